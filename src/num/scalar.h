@@ -15,10 +15,8 @@ double lq_exp(double x);
 /** Natural logarithm; relative error < 4e-16; log(0) = -inf, NaN for x < 0. */
 double lq_log(double x);
 
-/** x^y for x >= 0, as exp(y log x) with a two-part logarithm; relative error < 2e-15 * (1 + |y log x|). */
+/** x^y for x >= 0, as exp(y log x); relative error < 4e-16 (1 + 2 abs(y log x)). */
 double lq_pow(double x, double y);
-
-/** sin and cos are not needed outside the kernels. */
 
 /** Standard normal density. */
 double lq_normal_pdf(double z);
@@ -26,8 +24,8 @@ double lq_normal_pdf(double z);
 /** Standard normal distribution function; absolute error < 1e-15, relative < 1e-13 in the lower tail. */
 double lq_normal_cdf(double z);
 
-/** Its inverse; error < 1e-14 in z for u in [1e-300, 1 - 1e-16]; -inf at 0, +inf at 1.
- *  @source Wichura (1988), algorithm AS 241 (PPND16), refined by one Halley step. */
+/** Its inverse; relative error < 1e-14 for u in [1e-300, 1 - 1e-16]; -inf at 0, +inf at 1.
+ *  @source Wichura (1988), Applied Statistics 37, algorithm AS 241 (PPND16). */
 double lq_normal_quantile(double u);
 
 #endif

@@ -1,0 +1,37 @@
+/**
+ * @file fill.h
+ * Draws for a block of 64 consecutive paths, in kernel files (LQ_ISA defined) only.
+ *
+ * A factor asks to have its normals [month][lane] filled; another filler (quasi-random) can
+ * stand behind the same call.
+ */
+#ifndef LQ_RNG_FILL_H
+#define LQ_RNG_FILL_H
+
+#include "num/isa.h"
+#include "rng/philox.h"
+
+#include <stddef.h>
+
+enum { LQ_FILL_LANES = 64 };
+
+#ifdef LQ_ISA
+/**
+ * Monthly normals of one factor.
+ *
+ * @param[in]  path0   First path; lanes are path0 .. path0 + 63.
+ * @param[out] normals [n_months rounded up to a multiple of 4][64], 64-byte aligned; month
+ *                     index m uses draw m / 4.
+ */
+void LQ_KERNEL(lq_fill_normals)(lq_philox_key key, uint64_t path0, uint32_t stream,
+                                size_t n_months, double *normals);
+
+/**
+ * The two 64-bit words of one address for 64 paths: w0 holds output words 1 (low half) and 0
+ * (high half), w1 words 3 and 2.
+ */
+void LQ_KERNEL(lq_fill_words)(lq_philox_key key, uint64_t path0, uint32_t stream, uint32_t draw,
+                              uint64_t *w0, uint64_t *w1);
+#endif
+
+#endif

@@ -1,0 +1,57 @@
+/**
+ * @file philox.h
+ * Random numbers by address: a draw is a function of (seed, domain, path, stream, draw).
+ *
+ * Philox4x32-10 (Salmon, Moraes, Dror, Shaw 2011, "Parallel random numbers: as easy as
+ * 1, 2, 3"). The key is Philox(seed; domain); the counter is {path low, path high, draw,
+ * stream}; the stream is a purpose (8 bits) and a hash of a name (24 bits), never a position.
+ * docs/rng.md lists the purposes: they are part of the results.
+ */
+#ifndef LQ_RNG_PHILOX_H
+#define LQ_RNG_PHILOX_H
+
+#include <stdint.h>
+
+/** Separate universes of draws under one seed. Append only. */
+typedef enum lq_domain {
+    LQ_DOMAIN_MAIN = 0,
+    LQ_DOMAIN_REGRESSION = 1,
+    LQ_DOMAIN_PILOT = 2,     /**< Calibration of hazards (R4). */
+    LQ_DOMAIN_UNCERTAIN = 3, /**< Outer draws of what nobody knows. */
+    LQ_DOMAIN_NESTED = 4
+} lq_domain;
+
+/** What a draw is for. Append only: the numbers are part of the results. */
+typedef enum lq_purpose {
+    LQ_PURPOSE_MARKET = 1,      /**< Monthly normals of the market factor. */
+    LQ_PURPOSE_FX = 2,          /**< Monthly normals of a currency; name: the currency. */
+    LQ_PURPOSE_COMPANY = 3,     /**< Monthly normals of a company's own factor; name: its id. */
+    LQ_PURPOSE_TERMINAL = 4,    /**< Draw 0: exit threshold, cause, exit terms (two). */
+    LQ_PURPOSE_ROUND = 5,       /**< Draw n: threshold of round n, dilution, pool. */
+    LQ_PURPOSE_TENDER = 6,      /**< Draw n: threshold of tender n, discount. */
+    LQ_PURPOSE_BONUS = 7,       /**< Draw y: payout of year y; name: the company. */
+    LQ_PURPOSE_RESIGNATION = 8, /**< Draw 0: threshold of leaving; the person's. */
+    LQ_PURPOSE_REFRESH = 9,     /**< Draw month: whether a refresher is granted; name: company. */
+    LQ_PURPOSE_OPENING = 10,    /**< Draw 0: opening value, growth of a path; name: company. */
+    LQ_PURPOSE_UNCERTAIN = 11   /**< Draw 0, path = world: name: the address of the input. */
+} lq_purpose;
+
+typedef struct lq_philox_key {
+    uint32_t k0, k1;
+} lq_philox_key;
+
+/** One block: counter and key words in index order, four words out. */
+void lq_philox4x32(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
+
+lq_philox_key lq_philox_key_make(uint64_t seed, lq_domain domain);
+
+/** FNV-1a of the name folded to 24 bits; two equal hashes in one plan are an error there. */
+uint32_t lq_name_hash24(const char *name);
+
+/** purpose << 24 | hash24(name); name NULL: 0. */
+uint32_t lq_stream_make(lq_purpose purpose, const char *name);
+
+/** Uniform in (0, 1) from word `word` (0..3) at the address: (w + 1/2) 2^-32. */
+double lq_uniform_at(lq_philox_key key, uint64_t path, uint32_t stream, uint32_t draw, int word);
+
+#endif
