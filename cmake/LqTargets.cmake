@@ -6,9 +6,26 @@ target_compile_options(lq_interface INTERFACE $<BUILD_INTERFACE:
   -Wall;-Wextra;-Wshadow;-Wconversion;-Wstrict-prototypes;-Wmissing-prototypes;
   -Wdouble-promotion;-Wundef;-Wvla;-Wformat=2;-Wcast-qual;-Wwrite-strings;
   $<$<BOOL:${LQ_WERROR}>:-Werror>;
-  -UNDEBUG;-ffp-contract=off;-fno-fast-math;-fno-math-errno;-fno-trapping-math;-fstack-protector-strong>)
+  -UNDEBUG;-ffp-contract=off;-fno-fast-math;-fno-math-errno;-fno-trapping-math;
+  -fstack-protector-strong;-fstack-clash-protection;-fcf-protection>)
 # -UNDEBUG: assert() guards our own mistakes in every build type.
 # -ffp-contract=off, no fast math: results are bits (docs/adr/0004).
+
+# What ships is hardened: checked string functions, every address read-only once resolved.
+if(NOT LQ_SANITIZE AND NOT CMAKE_BUILD_TYPE STREQUAL "Debug")
+  target_compile_options(lq_interface INTERFACE
+                         $<BUILD_INTERFACE:-U_FORTIFY_SOURCE;-D_FORTIFY_SOURCE=3>)
+endif()
+target_link_options(lq_interface INTERFACE
+                    $<BUILD_INTERFACE:-Wl,-z,relro;-Wl,-z,now;-Wl,-z,noexecstack;-Wl,--as-needed>)
+
+# No build path in what is built: two builds of one tree are equal, wherever they stand. Not for
+# coverage, whose tool looks for the sources by their full names.
+if(NOT CMAKE_C_FLAGS MATCHES "--coverage")
+  target_compile_options(lq_interface INTERFACE
+                         $<BUILD_INTERFACE:-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=>)
+endif()
+
 if(LQ_SANITIZE)
   target_compile_options(lq_interface INTERFACE $<BUILD_INTERFACE:-fsanitize=${LQ_SANITIZE};-fno-sanitize-recover=all;-fno-omit-frame-pointer>)
   target_link_options(lq_interface INTERFACE $<BUILD_INTERFACE:-fsanitize=${LQ_SANITIZE}>)
@@ -41,4 +58,23 @@ function(lq_add_test stem)
   target_link_libraries(${target} PRIVATE lq_test_support)
   add_test(NAME ${folder}.${name} COMMAND ${target})
   set_tests_properties(${folder}.${name} PROPERTIES TIMEOUT 120 LABELS ${folder})
+endfunction()
+
+# lq_add_fuzzer(fuzz_tree): tests/fuzz/fuzz_tree.c, whose LLVMFuzzerTestOneInput takes any bytes.
+# With LQ_BUILD_FUZZERS a libFuzzer program; in every other build the test "fuzz.tree" runs it
+# over the files of corpus/tree, so that what was once found stays found.
+function(lq_add_fuzzer stem)
+  string(REPLACE "fuzz_" "" name ${stem})
+  set(corpus ${CMAKE_CURRENT_SOURCE_DIR}/corpus/${name})
+  add_executable(${stem} ${stem}.c)
+  target_link_libraries(${stem} PRIVATE lq_test_support)
+  if(LQ_BUILD_FUZZERS)
+    target_link_options(${stem} PRIVATE -fsanitize=fuzzer)
+    add_test(NAME fuzz.${name} COMMAND ${stem} -runs=20000 -seed=1 -max_len=4096 -timeout=10
+                                       -artifact_prefix=${CMAKE_CURRENT_BINARY_DIR}/ ${corpus})
+  else()
+    target_sources(${stem} PRIVATE replay.c)
+    add_test(NAME fuzz.${name} COMMAND ${stem} ${corpus})
+  endif()
+  set_tests_properties(fuzz.${name} PROPERTIES TIMEOUT 300 LABELS fuzz)
 endfunction()
