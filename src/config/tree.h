@@ -33,6 +33,7 @@ typedef struct lq_node {
     bool quoted;           /**< Scalar in quotes: it is text, whatever it looks like. */
     const char *source_line; /**< The line of the mark, for messages. */
     struct lq_node *parent, *first, *next; /**< Children and siblings, in file order. */
+    struct lq_node *last;  /**< Last child. */
     size_t n_children;
 } lq_node;
 

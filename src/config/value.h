@@ -46,6 +46,7 @@ typedef struct lq_value {
     char currency[4];   /**< Money: "USD"; "" where the offer's is meant. */
     lq_mark mark;
     const char *source; /**< Where a default comes from, or the user's `source:`; may be NULL. */
+    const char *date;   /**< The `date:` beside it, as written; may be NULL. */
 } lq_value;
 
 /** A given constant without a currency. */
@@ -67,14 +68,26 @@ double lq_value_quantile(const lq_value *value, double u);
 int lq_value_months(const lq_value *value);
 
 /**
- * Reads a node as a number of the measure. On a problem, adds it (expected, found, a hint) and
- * returns false with *out untouched.
+ * Reads a node as a number of the measure: a scalar, a range, a distribution, or any of them in
+ * {uncertain: X} or {value: X, source: "...", date: 2026-01-31}. On a problem, adds it
+ * (expected, found, a hint) and returns false with *out untouched. Texts in *out point into the
+ * tree.
  */
 bool lq_value_read(const lq_node *node, lq_measure measure, lq_problems *problems,
                    lq_value *out);
 
 /** The same from text, as in --set, defaults of the schema and data packs; NULL or a reason. */
 const char *lq_value_parse(const char *text, lq_measure measure, lq_value *out);
+
+/**
+ * A figure changed by another: +$15K or -10% of money, +5% (points) of a fraction or rate.
+ *
+ * @param[out] changed  The new figure as text in the arena; NULL when `change` has no sign or
+ *                      `figure` is no money, fraction or rate: then it is no change.
+ * @return NULL, or why the two do not go together.
+ */
+const char *lq_value_change(const char *figure, const char *change, lq_arena *arena,
+                            const char **changed);
 
 /** "$300K", "35 %", "18 mo", "20 % to 50 %": as a person would write it. */
 const char *lq_value_format(const lq_value *value, lq_measure measure, char *text, size_t cap);

@@ -1,0 +1,128 @@
+#include "config/address.h"
+
+#include <ctype.h>
+#include <string.h>
+
+enum { MAX_INDEX_DIGITS = 6 };
+
+/* "[12]" at text; the number of characters read, or 0. */
+static size_t parse_index(const char *text, size_t *index)
+{
+    size_t n = 1;
+    *index = 0;
+    while (n <= MAX_INDEX_DIGITS && isdigit((unsigned char)text[n]))
+        *index = *index * 10 + (size_t)(text[n++] - '0');
+    return n > 1 && text[n] == ']' ? n + 1 : 0;
+}
+
+bool lq_address_parse(const char *text, lq_address *out)
+{
+    out->len = 0;
+    for (const char *at = text; out->len < LQ_TREE_MAX_DEPTH;) {
+        lq_step *step = &out->step[out->len++];
+        *step = (lq_step){.name = NULL};
+        size_t n;
+        if (*at == '[' && out->len > 1) {
+            n = parse_index(at, &step->index);
+        } else {
+            n = strcspn(at, ".[]");
+            step->name = at;
+            step->name_len = n;
+        }
+        if (n == 0) return false;
+        at += n;
+        if (*at == '\0') return true;
+        if (*at == ']') return false;
+        if (*at == '.') at++;
+        if (*at == '\0' || (at[-1] == '.' && *at == '[')) return false;
+    }
+    return false;
+}
+
+static bool is_named(const char *name, const lq_step *step)
+{
+    return name && step->name && strlen(name) == step->name_len &&
+           memcmp(name, step->name, step->name_len) == 0;
+}
+
+static const char *name_of(const lq_node *child)
+{
+    return child->key ? child->key : lq_node_id(child);
+}
+
+lq_node *lq_node_step(const lq_node *node, const lq_step *step)
+{
+    size_t i = 0;
+    if (node->kind == LQ_NODE_SCALAR || (!step->name && node->kind != LQ_NODE_LIST))
+        return NULL;
+    for (lq_node *child = node->first; child; child = child->next, i++)
+        if (step->name ? is_named(name_of(child), step) : i == step->index) return child;
+    return NULL;
+}
+
+lq_node *lq_node_walk(const lq_node *node, const lq_step *from, size_t n)
+{
+    lq_node *at = NULL;
+    for (size_t i = 0; i < n; i++) {
+        at = lq_node_step(i ? at : node, &from[i]);
+        if (!at) return NULL;
+    }
+    return at;
+}
+
+static void hit(lq_hits *hits, lq_node *node)
+{
+    if (hits->count < LQ_MAX_HITS) hits->node[hits->count] = node;
+    hits->count++;
+}
+
+void lq_address_matches(const lq_node *root, const lq_address *address, lq_hits *hits)
+{
+    lq_node *found = lq_node_walk(root, address->step, address->len);
+    if (found) hit(hits, found);
+    for (const lq_node *child = root->first; child; child = child->next)
+        if (child->kind != LQ_NODE_SCALAR) lq_address_matches(child, address, hits);
+}
+
+void lq_address_anchors(const lq_node *root, const lq_address *address, lq_hits *hits)
+{
+    for (lq_node *child = root->first; child; child = child->next) {
+        if (child->kind == LQ_NODE_SCALAR) continue;
+        if (is_named(name_of(child), &address->step[0])) hit(hits, child);
+        lq_address_anchors(child, address, hits);
+    }
+}
+
+lq_node *lq_tree_find(const lq_tree *tree, const char *text)
+{
+    lq_address address;
+    if (!tree->root || !lq_address_parse(text, &address)) return NULL;
+    return lq_node_walk(tree->root, address.step, address.len);
+}
+
+static bool is_plain_id(const char *id)
+{
+    return id && id[0] && strlen(id) <= 64 && strcspn(id, ".[] \t\n") == strlen(id);
+}
+
+static size_t position(const lq_node *item)
+{
+    size_t i = 0;
+    for (const lq_node *n = item->parent->first; n && n != item; n = n->next)
+        i++;
+    return i;
+}
+
+const char *lq_node_address(const lq_node *node, lq_arena *arena)
+{
+    const char *text = "";
+    for (const lq_node *n = node; n && n->parent && text; n = n->parent) {
+        const char *name = n->key ? n->key : lq_node_id(n);
+        const char *dot = text[0] && text[0] != '[' ? "." : "";
+        if (n->key || is_plain_id(name))
+            text = lq_arena_printf(arena, "%s%s%s", name, dot, text);
+        else
+            text = lq_arena_printf(arena, "[%zu]%s%s", position(n), dot, text);
+    }
+    return text ? text : "";
+}

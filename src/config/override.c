@@ -1,0 +1,173 @@
+#include "config/address.h"
+#include "config/load.h"
+#include "config/parse.h"
+#include "config/schema.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { MAX_OVERRIDE_BYTES = 65536 };
+
+/* One `key=value`, with what messages about it need. */
+typedef struct request {
+    lq_budget *budget;
+    const char *whole, *key;
+    lq_mark mark; /* of the key */
+    lq_address address;
+} request;
+
+static void complain(const request *r, const char *expected, const char *found,
+                     const char *hint)
+{
+    lq_problems_add(r->budget->problems, &(lq_problem){.mark = r->mark,
+                                                       .key = r->key,
+                                                       .expected = expected,
+                                                       .found = found,
+                                                       .hint = hint,
+                                                       .source_line = r->whole});
+}
+
+/* "a, b, c" of addresses, with what remains of the key after the anchor. */
+static const char *list_hits(const request *r, const lq_hits *hits, const char *rest)
+{
+    lq_arena *arena = r->budget->arena;
+    const char *text = "";
+    for (size_t i = 0; i < hits->count && i < LQ_MAX_HITS && text; i++)
+        text = lq_arena_printf(arena, "%s%s%s%s", text, i ? ", " : "",
+                               lq_node_address(hits->node[i], arena), rest);
+    if (hits->count > LQ_MAX_HITS && text) text = lq_arena_printf(arena, "%s, ...", text);
+    return text;
+}
+
+static void complain_of_choice(const request *r, const lq_hits *hits, const char *rest)
+{
+    complain(r, "a key that means one thing",
+             lq_arena_printf(r->budget->arena, "%zu that end so", hits->count),
+             lq_arena_printf(r->budget->arena, "write one of %s", list_hits(r, hits, rest)));
+}
+
+static const char *id_hint(const request *r, const lq_node *list, const lq_step *step)
+{
+    lq_id_index ids;
+    lq_arena *arena = r->budget->arena;
+    const char *word = step->name ? lq_arena_strndup(arena, step->name, step->name_len) : NULL;
+    if (!word || !lq_id_index_build(list, arena, &ids)) return NULL;
+    const char *near = lq_suggest(word, ids.id, ids.len);
+    return near ? lq_arena_printf(arena, "did you mean %s?", near) : NULL;
+}
+
+/* A new group at one more step; NULL after a problem. */
+static lq_node *grow(const request *r, lq_node *at, const lq_step *step)
+{
+    if (at->kind == LQ_NODE_LIST || !step->name) {
+        complain(r, "an item of the list", "none that is so called", id_hint(r, at, step));
+        return NULL;
+    }
+    if (at->kind == LQ_NODE_SCALAR && at->text[0]) {
+        complain(r, "a group to set a part of", at->text, "write it out in the file first");
+        return NULL;
+    }
+    lq_node *child = lq_node_create(r->budget, LQ_NODE_GROUP, r->mark);
+    if (!child) return NULL;
+    child->source_line = r->whole;
+    child->key = lq_arena_strndup(r->budget->arena, step->name, step->name_len);
+    child->key_mark = r->mark;
+    if (!child->key) return NULL;
+    at->kind = LQ_NODE_GROUP; /* `simulation:` with nothing after it */
+    lq_node_append(at, child);
+    return child;
+}
+
+/* The node at the rest of the address, made of new groups where there is none. */
+static lq_node *reach(const request *r, lq_node *from, size_t first_step)
+{
+    lq_node *at = from;
+    for (size_t i = first_step; i < r->address.len && at; i++) {
+        lq_node *child = lq_node_step(at, &r->address.step[i]);
+        at = child ? child : grow(r, at, &r->address.step[i]);
+    }
+    return at;
+}
+
+/* Where the key leads: as written, else by a short form that is unique, else a new key. */
+static lq_node *locate(const request *r, lq_node *root)
+{
+    if (lq_node_step(root, &r->address.step[0])) return reach(r, root, 0);
+    lq_hits hits = {.count = 0};
+    lq_address_matches(root, &r->address, &hits);
+    if (hits.count == 1) return hits.node[0];
+    if (hits.count > 1) {
+        complain_of_choice(r, &hits, "");
+        return NULL;
+    }
+    lq_address_anchors(root, &r->address, &hits);
+    if (hits.count == 1 && r->address.len > 1) return reach(r, hits.node[0], 1);
+    if (hits.count > 1 && r->address.len > 1) {
+        complain_of_choice(r, &hits, r->key + r->address.step[0].name_len);
+        return NULL;
+    }
+    return reach(r, root, 0);
+}
+
+static lq_node *parse_value(const request *r, const char *text)
+{
+    lq_source source = {.name = r->mark.file,
+                        .text = text,
+                        .len = strlen(text),
+                        .first_line = r->mark.line,
+                        .first_column = (int)strlen(r->key) + 1,
+                        .whole = r->whole};
+    const size_t before = lq_problems_count(r->budget->problems);
+    if (!lq_source_check(&source, r->budget->arena, r->budget->problems)) return NULL;
+    lq_node *value = lq_parse_yaml(&source, r->budget);
+    if (!value && lq_problems_count(r->budget->problems) == before)
+        complain(r, "a value after =", "nothing", NULL);
+    return value;
+}
+
+/* `+$15K` and `-10%` change a figure that is there; everything else replaces it. */
+static bool change_figure(const request *r, const lq_node *old, lq_node *value)
+{
+    const char *changed = NULL;
+    if (old->kind != LQ_NODE_SCALAR || value->kind != LQ_NODE_SCALAR || value->quoted)
+        return true;
+    const char *reason = lq_value_change(old->text, value->text, r->budget->arena, &changed);
+    if (reason) {
+        complain(r, "a change that fits the figure", value->text, reason);
+        return false;
+    }
+    if (changed) value->text = changed;
+    return true;
+}
+
+static void apply(const request *r, lq_node *root, const char *text)
+{
+    lq_node *value = parse_value(r, text);
+    lq_node *place = value ? locate(r, root) : NULL;
+    if (!place || !change_figure(r, place, value)) return;
+    value->key_mark = r->mark;
+    lq_node_replace(place, value);
+}
+
+void lq_load_override(lq_loader *loader, lq_node *root, const char *override, int number)
+{
+    request r = {.budget = &loader->budget,
+                 .whole = override,
+                 .key = "",
+                 .mark = {.file = "--set", .line = number, .column = 1}};
+    const size_t len = strnlen(override, MAX_OVERRIDE_BYTES + 1);
+    const char *equals = memchr(override, '=', len);
+    if (len > MAX_OVERRIDE_BYTES || !equals) {
+        complain(&r, "key=value", len > MAX_OVERRIDE_BYTES ? "more than 64 KiB" : "no = sign",
+                 NULL);
+        return;
+    }
+    r.whole = lq_arena_strdup(loader->budget.arena, override);
+    r.key = lq_arena_strndup(loader->budget.arena, override, (size_t)(equals - override));
+    if (!r.whole || !r.key) return;
+    if (!lq_address_parse(r.key, &r.address)) {
+        complain(&r, "an address such as offers.google.base", r.key, NULL);
+        return;
+    }
+    apply(&r, root, r.whole + (equals - override) + 1);
+}

@@ -1,0 +1,108 @@
+#include "config/tree.h"
+
+#include "config/load.h"
+
+#include <string.h>
+
+lq_node *lq_node_get(const lq_node *group, const char *key)
+{
+    if (!group || group->kind != LQ_NODE_GROUP) return NULL;
+    for (lq_node *child = group->first; child; child = child->next)
+        if (strcmp(child->key, key) == 0) return child;
+    return NULL;
+}
+
+void lq_node_problem(const lq_node *node, lq_problems *problems, const char *expected,
+                     const char *found, const char *hint)
+{
+    lq_arena *arena = lq_arena_create();
+    lq_problems_add(problems, &(lq_problem){.mark = node->mark,
+                                            .key = arena ? lq_node_address(node, arena) : "",
+                                            .expected = expected,
+                                            .found = found,
+                                            .hint = hint,
+                                            .source_line = node->source_line});
+    lq_arena_destroy(arena);
+}
+
+void lq_tree_clear(lq_tree *tree)
+{
+    lq_arena_destroy(tree->arena);
+    *tree = (lq_tree){0};
+}
+
+/* What a load was asked to do. */
+typedef struct request {
+    const char *const *overrides;
+    size_t n_overrides;
+    lq_problems *problems;
+    lq_error *err;
+} request;
+
+/* Takes the arena over, whatever comes. */
+static lq_status build(lq_arena *arena, lq_source *source, const lq_file_id *id,
+                       const request *asked, lq_tree *out)
+{
+    lq_loader loader = {.budget = {.arena = arena, .problems = asked->problems}};
+    lq_node *root = lq_load_source(&loader, source, id);
+    if (root) {
+        lq_load_extends(&loader, root);
+        for (size_t i = 0; i < asked->n_overrides; i++)
+            lq_load_override(&loader, root, asked->overrides[i], (int)i + 1);
+    }
+    if (lq_arena_failed(arena)) {
+        lq_arena_destroy(arena);
+        return LQ_FAIL(asked->err, LQ_ENOMEM, .expected = "memory for the config");
+    }
+    *out = (lq_tree){.arena = arena,
+                     .root = loader.budget.spent ? NULL : root,
+                     .text = source->text,
+                     .text_len = source->len};
+    return LQ_OK;
+}
+
+/* A tree without a root: what is wrong has been told. */
+static lq_status nothing(lq_arena *arena, lq_tree *out)
+{
+    *out = (lq_tree){.arena = arena, .text = ""};
+    return LQ_OK;
+}
+
+lq_status lq_tree_load(const char *path, const char *const *overrides, size_t n_overrides,
+                       lq_problems *problems, lq_tree *out, lq_error *err)
+{
+    lq_arena *arena = lq_arena_create();
+    if (!arena) return LQ_FAIL(err, LQ_ENOMEM, .file = path, .expected = "memory");
+    lq_source source;
+    lq_file_id id;
+    const lq_status status = lq_source_load(path, NULL, arena, problems, &source, &id, err);
+    if (status == LQ_OK) {
+        const request asked = {overrides, n_overrides, problems, err};
+        return build(arena, &source, &id, &asked, out);
+    }
+    if (status == LQ_ECONFIG) return nothing(arena, out); /* told as a problem */
+    lq_arena_destroy(arena);
+    return status;
+}
+
+lq_status lq_tree_parse(const char *name, const char *text, size_t len,
+                        const char *const *overrides, size_t n_overrides, lq_problems *problems,
+                        lq_tree *out, lq_error *err)
+{
+    lq_arena *arena = lq_arena_create();
+    if (!arena) return LQ_FAIL(err, LQ_ENOMEM, .file = name, .expected = "memory");
+    if (len > LQ_TREE_MAX_BYTES) {
+        lq_problems_add(problems, &(lq_problem){.mark = {.file = name},
+                                                .expected = "a file of at most 4 MiB",
+                                                .found = "more"});
+        return nothing(arena, out);
+    }
+    lq_source source = {.name = lq_arena_strdup(arena, name), .len = len, .first_line = 1};
+    source.text = lq_arena_strndup(arena, text, len);
+    if (!source.name || !source.text) {
+        lq_arena_destroy(arena);
+        return LQ_FAIL(err, LQ_ENOMEM, .file = name, .expected = "memory");
+    }
+    const request asked = {overrides, n_overrides, problems, err};
+    return build(arena, &source, NULL, &asked, out);
+}
