@@ -4,45 +4,46 @@
  *
  * Functionals (functional.h), utilities and errors all take a law, so that a number is the
  * same function of the pooled bins, of one replicate, or of a stratum.
+ *
+ * The law of a replicate (or stratum) has the pooled bins with other weights: the weight of a
+ * pooled bin is its share of the coarse bin around it times the replicate's weight there. So
+ * atoms stay where they are in every replicate.
  */
 #ifndef LQ_STATS_LAW_H
 #define LQ_STATS_LAW_H
 
 #include "stats/tally.h"
 
-__extension__ typedef __int128 lq_wide;
-
 /** One bin; min == max is an atom, otherwise a spread of values with a known mean. */
 typedef struct lq_law_bin {
     double min, max;
-    double mean;     /**< Exact to half a hundredth; in [min, max]. */
-    uint64_t weight; /**< > 0. */
+    double mean;   /**< In [min, max]; exact to half a hundredth. */
+    double weight; /**< In paths; > 0, whole in plain runs' pooled laws. */
 } lq_law_bin;
 
 typedef struct lq_law {
     size_t len;
     lq_law_bin *bin;      /**< [len], ascending: bin[i].max <= bin[i + 1].min. */
-    uint64_t weight;      /**< Sum of the weights. */
-    double n_paths;       /**< weight / 2^weight_log2. */
-    lq_wide sum_cents;    /**< Sum of weight x value in hundredths. */
-    lq_wide above_cents;  /**< The same over the values > 0. */
-    uint64_t below;       /**< Weight of values < 0. */
-    uint64_t zero;        /**< Weight of exact zeros. */
-    uint64_t within_cent; /**< Weight of |x| <= 0.01, exact zeros included. */
+    double n_paths;       /**< Sum of the weights, in paths. */
+    double mean;          /**< From the exact sum of hundredths; NaN without samples. */
+    double below;         /**< Paths with x < 0. */
+    double zero;          /**< Paths with x = 0. */
+    double below_cent;    /**< Paths with x < -0.01. */
+    double above_cent;    /**< Paths with x > 0.01. */
+    double positive_part; /**< E max(X, 0) */
 } lq_law;
 
 enum { LQ_POOLED = -1 };
 
 /**
- * The law of the pooled bins (LQ_POOLED) or of one slot. A tally without pooled bins merges
- * its slots; a tally without slots has the pooled law in slot 0.
- * @return NULL when out of memory. An empty law has len 0 and weight 0.
+ * The law of all samples (LQ_POOLED) or of one replicate.
+ * @return NULL when out of memory. An empty law has len 0 and n_paths 0.
+ * @pre  replicate < n_replicates, and the tally has replicates, unless it is LQ_POOLED.
  */
-lq_law *lq_law_create(const lq_tally *tally, int32_t slot);
+lq_law *lq_law_create(const lq_tally *tally, int32_t replicate);
 
-/** The law of the slots first, first + stride, ... (n of them) together. */
-lq_law *lq_law_create_merged(const lq_tally *tally, uint32_t first, uint32_t stride,
-                             uint32_t n);
+/** The law of a stratum, of all replicates (LQ_POOLED) or of one. @pre Strata exist. */
+lq_law *lq_law_create_stratum(const lq_tally *tally, uint32_t stratum, int32_t replicate);
 
 /** NULL is fine. */
 void lq_law_destroy(lq_law *law);

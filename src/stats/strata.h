@@ -2,37 +2,34 @@
  * @file strata.h
  * Which part of the market's law a path fell into.
  *
- * The certainty equivalent needs the joint law of a path's worth X and the growth of the
- * market G that outside wealth is invested in (R16). Taking them as independent would miss
+ * The certainty equivalent needs the joint law of a path's worth X and the growth G of the
+ * market that outside wealth is invested in (R16). Taking them as independent would miss
  * -gamma Cov(X, w G) / E W, about 1 % of a worth of 1M. So X is tallied per stratum of G, and
- * within a stratum G is its mean: 16 strata leave 1 % of the variance of ln G, hence 1 % of
- * that term (measured in tests/stats/test_utility.c), at 1 ns a path.
- *
- * Slots of the joint tally: slot = stratum x n_replicates + replicate.
+ * within a stratum G is its mean. 16 strata leave 1 % of the variance of ln G within, hence
+ * about 1 % of that term (measured in tests/stats/test_utility.c), for 1 ns a path.
  */
 #ifndef LQ_STATS_STRATA_H
 #define LQ_STATS_STRATA_H
 
 #include "liquidus/status.h"
-#include "stats/tally.h"
+#include "num/isa.h"
+
+#include <stddef.h>
+#include <stdint.h>
 
 enum { LQ_STRATA = 16 };
-
-/** Shape of the joint tally of X by stratum, for 16 replicates. */
-#define LQ_TALLY_JOINT                                                                         \
-    ((lq_tally_shape){.pooled_bins = 0, .slot_bins = 16, .n_slots = LQ_STRATA * 16})
 
 /** Borders between the strata of G; immutable, part of the plan. Ascending. */
 typedef struct lq_strata {
     double border[LQ_STRATA - 1];
 } lq_strata;
 
-/** Sums of G by stratum, exact, mergeable by addition. {0} is empty. */
+/** Sums of G by stratum, exact integers, mergeable by addition. {0} is empty. */
 typedef struct lq_strata_sums {
-    uint64_t weight[LQ_STRATA];
-    uint64_t growth_lo[LQ_STRATA]; /**< Sum of weight x G in units of 2^-32, 128 bits. */
+    uint64_t weight[LQ_STRATA];    /**< Samples. */
+    uint64_t growth_lo[LQ_STRATA]; /**< Sum of G in units of 2^-32, 128 bits in two words. */
     uint64_t growth_hi[LQ_STRATA];
-    uint64_t overflow; /**< Samples of G not in [0, 2^20). */
+    uint64_t overflow; /**< Samples of G not in [0, 2^20): left out. */
 } lq_strata_sums;
 
 /**
@@ -42,17 +39,23 @@ typedef struct lq_strata_sums {
  */
 lq_strata lq_strata_lognormal(double mean_log, double sd_log);
 
-/**
- * Slots of n lanes for one replicate: slot[i] = stratum(growth[i]) x n_replicates + replicate.
- * @param[in]  growth  [n] G = discount x M_L / M_0 of each lane.
- * @param[out] slot    [n] for lq_tally_add_lanes of every offer.
- */
-void lq_strata_slots(const lq_strata *strata, const double *growth, size_t n,
-                     uint32_t replicate, uint32_t n_replicates, uint16_t *slot);
+/* Compiled once per instruction-set level, as in tally.h. */
+#ifdef LQ_ISA
+#define lq_strata_assign   LQ_KERNEL(lq_strata_assign)
+#define lq_strata_sums_add LQ_KERNEL(lq_strata_sums_add)
+#endif
 
-/** Adds G of n lanes to the sums of their strata. */
-void lq_strata_sums_add(lq_strata_sums *sums, const uint16_t *slot, uint32_t n_replicates,
-                        const double *growth, size_t n);
+/**
+ * The stratum of each of n lanes, once per block for all offers.
+ * @param[in]  growth   [n] G = discount to L x M_L / M_0 of each lane.
+ * @param[out] stratum  [n] for lq_tally_add_joint.
+ */
+void lq_strata_assign(const lq_strata *strata, const double *growth, size_t n,
+                      uint8_t *stratum);
+
+/** Adds G of n lanes to the sums of their strata, once per block. */
+void lq_strata_sums_add(lq_strata_sums *sums, const uint8_t *stratum, const double *growth,
+                        size_t n);
 
 void lq_strata_sums_merge(lq_strata_sums *into, const lq_strata_sums *from);
 

@@ -1,26 +1,32 @@
 /**
  * @file tally.h
- * An exact histogram of a number that every path yields (docs/adr: exact integer tallies).
+ * An exact histogram of a number that every path yields.
  *
  * Every entry is an integer, so merging two tallies is addition: it is associative and
  * commutative, and threads, shards, resumed runs and checkpoints all give the same bits.
  *
  * Bins, in the order of value: negative logarithmic bins (largest |x| first), -1 < x < -0.01,
  * -0.01 <= x < 0, x = 0, 0 < x <= 0.01, 0.01 < x < 1, positive logarithmic bins. A logarithmic
- * bin is one of `bins per octave` equal parts of [2^k, 2^(k+1)), k = 0..49. A bin keeps its
- * weight (u64), its sum in hundredths (signed 128 bits), and the smallest and largest value.
+ * bin is one of `bins per octave` equal parts of [2^k, 2^(k+1)), k = 0..49.
  *
- * Samples are counted twice: in the *pooled* bins, fine, for what is shown; and in the bins of
- * one *slot*, coarse, for standard errors. A slot is a replicate (block number mod 16), or a
- * replicate and a stratum (strata.h). Nothing here knows what the numbers mean.
+ * Three sets of counters:
+ *  - pooled bins, fine: weight (u64), sum in hundredths (signed 128 bits), smallest and largest
+ *    value. What is shown is computed from these.
+ *  - replicate bins, coarser, weights only, and the exact sum of each replicate: for standard
+ *    errors. Where in its bin a sample lay is taken from the pooled bins (law.h). The replicate
+ *    of block b is b mod n_replicates.
+ *  - stratum bins, coarser still, weights only, for every (stratum, replicate): the joint law
+ *    with the market's growth (strata.h), for certainty equivalents.
  *
- * Memory: 40 bytes a bin, allocated by octave on first touch. 512 bins per octave: 20 KB an
- * octave. An allocation that fails loses samples and is remembered: lq_tally_failed.
+ * Memory is allocated by sign and octave on first touch: 20 KB for 512 pooled bins, 16 KB for
+ * 16 replicates of 128 bins, 32 KB for 16 x 16 strata of 16 bins. An allocation that fails
+ * loses samples and is remembered: lq_tally_failed. Nothing here knows what the numbers mean.
  */
 #ifndef LQ_STATS_TALLY_H
 #define LQ_STATS_TALLY_H
 
 #include "liquidus/status.h"
+#include "num/isa.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -32,24 +38,38 @@ enum {
     LQ_TALLY_MAX_LANES = 64, /**< Samples of one lq_tally_add_ call. */
     LQ_TALLY_MIN_BINS = 8,   /**< Bins per octave: a power of two in [8, 4096]. */
     LQ_TALLY_MAX_BINS = 4096,
-    LQ_TALLY_MAX_SLOTS = 4096,
+    LQ_TALLY_MAX_ROWS = 4096, /**< Limit of n_strata x n_replicates. */
 };
 
 /** Values with |x| >= 2^50 (1.1259e15), NaN and infinities are counted apart, never clipped. */
 #define LQ_TALLY_LIMIT 1125899906842624.0
 
 typedef struct lq_tally_shape {
-    uint32_t pooled_bins; /**< Bins per octave of the pooled bins; 0: none, slots only. */
-    uint32_t slot_bins;   /**< Bins per octave of each slot; <= pooled_bins; 0: no slots. */
-    uint32_t n_slots;     /**< Slots; at least 1, also when slot_bins is 0. */
-    uint32_t
-        weight_log2; /**< A whole path weighs 2^weight_log2: 0 in plain runs, at most 32. */
+    uint32_t pooled_bins;    /**< Bins per octave of the pooled bins. */
+    uint32_t replicate_bins; /**< Of each replicate; 0: no replicates; <= pooled_bins. */
+    uint32_t stratum_bins;   /**< Of each stratum; 0: no strata; <= pooled_bins. */
+    uint32_t n_replicates;   /**< At least 1, also when replicate_bins is 0. */
+    uint32_t n_strata;       /**< At least 1, also when stratum_bins is 0. */
+    uint32_t weight_log2;    /**< A whole path weighs 2^weight_log2: 0 in plain runs, <= 32. */
 } lq_tally_shape;
 
-/** The usual shapes: totals and shown differences; by year; monthly fans (slots: none). */
-#define LQ_TALLY_TOTAL ((lq_tally_shape){.pooled_bins = 512, .slot_bins = 64, .n_slots = 16})
-#define LQ_TALLY_YEAR  ((lq_tally_shape){.pooled_bins = 64, .n_slots = 1})
-#define LQ_TALLY_FAN   ((lq_tally_shape){.pooled_bins = 32, .n_slots = 1})
+/** The usual shapes. Totals (joint with the market): */
+#define LQ_TALLY_TOTAL                                                                         \
+    ((lq_tally_shape){.pooled_bins = 512,                                                      \
+                      .replicate_bins = 128,                                                   \
+                      .stratum_bins = 16,                                                      \
+                      .n_replicates = 16,                                                      \
+                      .n_strata = 16})
+/** Parts and shown differences: */
+#define LQ_TALLY_PART                                                                          \
+    ((lq_tally_shape){                                                                         \
+        .pooled_bins = 512, .replicate_bins = 128, .n_replicates = 16, .n_strata = 1})
+/** By year; monthly fans: */
+#define LQ_TALLY_YEAR ((lq_tally_shape){.pooled_bins = 64, .n_replicates = 1, .n_strata = 1})
+#define LQ_TALLY_FAN  ((lq_tally_shape){.pooled_bins = 32, .n_replicates = 1, .n_strata = 1})
+
+/** Whether a tally can have this shape. */
+bool lq_tally_shape_is_valid(const lq_tally_shape *shape);
 
 /** An empty tally, or NULL when out of memory. @pre The shape is valid (asserted). */
 lq_tally *lq_tally_create(const lq_tally_shape *shape);
@@ -62,28 +82,45 @@ void lq_tally_clear(lq_tally *tally);
 
 const lq_tally_shape *lq_tally_shape_of(const lq_tally *tally);
 
+/* The additions are compiled once per instruction-set level; inside a kernel file the plain
+ * names mean that file's level. Same source, same bits. */
+#ifdef LQ_ISA
+#define lq_tally_add_block    LQ_KERNEL(lq_tally_add_block)
+#define lq_tally_add_joint    LQ_KERNEL(lq_tally_add_joint)
+#define lq_tally_add_weighted LQ_KERNEL(lq_tally_add_weighted)
+#endif
+
 /**
- * Adds n samples of weight 2^weight_log2 each, all of one slot.
- * @param[in] x     [n] samples, n <= LQ_TALLY_MAX_LANES.
- * @param[in] slot  < n_slots; ignored when the tally has no slots.
- * @note  Cannot fail; a missing page is remembered (lq_tally_failed).
+ * Adds n samples of one whole path each, all of one replicate. Strata, if any, stay empty.
+ * @param[in] x          [n] samples, n <= LQ_TALLY_MAX_LANES.
+ * @param[in] replicate  < n_replicates
+ * @note  Cannot fail; a missing page is remembered (lq_tally_failed). About 2.5 ns a sample
+ *        for LQ_TALLY_PART, 1.5 for LQ_TALLY_YEAR; a block of equal samples costs 0.5.
  */
-void lq_tally_add_block(lq_tally *tally, uint32_t slot, const double *x, size_t n);
+void lq_tally_add_block(lq_tally *tally, uint32_t replicate, const double *x, size_t n);
 
-/** As lq_tally_add_block, each sample with a slot of its own: slot[i]. */
-void lq_tally_add_lanes(lq_tally *tally, const uint16_t *slot, const double *x, size_t n);
+/** As lq_tally_add_block, and counts sample i in stratum[i] < n_strata too. */
+void lq_tally_add_joint(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
+                        const double *x, size_t n);
 
-/** As lq_tally_add_block, sample i with the integer weight[i] (a share of 2^weight_log2). */
-void lq_tally_add_weighted(lq_tally *tally, uint32_t slot, const double *x,
-                           const uint64_t *weight, size_t n);
+/**
+ * As lq_tally_add_joint, sample i with the integer weight[i] (a share of 2^weight_log2).
+ * @param[in] stratum  [n], or NULL: strata stay empty.
+ */
+void lq_tally_add_weighted(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
+                           const double *x, const uint64_t *weight, size_t n);
 
-/** Adds the same value for n_paths whole paths: what the plan knows without simulating. */
-void lq_tally_add_constant(lq_tally *tally, uint32_t slot, double x, uint64_t n_paths);
+/**
+ * Adds the same value for n_paths whole paths: what the plan knows without simulating.
+ * @param[in] stratum  < n_strata, or any number in a tally without strata.
+ */
+void lq_tally_add_constant(lq_tally *tally, uint32_t replicate, uint32_t stratum, double x,
+                           uint64_t n_paths);
 
 /** Adds every sample of `from`. @pre Equal shapes (asserted). */
 void lq_tally_merge(lq_tally *into, const lq_tally *from);
 
-/** Total weight counted in bins, pooled: paths x 2^weight_log2. */
+/** Total weight counted in bins: paths x 2^weight_log2. */
 uint64_t lq_tally_weight(const lq_tally *tally);
 
 /** Weight of samples out of range or not a number; a run that has any must say so. */

@@ -1,0 +1,125 @@
+#include "stats/bins.h"
+
+#include "base/alloc.h"
+
+#include <assert.h>
+#include <math.h>
+#include <string.h>
+
+static void reset_page(lq_bin *page, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        page[i] = (lq_bin){.min = (double)INFINITY, .max = -(double)INFINITY};
+}
+
+static size_t rows_page_len(const lq_rows *rows)
+{
+    return (size_t)rows->n_rows << rows->bits;
+}
+
+lq_bin *lq_bins_page(lq_bins *bins, uint32_t page)
+{
+    if (!bins->page[page]) {
+        const size_t len = (size_t)1 << bins->bits;
+        bins->page[page] = lq_calloc(len, sizeof(lq_bin));
+        if (bins->page[page]) reset_page(bins->page[page], len);
+    }
+    return bins->page[page];
+}
+
+uint64_t *lq_rows_page(lq_rows *rows, uint32_t page)
+{
+    if (!rows->page[page]) rows->page[page] = lq_calloc(rows_page_len(rows), sizeof(uint64_t));
+    return rows->page[page];
+}
+
+static void merge_bin(lq_bin *into, const lq_bin *from)
+{
+    into->weight += from->weight;
+    lq_sum_add(&into->sum, lq_sum_value(from->sum));
+    if (from->min < into->min) into->min = from->min;
+    if (from->max > into->max) into->max = from->max;
+}
+
+bool lq_bins_merge(lq_bins *into, const lq_bins *from)
+{
+    assert(into->bits == from->bits);
+    bool ok = true;
+    for (uint32_t p = 0; p < LQ_PAGES; p++) {
+        lq_bin *page = from->page[p] ? lq_bins_page(into, p) : NULL;
+        ok = ok && (page || !from->page[p]);
+        for (uint32_t i = 0; page && i < (1u << from->bits); i++)
+            merge_bin(&page[i], &from->page[p][i]);
+    }
+    return ok;
+}
+
+bool lq_rows_merge(lq_rows *into, const lq_rows *from)
+{
+    assert(into->bits == from->bits && into->n_rows == from->n_rows);
+    bool ok = true;
+    for (uint32_t p = 0; p < LQ_PAGES; p++) {
+        uint64_t *page = from->page[p] ? lq_rows_page(into, p) : NULL;
+        ok = ok && (page || !from->page[p]);
+        for (size_t i = 0; page && i < rows_page_len(from); i++)
+            page[i] += from->page[p][i];
+    }
+    return ok;
+}
+
+static void visit_bin(const lq_bins *bins, uint32_t page, uint32_t offset, lq_bin_visit *visit,
+                      void *context)
+{
+    const lq_bin *bin = &bins->page[page][offset];
+    if (bin->weight > 0) visit(bin, (page << bins->bits) + offset, context);
+}
+
+void lq_bins_each(const lq_bins *bins, lq_bin_visit *visit, void *context)
+{
+    for (uint32_t p = LQ_PAGES - 1; p > LQ_OCTAVES; p--)
+        for (uint32_t i = (1u << bins->bits); bins->page[p] && i > 0; i--)
+            visit_bin(bins, p, i - 1, visit, context);
+    for (uint32_t p = 0; p <= LQ_OCTAVES; p++)
+        for (uint32_t i = 0; bins->page[p] && i < (1u << bins->bits); i++)
+            visit_bin(bins, p, i, visit, context);
+}
+
+void lq_bins_clear(lq_bins *bins)
+{
+    for (uint32_t p = 0; p < LQ_PAGES; p++)
+        if (bins->page[p]) reset_page(bins->page[p], (1u << bins->bits));
+}
+
+void lq_rows_clear(lq_rows *rows)
+{
+    for (uint32_t p = 0; p < LQ_PAGES; p++)
+        if (rows->page[p]) memset(rows->page[p], 0, rows_page_len(rows) * sizeof(uint64_t));
+}
+
+void lq_bins_release(lq_bins *bins)
+{
+    for (uint32_t p = 0; p < LQ_PAGES; p++)
+        lq_free(bins->page[p]);
+}
+
+void lq_rows_release(lq_rows *rows)
+{
+    for (uint32_t p = 0; p < LQ_PAGES; p++)
+        lq_free(rows->page[p]);
+}
+
+size_t lq_bins_bytes(const lq_bins *bins)
+{
+    size_t bytes = 0;
+    for (uint32_t p = 0; p < LQ_PAGES; p++)
+        bytes += bins->page[p] ? (1u << bins->bits) * sizeof(lq_bin) : 0;
+    return bytes;
+}
+
+size_t lq_rows_bytes(const lq_rows *rows)
+{
+    size_t bytes = 0;
+    for (uint32_t p = 0; p < LQ_PAGES; p++)
+        bytes += rows->page[p] ? rows_page_len(rows) * sizeof(uint64_t) : 0;
+    return bytes;
+}

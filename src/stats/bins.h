@@ -1,0 +1,113 @@
+/**
+ * @file bins.h
+ * The counters behind a tally, in pages of one sign and octave, allocated on first touch.
+ * Private to the folder.
+ *
+ * A *key* is the number of a bin at a resolution of 2^bits bins per octave: page x 2^bits +
+ * offset. Page 0 holds what lies within (-1, 1), in the order of lq_near; page 1 + o holds
+ * [2^o, 2^(o+1)) and page 1 + LQ_OCTAVES + o its mirror image.
+ */
+#ifndef LQ_STATS_BINS_H
+#define LQ_STATS_BINS_H
+
+#include "stats/tally.h"
+
+__extension__ typedef __int128 lq_wide;
+__extension__ typedef unsigned __int128 lq_unsigned_wide;
+
+enum { LQ_OCTAVES = 50, LQ_PAGES = 1 + 2 * LQ_OCTAVES };
+
+/** The bins of page 0, the same at every resolution. */
+enum lq_near {
+    LQ_NEAR_BELOW,      /**< -1 < x < -0.01 */
+    LQ_NEAR_CENT_BELOW, /**< -0.01 <= x < 0 */
+    LQ_NEAR_ZERO,       /**< x = 0 */
+    LQ_NEAR_CENT_ABOVE, /**< 0 < x <= 0.01 */
+    LQ_NEAR_ABOVE,      /**< 0.01 < x < 1 */
+    LQ_NEAR_COUNT
+};
+
+/** A signed sum of 128 bits in two words, two's complement. */
+typedef struct lq_sum {
+    uint64_t lo, hi;
+} lq_sum;
+
+/** weight == 0: never touched, min = +inf, max = -inf. */
+typedef struct lq_bin {
+    uint64_t weight;
+    lq_sum sum; /**< Weighted hundredths. */
+    double min, max;
+} lq_bin;
+
+typedef struct lq_bins {
+    uint32_t bits; /**< log2 of the bins per octave. */
+    lq_bin *page[LQ_PAGES];
+} lq_bins;
+
+/** Weights by row (replicate, or stratum and replicate): page[p][(row << bits) + offset].
+ */
+typedef struct lq_rows {
+    uint32_t bits;
+    uint32_t n_rows; /**< 0: none kept. */
+    uint64_t *page[LQ_PAGES];
+} lq_rows;
+
+struct lq_tally {
+    lq_tally_shape shape;
+    bool failed;
+    uint64_t weight;
+    uint64_t overflow;
+    lq_bins pooled;
+    lq_rows replicates;
+    lq_rows strata;         /**< row = stratum x n_replicates + replicate */
+    lq_sum *replicate_sums; /**< [n_replicates], or NULL. */
+};
+
+static inline lq_wide lq_sum_value(lq_sum sum)
+{
+    return (lq_wide)(((lq_unsigned_wide)sum.hi << 64) | sum.lo);
+}
+
+static inline void lq_sum_add(lq_sum *into, lq_wide term)
+{
+    const lq_wide sum = lq_sum_value(*into) + term;
+    into->lo = (uint64_t)sum;
+    into->hi = (uint64_t)(sum >> 64);
+}
+
+/** A key at a coarser resolution; without a branch, since zeros come at random. */
+static inline uint32_t lq_coarser(uint32_t key, uint32_t bits, uint32_t coarse_bits)
+{
+    const uint32_t is_far = (uint32_t)0 - (uint32_t)(key >> bits != 0);
+    return key >> ((bits - coarse_bits) & is_far);
+}
+
+/** The page, allocated if need be; NULL when out of memory. */
+lq_bin *lq_bins_page(lq_bins *bins, uint32_t page);
+uint64_t *lq_rows_page(lq_rows *rows, uint32_t page);
+
+/** Weight of a row at a key of the rows' own resolution. */
+static inline uint64_t lq_rows_at(const lq_rows *rows, uint32_t row, uint32_t key)
+{
+    const uint64_t *page = rows->page[key >> rows->bits];
+    const uint32_t offset = key & ((1u << rows->bits) - 1);
+    return page ? page[((size_t)row << rows->bits) + offset] : 0;
+}
+
+/** Add all of `from`; false when out of memory. */
+bool lq_bins_merge(lq_bins *into, const lq_bins *from);
+bool lq_rows_merge(lq_rows *into, const lq_rows *from);
+
+/** Calls visit(bin, key, context) for every non-empty bin in ascending order of value. */
+typedef void lq_bin_visit(const lq_bin *bin, uint32_t key, void *context);
+void lq_bins_each(const lq_bins *bins, lq_bin_visit *visit, void *context);
+
+void lq_bins_clear(lq_bins *bins);
+void lq_rows_clear(lq_rows *rows);
+void lq_bins_release(lq_bins *bins);
+void lq_rows_release(lq_rows *rows);
+
+size_t lq_bins_bytes(const lq_bins *bins);
+size_t lq_rows_bytes(const lq_rows *rows);
+
+#endif

@@ -1,0 +1,199 @@
+/* The additions of tally.h, compiled as an ordinary file and once per instruction-set level. */
+#include "stats/tally.h"
+
+#include "stats/bins.h"
+
+#include <assert.h>
+#include <string.h>
+
+#define BITS_OF_ONE   0x3FF0000000000000u
+#define BITS_OF_CENT  0x3F847AE147AE147Bu /* 0.01 */
+#define BITS_OF_SMALL 0x42B0000000000000u /* 2^44: times 100 it is below 2^51 */
+#define BITS_OF_LIMIT 0x4310000000000000u /* 2^50, LQ_TALLY_LIMIT */
+#define ROUNDER       6755399441055744.0  /* 1.5 x 2^52: adding it rounds to an integer */
+#define NO_KEY        UINT32_MAX
+
+/* What the first, vectorised half of an addition makes of a block. */
+typedef struct lanes {
+    uint64_t key[LQ_TALLY_MAX_LANES]; /* of the pooled resolution */
+    int64_t cents[LQ_TALLY_MAX_LANES];
+    double x[LQ_TALLY_MAX_LANES]; /* the samples with -0 made 0 */
+    int64_t sum_cents;
+    bool any_large; /* some |x| >= 2^44, or NaN */
+    bool all_equal;
+} lanes;
+
+LQ_INLINE uint64_t bits_of(double x)
+{
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    return bits;
+}
+
+/* Page 0 without branches: the distance from the bin of zero is 0, 1 or 2, with a sign. */
+LQ_INLINE uint64_t near_key(uint64_t magnitude, uint64_t negative)
+{
+    const uint64_t distance = (uint64_t)(magnitude > 0) + (uint64_t)(magnitude > BITS_OF_CENT);
+    const uint64_t sign = (uint64_t)0 - negative;
+    return LQ_NEAR_ZERO + ((distance ^ sign) - sign);
+}
+
+LQ_INLINE uint64_t key_of(uint64_t bits, uint32_t key_bits)
+{
+    const uint64_t magnitude = bits & (UINT64_MAX >> 1), negative = bits >> 63;
+    const uint64_t page = 1 + (((uint64_t)0 - negative) & LQ_OCTAVES);
+    const uint64_t far = (page << key_bits) + ((magnitude - BITS_OF_ONE) >> (52 - key_bits));
+    const uint64_t is_far = (uint64_t)0 - (uint64_t)(magnitude >= BITS_OF_ONE);
+    return (far & is_far) | (near_key(magnitude, negative) & ~is_far);
+}
+
+/* Vectorises: no branch, no call. Lanes with |x| >= 2^44 hold rubbish, mended by mend_large. */
+LQ_INLINE void prepare(lanes *l, const double *x, size_t n, uint32_t key_bits)
+{
+    uint64_t large = 0, differs = 0;
+    int64_t sum_cents = 0;
+    const uint64_t first = bits_of(x[0] + 0.0);
+    for (size_t i = 0; i < n; i++) {
+        const double sample = x[i] + 0.0;
+        const uint64_t bits = bits_of(sample), magnitude = bits & (UINT64_MAX >> 1);
+        const int64_t cents = (int64_t)(bits_of(sample * 100.0 + ROUNDER) - bits_of(ROUNDER));
+        large |= (uint64_t)(magnitude >= BITS_OF_SMALL);
+        differs |= bits ^ first;
+        sum_cents = (int64_t)((uint64_t)sum_cents + (uint64_t)cents);
+        l->x[i] = sample;
+        l->cents[i] = cents;
+        l->key[i] = key_of(bits, key_bits);
+    }
+    l->sum_cents = sum_cents;
+    l->any_large = large != 0;
+    l->all_equal = differs == 0;
+}
+
+/* |x| >= 2^44: hundredths by truncation (x has at most 9 bits of fraction left). */
+static void mend_large(lanes *l, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const uint64_t magnitude = bits_of(l->x[i]) & (UINT64_MAX >> 1);
+        if (magnitude >= BITS_OF_LIMIT)
+            l->key[i] = NO_KEY;
+        else if (magnitude >= BITS_OF_SMALL)
+            l->cents[i] = (int64_t)(l->x[i] * 100.0);
+    }
+}
+
+LQ_INLINE void add_pooled(lq_tally *tally, uint32_t key, lq_wide cents, uint64_t weight,
+                          double x)
+{
+    lq_bins *bins = &tally->pooled;
+    lq_bin *page = bins->page[key >> bins->bits];
+    if (__builtin_expect(!page, 0)) page = lq_bins_page(bins, key >> bins->bits);
+    if (__builtin_expect(!page, 0)) {
+        tally->failed = true;
+        return;
+    }
+    lq_bin *bin = &page[key & ((1u << bins->bits) - 1)];
+    bin->weight += weight;
+    lq_sum_add(&bin->sum, cents);
+    /* They change rarely: a predicted branch is cheaper than a chain of stores. */
+    if (__builtin_expect(x < bin->min, 0)) bin->min = x;
+    if (__builtin_expect(x > bin->max, 0)) bin->max = x;
+}
+
+LQ_INLINE void add_row(lq_tally *tally, lq_rows *rows, uint32_t row, uint32_t key,
+                       uint64_t weight)
+{
+    const uint32_t coarse = lq_coarser(key, tally->pooled.bits, rows->bits);
+    const uint32_t p = coarse >> rows->bits;
+    uint64_t *page = rows->page[p];
+    if (__builtin_expect(!page, 0)) page = lq_rows_page(rows, p);
+    if (__builtin_expect(!page, 0)) {
+        tally->failed = true;
+        return;
+    }
+    page[((size_t)row << rows->bits) + (coarse & ((1u << rows->bits) - 1))] += weight;
+}
+
+/* One sample with everything: what is weighted, large, or the same in all lanes. */
+static void add_one(lq_tally *tally, uint32_t replicate, const uint8_t *stratum, const lanes *l,
+                    size_t i, uint64_t weight)
+{
+    if (weight == 0) return;
+    if (l->key[i] == NO_KEY) {
+        tally->overflow += weight;
+        return;
+    }
+    const uint32_t key = (uint32_t)l->key[i], n_replicates = tally->shape.n_replicates;
+    const lq_wide cents = (lq_wide)l->cents[i] * (lq_wide)weight;
+    tally->weight += weight;
+    add_pooled(tally, key, cents, weight, l->x[i]);
+    lq_sum_add(&tally->replicate_sums[replicate], cents);
+    if (tally->replicates.n_rows) add_row(tally, &tally->replicates, replicate, key, weight);
+    if (stratum && tally->strata.n_rows)
+        add_row(tally, &tally->strata, stratum[i] * n_replicates + replicate, key, weight);
+}
+
+/* What the plan could have folded: one addition, and n to the strata. */
+static void add_equal(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
+                      const lanes *l, size_t n)
+{
+    const uint64_t unit = (uint64_t)1 << tally->shape.weight_log2;
+    add_one(tally, replicate, NULL, l, 0, unit * n);
+    if (!stratum || tally->strata.n_rows == 0 || l->key[0] == NO_KEY) return;
+    for (size_t i = 0; i < n; i++)
+        add_row(tally, &tally->strata, stratum[i] * tally->shape.n_replicates + replicate,
+                (uint32_t)l->key[0], unit);
+}
+
+/* The common case: every lane one whole path, nothing large. */
+LQ_INLINE void add_all(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
+                       const lanes *l, size_t n)
+{
+    const uint32_t log2 = tally->shape.weight_log2, n_replicates = tally->shape.n_replicates;
+    const uint64_t unit = (uint64_t)1 << log2;
+    tally->weight += unit * n;
+    for (size_t i = 0; i < n; i++)
+        add_pooled(tally, (uint32_t)l->key[i], (lq_wide)l->cents[i] * (lq_wide)unit, unit,
+                   l->x[i]);
+    lq_sum_add(&tally->replicate_sums[replicate], (lq_wide)l->sum_cents * (lq_wide)unit);
+    if (tally->replicates.n_rows)
+        for (size_t i = 0; i < n; i++)
+            add_row(tally, &tally->replicates, replicate, (uint32_t)l->key[i], unit);
+    if (stratum && tally->strata.n_rows)
+        for (size_t i = 0; i < n; i++)
+            add_row(tally, &tally->strata, stratum[i] * n_replicates + replicate,
+                    (uint32_t)l->key[i], unit);
+}
+
+void lq_tally_add_joint(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
+                        const double *x, size_t n)
+{
+    assert(n <= LQ_TALLY_MAX_LANES && replicate < tally->shape.n_replicates);
+    if (n == 0) return;
+    lanes l;
+    prepare(&l, x, n, tally->pooled.bits);
+    if (l.any_large) mend_large(&l, n);
+    if (l.all_equal)
+        add_equal(tally, replicate, stratum, &l, n);
+    else if (l.any_large)
+        for (size_t i = 0; i < n; i++)
+            add_one(tally, replicate, stratum, &l, i, (uint64_t)1 << tally->shape.weight_log2);
+    else
+        add_all(tally, replicate, stratum, &l, n);
+}
+
+void lq_tally_add_block(lq_tally *tally, uint32_t replicate, const double *x, size_t n)
+{
+    lq_tally_add_joint(tally, replicate, NULL, x, n);
+}
+
+void lq_tally_add_weighted(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
+                           const double *x, const uint64_t *weight, size_t n)
+{
+    assert(n <= LQ_TALLY_MAX_LANES && replicate < tally->shape.n_replicates);
+    if (n == 0) return;
+    lanes l;
+    prepare(&l, x, n, tally->pooled.bits);
+    if (l.any_large) mend_large(&l, n);
+    for (size_t i = 0; i < n; i++)
+        add_one(tally, replicate, stratum, &l, i, weight[i]);
+}
