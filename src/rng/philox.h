@@ -40,6 +40,12 @@ typedef struct lq_philox_key {
     uint32_t k0, k1;
 } lq_philox_key;
 
+/** Where a block of paths stands in the space of draws. */
+typedef struct lq_block_address {
+    lq_philox_key key;
+    uint64_t path0; /**< First path; lanes are path0 .. path0 + 63. */
+} lq_block_address;
+
 /** One block: counter and key words in index order, four words out. */
 void lq_philox4x32(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
 

@@ -29,12 +29,12 @@ typedef struct lq_simulation {
     int after_horizon;          /**< 0 stay, 1 leave (R14) */
 } lq_simulation;
 
-typedef enum lq_utility { LQ_UTILITY_CRRA, LQ_UTILITY_CARA } lq_utility;
+typedef enum lq_utility_form { LQ_FORM_CRRA, LQ_FORM_CARA } lq_utility_form;
 
 typedef struct lq_person {
     lq_value wealth;            /**< w_out, money */
     lq_value risk_aversion;     /**< CRRA gamma, or CARA a in units of 1 / wealth */
-    int utility;                /**< lq_utility */
+    int utility;                /**< lq_utility_form */
     lq_value wealth_in_market;  /**< pi, fraction of outside wealth that moves with the market */
     lq_value spending;          /**< C, present value, money */
     const char *residence;
@@ -116,6 +116,15 @@ typedef struct lq_preference {
     lq_value shares;   /**< as converted; not given: invested / last round price */
 } lq_preference;
 
+/** Where one figure of a data pack comes from. */
+typedef struct lq_figure {
+    const char *figure;     /**< Address in the pack: "company.volatility". */
+    const char *range;      /**< What is plausible, as text; NULL: the figure itself says it. */
+    const char *source;     /**< Page, paper or "assumption: ..." */
+    const char *date;       /**< Of the source, "2026-06" or "2020". */
+    const char *confidence; /**< "high", "medium", "low", "none" */
+} lq_figure;
+
 typedef enum lq_opening { LQ_OPENING_FAIR_VALUE, LQ_OPENING_FACE, LQ_OPENING_HAIRCUT } lq_opening;
 
 typedef enum lq_residual { LQ_RESIDUAL_OPM, LQ_RESIDUAL_FAIR, LQ_RESIDUAL_ZERO } lq_residual;
@@ -123,6 +132,8 @@ typedef enum lq_residual { LQ_RESIDUAL_OPM, LQ_RESIDUAL_FAIR, LQ_RESIDUAL_ZERO }
 typedef struct lq_company {
     const char *id;
     const char *name;         /**< For people; default the id. */
+    const char *like;         /**< Archetype it was filled from; "none": from no pack at all. */
+    const char *source;       /**< The user's `source:`; may be NULL. */
     int listing;              /**< 0 public, 1 private */
     int model;                /**< 0 gbm; others are refused by name until they exist */
     char currency[4];         /**< of its price; default the report's */
@@ -185,6 +196,7 @@ typedef struct lq_company {
         lq_value dlom;        /**< fraction */
     } residual;
     bool from_pack;           /**< Filled from configs/data/companies. */
+    lq_list sources;          /**< lq_figure: where the pack's figures come from. */
     lq_mark mark;
 } lq_company;
 
@@ -227,6 +239,7 @@ typedef struct lq_grant {
     int settle;             /**< 0 at the IPO (net of shares for tax), 1 at lockup end (R23) */
     bool is_refresh;        /**< From `refresh:`; units are priced on the path at granted_month. */
     lq_value probability;   /**< that it is granted; 1 when guaranteed */
+    const char *source;     /**< The user's `source:`; may be NULL. */
     lq_mark mark;
 } lq_grant;
 
@@ -268,9 +281,13 @@ typedef struct lq_offer {
     struct {
         bool given;
         double low, high;    /**< money a year, in the offer's currency */
+        double computed_low, computed_high; /**< base x (1 + bonus) + stock / 4: what follows
+                                                 from the terms; equal for a letter, apart for a
+                                                 band */
         lq_mark mark;
     } stated_total;
     const char *level, *region;
+    const char *source;      /**< The user's `source:`; may be NULL. */
     double headline_total;   /**< What the letter adds up to over H, in its own currency: base with
                                   raises, target bonus, sign-on, face of vesting by H (refreshers too). */
     double headline_equity;  /**< The part of it that is paper. */

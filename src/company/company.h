@@ -1,0 +1,154 @@
+/**
+ * @file company.h
+ * The life of a private company on 64 paths: value, competing exits, rounds, tenders, listing
+ * (MODEL.md section 4; R1, R2, R5 to R7, R11, R26 of the rules).
+ *
+ * Between events log2 V moves like a listed price. Each month, in this order: V moves; below
+ * the floor it fails; the terminal lottery (failure, IPO, acquisition share one threshold);
+ * a financing round; a tender. After an IPO the lane is a listed share.
+ */
+#ifndef LQ_COMPANY_COMPANY_H
+#define LQ_COMPANY_COMPANY_H
+
+#include "block/block.h"
+#include "block/draw.h"
+#include "num/isa.h"
+#include "rng/philox.h"
+
+enum { LQ_MAX_ROUNDS = 64 }; /**< Ordinals of rounds and tenders with a draw of their own. */
+
+/** h_c = h0_c(t) exp(clamp(eta ln(V / V_0) + xi m, -ln 20, ln 20)), R1. */
+typedef struct lq_hazard_plan {
+    double *mass;            /**< [K + 1] h0(t) x (years covered by the lottery of month k); 0: none. */
+    double *rate;            /**< [K + 1] h0(t), a year. */
+    double value_exponent;   /**< eta */
+    double market_exponent;  /**< xi, on log2 of the excess growth of the market */
+} lq_hazard_plan;
+
+typedef struct lq_company_plan {
+    const char *id;
+    bool is_private;
+    size_t n_months;
+    /* streams by name */
+    uint32_t stream_own, stream_terminal, stream_round, stream_tender;
+    /* value */
+    double start_log2;           /**< log2 of V_0 (the opening value) */
+    double start_shares;         /**< fully diluted */
+    double start_claim;          /**< preference claim ahead of common, money */
+    double start_preferred;      /**< as-converted preferred shares */
+    double start_price;          /**< last preferred price per share */
+    const double *drift_private_log2; /**< [K + 1] */
+    const double *drift_listed_log2;  /**< [K + 1] */
+    double loading_market_log2;  /**< beta sigma_M: the same before and after an IPO (R11) */
+    double loading_private_log2, loading_listed_log2;
+    double floor_log2;           /**< -inf: none */
+    /* terminal */
+    lq_hazard_plan ipo, acquisition, failure;
+    bool path_hazards;           /**< Some terminal eta or xi is not 0. */
+    bool uses_market_excess;     /**< Some xi is not 0. */
+    bool compensate;             /**< R5; folded into drift_private_log2 unless path_hazards. */
+    lq_draw ipo_discount, ipo_primary, premium;
+    double fees, recovery;
+    size_t lockup_months;
+    /* rounds and tenders */
+    bool has_rounds, has_tenders;
+    lq_hazard_plan round, tender;
+    lq_draw dilution, dilution_if_down, pool, tender_discount;
+    bool has_dilution_if_down, proceeds_retained, tender_at_fair;
+    double phi;
+    /* the common share by the option method, one claim */
+    double volatility;           /**< annual, private */
+    double rate;                 /**< continuous, a year */
+    double rate_log2_month;      /**< the same, log2 a month: what the market's excess is over */
+    int residual;                /**< 0 OPM, 1 fair as converted, 2 zero */
+    double residual_keep;        /**< 1 - discount for lack of marketability */
+    /* what is read */
+    const unsigned char *observe_price, *observe_preferred, *observe_fair; /**< [K + 1] */
+} lq_company_plan;
+
+/** Calibration pilot (R4): survival-weighted incidence instead of a lottery. */
+typedef struct lq_pilot {
+    double *incidence; /**< [LQ_EXIT_KINDS][K + 1] sum over lanes of the mass in month k */
+} lq_pilot;
+
+/** One exit that a waterfall pays: collected in the loop, worked off after it. */
+typedef struct lq_exit_event {
+    size_t lane, month;
+    double proceeds; /**< to the holders, after fees */
+    double shares, claim, preferred_shares;
+} lq_exit_event;
+
+/** Arrivals of rounds or tenders: one threshold per ordinal, filled when the first lane needs it. */
+typedef struct lq_clock {
+    size_t n_filled;
+    double draws[LQ_MAX_ROUNDS][3][LQ_LANES] __attribute__((aligned(64))); /**< threshold, two uniforms */
+    LQ_LANE_ARRAY(mass);
+    LQ_LANE_ARRAY(threshold);
+    size_t ordinal[LQ_LANES];
+} lq_clock;
+
+/** The lanes of one company, and its rare events. One per thread. */
+typedef struct lq_company_state {
+    LQ_LANE_ARRAY(x);           /**< log2 V while private, log2 of the share price once listed */
+    LQ_LANE_ARRAY(is_private);  /**< 1 while alive and private */
+    LQ_LANE_ARRAY(is_listed);
+    LQ_LANE_ARRAY(shares);
+    LQ_LANE_ARRAY(claim);
+    LQ_LANE_ARRAY(preferred);
+    LQ_LANE_ARRAY(last_price);
+    LQ_LANE_ARRAY(mass);        /**< integrated terminal intensity */
+    LQ_LANE_ARRAY(threshold);
+    LQ_LANE_ARRAY(cause);
+    LQ_LANE_ARRAY(term_a);      /**< uniforms of the exit's terms */
+    LQ_LANE_ARRAY(term_b);
+    LQ_LANE_ARRAY(survival);    /**< pilot only */
+    double power[LQ_EXIT_KINDS][LQ_LANES] __attribute__((aligned(64))); /**< exp(eta ..) by cause */
+    LQ_LANE_ARRAY(excess);      /**< trailing excess log2 growth of the market */
+    lq_clock rounds, tenders;
+    lq_exit_event events[LQ_LANES];
+    size_t n_events;
+} lq_company_state;
+
+/** What the company reads of the factors. */
+typedef struct lq_company_inputs {
+    const double *normals;        /**< [K + 1][64] its own, month k in row k */
+    const double *market_normals; /**< [K][64], month k in row k - 1; NULL when not loaded */
+    const double *index;          /**< [K + 1][64] log2 market level; NULL when not read */
+} lq_company_inputs;
+
+/**
+ * What a share of common is paid when `proceeds` go to one senior claim and the common.
+ *
+ * The preferred take the larger of their claim and their as-converted part (the conversion
+ * equilibrium of one class); the rest is shared by the other shares.
+ * @return money per share of common.
+ */
+double lq_common_payout_per_share(double proceeds, double claim, double preferred_shares,
+                                  double shares);
+
+/**
+ * Value of one common share by the option pricing method with one senior claim: call spreads
+ * between the claim and the conversion point; `ipo_share` of the exits counts as converted.
+ *
+ * @param[in] volatility annual; rate continuous; term_years > 0.
+ * @source AICPA, Valuation of Privately-Held-Company Equity Securities (2013), chapter on OPM.
+ */
+double lq_common_value_per_share(double value, double claim, double preferred_shares,
+                                 double shares, double volatility, double rate,
+                                 double term_years, double ipo_share);
+
+#ifdef LQ_ISA
+/**
+ * Runs the private company on a block.
+ *
+ * @param[in,out] state  Room; everything in it is set here.
+ * @param[in,out] world  Its arrays are written where observed. world->price may be the same
+ *                       memory as inputs->normals: row k is read before it is written.
+ * @param[out]    pilot  NULL for a run; otherwise no exit is drawn and masses are added.
+ */
+void LQ_KERNEL(lq_company_run)(const lq_company_plan *plan, const lq_block_address *at,
+                               const lq_company_inputs *inputs, lq_company_state *state,
+                               lq_company_world *world, lq_pilot *pilot);
+#endif
+
+#endif

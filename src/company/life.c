@@ -1,0 +1,487 @@
+#include "company/company.h"
+
+#include "num/lanes.h"
+#include "rng/fill.h"
+
+#include <math.h>
+#include <string.h>
+
+/* ln 20 in base 2: the clamp of R1. */
+static const double POWER_CAP_LOG2 = 4.3219280948873623479;
+
+typedef const lq_company_plan plan_t;
+typedef lq_company_state state_t;
+
+/* ---- starting values and addressed draws ---- */
+
+LQ_INLINE void set_all(double *restrict lanes, double value)
+{
+    for (int l = 0; l < LQ_LANES; l++)
+        lanes[l] = value;
+}
+
+static void fill_terms(plan_t *plan, const lq_block_address *at, state_t *s)
+{
+    uint64_t w0[LQ_LANES] __attribute__((aligned(64)));
+    uint64_t w1[LQ_LANES] __attribute__((aligned(64)));
+    LQ_KERNEL(lq_fill_words)(at->key, at->path0, plan->stream_terminal, 0, w0, w1);
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++) {
+        s->threshold[l] = lq_lane_exponential(w0[l] >> 32);
+        s->cause[l] = lq_lane_uniform(w0[l]);
+        s->term_a[l] = lq_lane_uniform(w1[l] >> 32);
+        s->term_b[l] = lq_lane_uniform(w1[l]);
+    }
+}
+
+static void fill_ordinal(lq_clock *clock, const lq_block_address *at, uint32_t stream, size_t n)
+{
+    uint64_t w0[LQ_LANES] __attribute__((aligned(64)));
+    uint64_t w1[LQ_LANES] __attribute__((aligned(64)));
+    LQ_KERNEL(lq_fill_words)(at->key, at->path0, stream, (uint32_t)n, w0, w1);
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++) {
+        clock->draws[n][0][l] = lq_lane_exponential(w0[l] >> 32);
+        clock->draws[n][1][l] = lq_lane_uniform(w0[l]);
+        clock->draws[n][2][l] = lq_lane_uniform(w1[l] >> 32);
+    }
+    clock->n_filled = n + 1;
+}
+
+static void start_clock(lq_clock *clock, const lq_block_address *at, uint32_t stream)
+{
+    fill_ordinal(clock, at, stream, 0);
+    memset(clock->mass, 0, sizeof clock->mass);
+    memset(clock->ordinal, 0, sizeof clock->ordinal);
+    memcpy(clock->threshold, clock->draws[0][0], sizeof clock->threshold);
+}
+
+/* The next event of a lane has a threshold of its own; the rest of this month's mass is lost,
+ * so that an event happens at most once a month with probability 1 - exp(-mass) (R1). */
+static void next_ordinal(lq_clock *clock, const lq_block_address *at, uint32_t stream, size_t l)
+{
+    const size_t n = ++clock->ordinal[l];
+    clock->mass[l] = 0.0;
+    if (n >= LQ_MAX_ROUNDS) {
+        clock->threshold[l] = (double)INFINITY;
+        return;
+    }
+    while (clock->n_filled <= n)
+        fill_ordinal(clock, at, stream, clock->n_filled);
+    clock->threshold[l] = clock->draws[n][0][l];
+}
+
+static void start(plan_t *plan, const lq_block_address *at, state_t *s, lq_company_world *world)
+{
+    set_all(s->x, plan->start_log2);
+    set_all(s->is_private, 1.0);
+    set_all(s->is_listed, 0.0);
+    set_all(s->shares, plan->start_shares);
+    set_all(s->claim, plan->start_claim);
+    set_all(s->preferred, plan->start_preferred);
+    set_all(s->last_price, plan->start_price);
+    set_all(s->mass, 0.0);
+    set_all(s->survival, 1.0);
+    set_all(s->excess, 0.0);
+    for (int c = 0; c < LQ_EXIT_KINDS; c++)
+        set_all(s->power[c], 1.0);
+    s->n_events = 0;
+    fill_terms(plan, at, s);
+    if (plan->has_rounds) start_clock(&s->rounds, at, plan->stream_round);
+    if (plan->has_tenders) start_clock(&s->tenders, at, plan->stream_tender);
+    const double never = (double)(plan->n_months + 1);
+    set_all(world->exit_kind, (double)LQ_EXIT_NONE);
+    set_all(world->exit_month, never);
+    set_all(world->liquid_month, never);
+    set_all(world->n_rounds, 0.0);
+    set_all(world->n_down, 0.0);
+    set_all(world->n_tenders, 0.0);
+}
+
+/* ---- one month ---- */
+
+/* R5: the survival drift pays for what the lottery takes on average, with the intensities read
+ * at the value of the month before. */
+LQ_INLINE double compensation_log2(plan_t *plan, size_t k, const state_t *s, int l)
+{
+    const double fail = plan->failure.mass[k] * s->power[LQ_EXIT_FAILURE][l];
+    const double buy = plan->acquisition.mass[k] * s->power[LQ_EXIT_ACQUISITION][l];
+    const double total = fail + buy + plan->ipo.mass[k] * s->power[LQ_EXIT_IPO][l];
+    const double any = total > 1e-300 ? (1.0 - lq_lane_exp(-total)) / (total > 1e-300 ? total : 1.0) : 0.0;
+    return lq_lane_log2(1.0 - any * (fail * (1.0 - plan->recovery) - buy * plan->premium.mean));
+}
+
+static void move(plan_t *plan, size_t k, const lq_company_inputs *in, state_t *s)
+{
+    const double *z = in->normals + k * LQ_LANES;
+    const double dp = plan->drift_private_log2[k], dl = plan->drift_listed_log2[k];
+    const double lp = plan->loading_private_log2, ll = plan->loading_listed_log2;
+    if (plan->path_hazards && plan->compensate) {
+#pragma omp simd
+        for (int l = 0; l < LQ_LANES; l++)
+            s->x[l] -= s->is_private[l] * compensation_log2(plan, k, s, l);
+    }
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++) {
+        const bool listed = s->is_listed[l] != 0.0;
+        s->x[l] += __builtin_fma(listed ? ll : lp, z[l], listed ? dl : dp);
+    }
+    if (!in->market_normals) return;
+    const double *zm = in->market_normals + (k - 1) * LQ_LANES;
+    const double lm = plan->loading_market_log2;
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++)
+        s->x[l] = __builtin_fma(lm, zm[l], s->x[l]);
+}
+
+static void read_excess(plan_t *plan, size_t k, const double *index, state_t *s)
+{
+    const size_t back = k < 12 ? k : 12;
+    const double *now = index + k * LQ_LANES, *then = index + (k - back) * LQ_LANES;
+    const double free_log2 = plan->rate_log2_month * (double)back;
+    for (int l = 0; l < LQ_LANES; l++)
+        s->excess[l] = now[l] - then[l] - free_log2;
+}
+
+LQ_INLINE double power_of(const lq_hazard_plan *h, double x, double excess)
+{
+    double e = h->value_exponent * x + h->market_exponent * excess;
+    e = e < POWER_CAP_LOG2 ? e : POWER_CAP_LOG2;
+    e = e > -POWER_CAP_LOG2 ? e : -POWER_CAP_LOG2;
+    return lq_lane_exp2(e);
+}
+
+static void read_powers(plan_t *plan, const lq_hazard_plan *h, const state_t *s,
+                        double *restrict power)
+{
+    if (h->value_exponent == 0.0 && h->market_exponent == 0.0) return;
+    const double x0 = plan->start_log2;
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++)
+        power[l] = power_of(h, s->x[l] - x0, s->excess[l]);
+}
+
+LQ_INLINE bool any_lane(const double *restrict flags)
+{
+    double sum = 0.0;
+    for (int l = 0; l < LQ_LANES; l++)
+        sum += flags[l];
+    return sum != 0.0;
+}
+
+/* ---- exits ---- */
+
+static void leave_private(plan_t *plan, state_t *s, lq_company_world *w, size_t l, size_t k,
+                          lq_exit_kind kind)
+{
+    s->is_private[l] = 0.0;
+    w->exit_kind[l] = (double)kind;
+    w->exit_month[l] = (double)k;
+    w->liquid_month[l] = (double)(kind == LQ_EXIT_IPO ? k + plan->lockup_months : k);
+}
+
+static void add_event(state_t *s, size_t l, size_t k, double proceeds)
+{
+    s->events[s->n_events++] = (lq_exit_event){.lane = l,
+                                               .month = k,
+                                               .proceeds = proceeds,
+                                               .shares = s->shares[l],
+                                               .claim = s->claim[l],
+                                               .preferred_shares = s->preferred[l]};
+}
+
+static void fail(plan_t *plan, state_t *s, lq_company_world *w, size_t l, size_t k)
+{
+    leave_private(plan, s, w, l, k, LQ_EXIT_FAILURE);
+    if (plan->recovery > 0.0) add_event(s, l, k, plan->recovery * lq_lane_exp2(s->x[l]));
+}
+
+static void sell_company(plan_t *plan, state_t *s, lq_company_world *w, size_t l, size_t k)
+{
+    const double premium = lq_draw_at(&plan->premium, s->term_a[l]);
+    leave_private(plan, s, w, l, k, LQ_EXIT_ACQUISITION);
+    add_event(s, l, k, lq_lane_exp2(s->x[l]) * (1.0 + premium) * (1.0 - plan->fees));
+}
+
+/* R6: new shares are sold below the first close; holders bear the difference. */
+static void list_company(plan_t *plan, state_t *s, lq_company_world *w, size_t l, size_t k)
+{
+    const double value = lq_lane_exp2(s->x[l]);
+    const double discount = lq_draw_at(&plan->ipo_discount, s->term_a[l]);
+    const double raised = value * lq_draw_at(&plan->ipo_primary, s->term_b[l]);
+    const double price = (value - raised * discount / (1.0 - discount)) / s->shares[l];
+    leave_private(plan, s, w, l, k, LQ_EXIT_IPO);
+    s->is_listed[l] = 1.0;
+    s->shares[l] += raised / ((1.0 - discount) * price);
+    s->claim[l] = 0.0;
+    s->preferred[l] = 0.0;
+    s->x[l] = lq_lane_log2(price);
+}
+
+static void draw_cause(plan_t *plan, state_t *s, lq_company_world *w, size_t l, size_t k)
+{
+    const double f = plan->failure.mass[k] * s->power[LQ_EXIT_FAILURE][l];
+    const double a = plan->acquisition.mass[k] * s->power[LQ_EXIT_ACQUISITION][l];
+    const double i = plan->ipo.mass[k] * s->power[LQ_EXIT_IPO][l];
+    const double u = s->cause[l] * (f + a + i);
+    if (u < f) fail(plan, s, w, l, k);
+    else if (u < f + a) sell_company(plan, s, w, l, k);
+    else list_company(plan, s, w, l, k);
+}
+
+static void run_floor(plan_t *plan, size_t k, state_t *s, lq_company_world *w, lq_pilot *pilot)
+{
+    for (size_t l = 0; l < LQ_LANES; l++) {
+        if (s->is_private[l] == 0.0 || s->x[l] >= plan->floor_log2) continue;
+        if (pilot) {
+            pilot->incidence[LQ_EXIT_FAILURE * (plan->n_months + 1) + k] += s->survival[l];
+            s->is_private[l] = 0.0;
+        } else {
+            fail(plan, s, w, l, k);
+        }
+    }
+}
+
+static void add_incidence(plan_t *plan, size_t k, state_t *s, lq_pilot *pilot)
+{
+    const lq_hazard_plan *hazard[LQ_EXIT_KINDS] = {NULL, &plan->ipo, &plan->acquisition,
+                                                   &plan->failure};
+    for (size_t l = 0; l < LQ_LANES; l++) {
+        if (s->is_private[l] == 0.0) continue;
+        double mass[LQ_EXIT_KINDS] = {0}, total = 0.0;
+        for (int c = 1; c < LQ_EXIT_KINDS; c++)
+            total += mass[c] = hazard[c]->mass[k] * s->power[c][l];
+        if (total <= 0.0) continue;
+        const double stay = lq_lane_exp(-total), gone = s->survival[l] * (1.0 - stay);
+        for (int c = 1; c < LQ_EXIT_KINDS; c++)
+            pilot->incidence[(size_t)c * (plan->n_months + 1) + k] += gone * mass[c] / total;
+        s->survival[l] *= stay;
+    }
+}
+
+static void run_lottery(plan_t *plan, size_t k, state_t *s, lq_company_world *w, lq_pilot *pilot)
+{
+    if (plan->ipo.mass[k] + plan->acquisition.mass[k] + plan->failure.mass[k] <= 0.0) return;
+    if (pilot) {
+        add_incidence(plan, k, s, pilot);
+        return;
+    }
+    const double mi = plan->ipo.mass[k], ma = plan->acquisition.mass[k],
+                 mf = plan->failure.mass[k];
+    LQ_LANE_ARRAY(hit);
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++) {
+        const double total = mi * s->power[LQ_EXIT_IPO][l] +
+                             ma * s->power[LQ_EXIT_ACQUISITION][l] +
+                             mf * s->power[LQ_EXIT_FAILURE][l];
+        s->mass[l] = __builtin_fma(s->is_private[l], total, s->mass[l]);
+        hit[l] = s->mass[l] >= s->threshold[l] ? s->is_private[l] : 0.0;
+    }
+    if (!any_lane(hit)) return;
+    for (size_t l = 0; l < LQ_LANES; l++)
+        if (hit[l] != 0.0) draw_cause(plan, s, w, l, k);
+}
+
+/* ---- rounds and tenders ---- */
+
+/* R7: P = phi V / N_pre, N_pre with the pool top-up; new shares are d of all shares after. */
+static void finance(plan_t *plan, state_t *s, lq_company_world *w, size_t l)
+{
+    const size_t n = s->rounds.ordinal[l];
+    const double u = s->rounds.draws[n][1][l];
+    const double value = lq_lane_exp2(s->x[l]), pool = lq_draw_at(&plan->pool, s->rounds.draws[n][2][l]);
+    double dilution = lq_draw_at(&plan->dilution, u);
+    double after = s->shares[l] / (1.0 - dilution - pool);
+    double price = plan->phi * value / (s->shares[l] + pool * after);
+    const bool down = price < s->last_price[l];
+    if (down && plan->has_dilution_if_down) {
+        dilution = lq_draw_at(&plan->dilution_if_down, u);
+        after = s->shares[l] / (1.0 - dilution - pool);
+        price = plan->phi * value / (s->shares[l] + pool * after);
+    }
+    const double money = price * dilution * after;
+    s->shares[l] = after;
+    s->claim[l] += money;
+    s->preferred[l] += dilution * after;
+    s->last_price[l] = price;
+    if (plan->proceeds_retained) s->x[l] = lq_lane_log2(value + money);
+    w->n_rounds[l] += 1.0;
+    w->n_down[l] += down ? 1.0 : 0.0;
+}
+
+static void run_rounds(plan_t *plan, size_t k, const lq_block_address *at, state_t *s,
+                       lq_company_world *w)
+{
+    lq_clock *clock = &s->rounds;
+    const double mass = plan->round.mass[k], x0 = plan->start_log2;
+    if (mass <= 0.0) return;
+    LQ_LANE_ARRAY(hit);
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++) {
+        const double power = power_of(&plan->round, s->x[l] - x0, s->excess[l]);
+        clock->mass[l] = __builtin_fma(mass * s->is_private[l], power, clock->mass[l]);
+        hit[l] = clock->mass[l] >= clock->threshold[l] ? s->is_private[l] : 0.0;
+    }
+    if (!any_lane(hit)) return;
+    for (size_t l = 0; l < LQ_LANES; l++) {
+        if (hit[l] == 0.0) continue;
+        finance(plan, s, w, l);
+        next_ordinal(clock, at, plan->stream_round, l);
+    }
+}
+
+/* The common share by the option method, with the path's own intensities for the term. */
+LQ_INLINE double common_value(plan_t *plan, size_t k, const state_t *s, int l)
+{
+    const double hi = plan->ipo.rate[k] * s->power[LQ_EXIT_IPO][l];
+    const double ha = plan->acquisition.rate[k] * s->power[LQ_EXIT_ACQUISITION][l];
+    const double hf = plan->failure.rate[k] * s->power[LQ_EXIT_FAILURE][l];
+    double term = 1.0 / (hi + ha + hf + 1e-9);
+    term = term < 5.0 ? term : 5.0;
+    term = term > 0.5 ? term : 0.5;
+    const double ipo_share = hi / (hi + ha + 1e-300);
+    const double value = lq_lane_exp2(s->x[l]), root = plan->volatility * __builtin_sqrt(term);
+    const double sd = root > 1e-9 ? root : 1e-9, discount = lq_lane_exp(-plan->rate * term);
+    const double claim = s->claim[l] > 1e-6 ? s->claim[l] : 1e-6;
+    const double preferred = s->preferred[l] > 1e-9 * s->shares[l] ? s->preferred[l] : 1e-9 * s->shares[l];
+    const double strike[2] = {claim, claim * s->shares[l] / preferred};
+    double call[2];
+    for (int i = 0; i < 2; i++) {
+        const double d1 = (lq_lane_log(value / strike[i]) + plan->rate * term) / sd + 0.5 * sd;
+        const double c = value * lq_lane_normal_cdf(d1) -
+                         strike[i] * discount * lq_lane_normal_cdf(d1 - sd);
+        call[i] = c > 0.0 ? c : 0.0;
+    }
+    const double spread = call[0] - call[1] > 0.0 ? call[0] - call[1] : 0.0;
+    const double opm = spread / (s->shares[l] - preferred) + call[1] / s->shares[l];
+    return ipo_share * value / s->shares[l] + (1.0 - ipo_share) * opm;
+}
+
+static void run_tenders(plan_t *plan, size_t k, const lq_block_address *at, state_t *s,
+                        lq_company_world *w)
+{
+    lq_clock *clock = &s->tenders;
+    double *row = w->tender + k * LQ_LANES;
+    set_all(row, 0.0);
+    const double mass = plan->tender.mass[k], x0 = plan->start_log2;
+    if (mass <= 0.0) return;
+    LQ_LANE_ARRAY(hit);
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++) {
+        const double power = power_of(&plan->tender, s->x[l] - x0, s->excess[l]);
+        clock->mass[l] = __builtin_fma(mass * s->is_private[l], power, clock->mass[l]);
+        hit[l] = clock->mass[l] >= clock->threshold[l] ? s->is_private[l] : 0.0;
+    }
+    if (!any_lane(hit)) return;
+    for (size_t l = 0; l < LQ_LANES; l++) {
+        if (hit[l] == 0.0) continue;
+        const double u = clock->draws[clock->ordinal[l]][1][l];
+        const double basis = plan->tender_at_fair ? common_value(plan, k, s, (int)l) : s->last_price[l];
+        row[l] = basis * (1.0 - lq_draw_at(&plan->tender_discount, u));
+        w->n_tenders[l] += 1.0;
+        next_ordinal(clock, at, plan->stream_tender, l);
+    }
+}
+
+/* ---- what others may see ---- */
+
+static void observe_listed(const state_t *s, double *restrict row)
+{
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++)
+        row[l] = s->is_listed[l] != 0.0 ? lq_lane_exp2(s->x[l]) : 0.0;
+}
+
+static void observe_value(const state_t *s, double *restrict row)
+{
+    for (int l = 0; l < LQ_LANES; l++) {
+        const double level = lq_lane_exp2(s->x[l]);
+        row[l] = s->is_private[l] != 0.0 ? level
+                 : s->is_listed[l] != 0.0 ? level * s->shares[l]
+                                          : (double)NAN;
+    }
+}
+
+static void observe(plan_t *plan, size_t k, const state_t *s, lq_company_world *w)
+{
+    if (plan->observe_price[k]) observe_listed(s, w->price + k * LQ_LANES);
+    if (w->preferred && plan->observe_preferred[k]) {
+        double *row = w->preferred + k * LQ_LANES;
+        for (int l = 0; l < LQ_LANES; l++)
+            row[l] = s->is_listed[l] != 0.0 ? lq_lane_exp2(s->x[l]) : s->last_price[l];
+    }
+    if (w->fair && plan->observe_fair[k]) {
+        double *row = w->fair + k * LQ_LANES;
+#pragma omp simd
+        for (int l = 0; l < LQ_LANES; l++)
+            row[l] = s->is_private[l] != 0.0 ? common_value(plan, k, s, l) : 0.0;
+    }
+    if (w->value) observe_value(s, w->value + k * LQ_LANES);
+}
+
+/* The waterfall, between the two passes: what a share of common got at each exit. */
+static void pay_exits(plan_t *plan, const state_t *s, lq_company_world *w)
+{
+    for (size_t i = 0; i < s->n_events; i++) {
+        const lq_exit_event *e = &s->events[i];
+        const double paid = lq_common_payout_per_share(e->proceeds, e->claim,
+                                                       e->preferred_shares, e->shares);
+        for (size_t k = e->month; k <= plan->n_months; k++) {
+            w->price[k * LQ_LANES + e->lane] = paid;
+            if (w->preferred) w->preferred[k * LQ_LANES + e->lane] = paid;
+            if (w->value) w->value[k * LQ_LANES + e->lane] = k == e->month ? e->proceeds : (double)NAN;
+        }
+    }
+}
+
+/* R15: what is stuck at the last month. */
+static void settle_rest(plan_t *plan, const state_t *s, lq_company_world *w)
+{
+    const size_t k = plan->n_months;
+    for (int l = 0; l < LQ_LANES; l++) {
+        const double hi = plan->ipo.rate[k] * s->power[LQ_EXIT_IPO][l];
+        const double ha = plan->acquisition.rate[k] * s->power[LQ_EXIT_ACQUISITION][l];
+        const double hf = plan->failure.rate[k] * s->power[LQ_EXIT_FAILURE][l];
+        const double level = lq_lane_exp2(s->x[l]);
+        w->exit_rate[l] = hi + ha + hf;
+        w->trigger_share[l] = hi + ha > 0.0 ? (hi + ha) / (hi + ha + hf) : 0.0;
+        double worth = 0.0;
+        if (s->is_listed[l] != 0.0) worth = level;
+        else if (s->is_private[l] != 0.0)
+            worth = plan->residual == 1   ? level / s->shares[l]
+                    : plan->residual == 0 ? common_value(plan, k, s, l)
+                                          : 0.0;
+        w->residual[l] = worth * plan->residual_keep;
+    }
+}
+
+void LQ_KERNEL(lq_company_run)(const lq_company_plan *plan, const lq_block_address *at,
+                               const lq_company_inputs *inputs, lq_company_state *state,
+                               lq_company_world *world, lq_pilot *pilot)
+{
+    start(plan, at, state, world);
+    const bool has_floor = plan->floor_log2 > -1e300;
+    if (world->preferred) set_all(world->preferred, plan->start_price);
+    if (world->fair) {
+        for (int l = 0; l < LQ_LANES; l++)
+            world->fair[l] = common_value(plan, 0, state, l);
+    }
+    if (world->value) set_all(world->value, lq_lane_exp2(plan->start_log2));
+    set_all(world->price, 0.0);
+    for (size_t k = 1; k <= plan->n_months; k++) {
+        move(plan, k, inputs, state);
+        if (plan->uses_market_excess) read_excess(plan, k, inputs->index, state);
+        read_powers(plan, &plan->ipo, state, state->power[LQ_EXIT_IPO]);
+        read_powers(plan, &plan->acquisition, state, state->power[LQ_EXIT_ACQUISITION]);
+        read_powers(plan, &plan->failure, state, state->power[LQ_EXIT_FAILURE]);
+        if (has_floor) run_floor(plan, k, state, world, pilot);
+        run_lottery(plan, k, state, world, pilot);
+        if (plan->has_rounds) run_rounds(plan, k, at, state, world);
+        if (pilot) continue;
+        if (plan->has_tenders) run_tenders(plan, k, at, state, world);
+        observe(plan, k, state, world);
+    }
+    if (pilot) return;
+    pay_exits(plan, state, world);
+    settle_rest(plan, state, world);
+}

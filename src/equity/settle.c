@@ -1,0 +1,341 @@
+#include "equity/equity.h"
+
+#include "block/flow.h"
+#include "num/lanes.h"
+#include "rng/fill.h"
+
+#include <string.h>
+
+/* One grant on one block. */
+typedef struct job {
+    const lq_grant_plan *plan;
+    const lq_grid *grid;
+    const lq_company_world *company;
+    const double *fx;   /* [K + 1][64] of the company's currency, or NULL */
+    const double *last; /* [64] last month worked */
+    lq_grant_scratch *s;
+    const lq_grant_out *out;
+} job;
+
+static size_t at(double month, size_t lane)
+{
+    return (size_t)month * LQ_LANES + lane;
+}
+
+static double fx_at(const job *j, double month, size_t lane)
+{
+    return j->fx ? j->fx[at(month, lane)] : 1.0;
+}
+
+static double min_of(double a, double b)
+{
+    return a < b ? a : b;
+}
+
+static void note_cash(const job *j, size_t lane, double month)
+{
+    j->out->first_cash[lane] = min_of(j->out->first_cash[lane], month);
+}
+
+/* ---- size of the grant ---- */
+
+static void draw_granted(const job *j, const lq_block_address *at_block)
+{
+    uint64_t w0[LQ_LANES] __attribute__((aligned(64)));
+    uint64_t w1[LQ_LANES] __attribute__((aligned(64)));
+    LQ_KERNEL(lq_fill_words)(at_block->key, at_block->path0, j->plan->stream_refresh,
+                             (uint32_t)j->plan->granted_month, w0, w1);
+    for (int l = 0; l < LQ_LANES; l++)
+        if (lq_lane_uniform(w0[l] >> 32) >= j->plan->probability) j->s->units[l] = 0.0;
+}
+
+/* Units on the path: the value at the granted month over the price of that date. Who has left,
+ * or whose employer has failed, is granted nothing: last < granted month. */
+static void size_units(const job *j, const lq_world *world)
+{
+    const lq_grant_plan *p = j->plan;
+    double *units = j->s->units;
+    if (!p->priced_on_path) {
+        for (int l = 0; l < LQ_LANES; l++)
+            units[l] = 1.0;
+        return;
+    }
+    const size_t row = p->granted_month * LQ_LANES;
+    const double *price = p->priced_at_market ? j->company->price : j->company->preferred;
+    const double *offer_fx = p->fx_offer >= 0 ? world->fx[p->fx_offer] : NULL;
+    for (size_t l = 0; l < LQ_LANES; l++) {
+        double value = p->value * (offer_fx ? offer_fx[row + l] : 1.0);
+        if (j->fx) value /= j->fx[row + l];
+        const bool is_private = j->company->exit_month[l] > (double)p->granted_month;
+        const double basis = p->priced_at_fair && is_private ? j->company->fair[row + l] : price[row + l];
+        units[l] = j->last[l] >= (double)p->granted_month && basis > 0.0 ? value / basis : 0.0;
+    }
+}
+
+/* ---- listed from the start ---- */
+
+static void sell_at_vest(const job *j)
+{
+    const lq_grant_plan *p = j->plan;
+    double *restrict amount = j->s->amount;
+    const double *restrict units = j->s->units, *restrict last = j->last;
+    for (size_t i = 0; i < p->n_vests; i++) {
+        const size_t k = p->vest_month[i];
+        const double weight = p->vest_weight[i], month = (double)k;
+        const double *restrict price = j->company->price + k * LQ_LANES;
+#pragma omp simd
+        for (int l = 0; l < LQ_LANES; l++)
+            amount[l] = last[l] >= month ? weight * units[l] * price[l] : 0.0;
+        if (j->fx) {
+            const double *restrict fx = j->fx + k * LQ_LANES;
+            for (int l = 0; l < LQ_LANES; l++)
+                amount[l] *= fx[l];
+        }
+        lq_flow_month(j->out->ledger, j->grid, k, LQ_INCOME_UNITS, amount);
+    }
+    for (size_t l = 0; l < LQ_LANES && p->n_vests; l++)
+        if (last[l] >= (double)p->vest_month[0] && units[l] > 0.0)
+            note_cash(j, l, (double)p->vest_month[0]);
+}
+
+static void add_flow(const job *j, size_t l, double month, lq_income kind, double amount)
+{
+    const lq_ledger *ledger = j->out->ledger;
+    const size_t k = (size_t)month;
+    const int year = j->grid->year_of_month[k];
+    const double present = j->grid->discount[k] * amount;
+    lq_ledger_row(ledger->amount, year, kind)[l] += amount;
+    lq_ledger_row(ledger->present, year, kind)[l] += present;
+    if (ledger->trace) ledger->trace[k * LQ_LANES + l] += ledger->keep[kind] * present;
+}
+
+/* Income on the date of `price`; what is not withheld is held at that basis. */
+static void hold_lane(const job *j, size_t l, double units, double price, double month)
+{
+    const double income = units * price * fx_at(j, month, l);
+    const double kept = income * (1.0 - j->plan->withheld);
+    add_flow(j, l, month, LQ_INCOME_UNITS, income);
+    add_flow(j, l, month, LQ_INCOME_BASIS, -kept);
+    j->s->basis[l] += kept;
+    j->s->held[l] += units * (1.0 - j->plan->withheld);
+}
+
+/* Sells a share of what lane l holds: the basis comes back untaxed, the rest is gain. */
+static void sell_lane(const job *j, size_t l, double share, double price, double month)
+{
+    const double units = j->s->held[l] * share, basis = j->s->basis[l] * share;
+    if (units <= 0.0) return;
+    add_flow(j, l, month, LQ_INCOME_BASIS, basis);
+    add_flow(j, l, month, LQ_INCOME_GAIN, units * price * fx_at(j, month, l) - basis);
+    j->s->held[l] -= units;
+    j->s->basis[l] -= basis;
+    if (price > 0.0) note_cash(j, l, month);
+}
+
+static void hold_to_horizon(const job *j)
+{
+    const lq_grant_plan *p = j->plan;
+    const double end = (double)p->horizon;
+    for (size_t l = 0; l < LQ_LANES; l++) {
+        for (size_t i = 0; i < p->n_vests; i++) {
+            const double month = (double)p->vest_month[i];
+            if (j->last[l] < month) break;
+            const double units = p->vest_weight[i] * j->s->units[l];
+            const double before = j->s->held[l];
+            hold_lane(j, l, units, j->company->price[at(month, l)], month);
+            j->s->held[l] = before + (j->s->held[l] - before) * p->hold_growth[i];
+        }
+        sell_lane(j, l, 1.0, j->company->price[at(end, l)], end);
+    }
+}
+
+/* ---- private: one lane at a time; most lanes have one settlement ---- */
+
+/* Paid on the income date. */
+static void settle_lane(const job *j, size_t l, double units, double price, double month)
+{
+    const double amount = units * price * fx_at(j, month, l);
+    if (amount == 0.0) return;
+    add_flow(j, l, month, LQ_INCOME_UNITS, amount);
+    note_cash(j, l, month);
+}
+
+/* R15: what is stuck at K; the tax due if it were sold then is taken as on any income. */
+static void settle_residual(const job *j, size_t l, double units, double probability)
+{
+    const double k = (double)j->plan->n_months;
+    const double amount = units * j->company->residual[l] * probability * fx_at(j, k, l);
+    if (amount == 0.0) return;
+    add_flow(j, l, k, LQ_INCOME_UNITS, amount);
+    j->out->stuck[l] += j->grid->discount[j->plan->n_months] * amount;
+}
+
+/* P(a trigger comes before the units expire | alive and untriggered at K). */
+static double trigger_probability(const job *j, size_t l)
+{
+    const lq_grant_plan *p = j->plan;
+    if (p->expiry_years_after < 0.0) return 0.0;
+    const double mass = j->company->exit_rate[l] * p->expiry_years_after;
+    const double some = mass < 700.0 ? 1.0 - lq_lane_exp(-mass) : 1.0;
+    return j->company->trigger_share[l] * some;
+}
+
+static bool tender_open(const job *j, size_t l, double month)
+{
+    return month < j->company->exit_month[l] && month <= j->last[l] &&
+           month >= j->plan->tender_from_month;
+}
+
+/* R2: a tender of month k is on what had vested by k - 1. */
+static void tender_double(const job *j, size_t l, size_t k, double price)
+{
+    const lq_grant_plan *p = j->plan;
+    if (!tender_open(j, l, (double)k) || (double)k > p->expiry_month) return;
+    const double vested = p->vested[k - 1] * j->s->units[l];
+    const double n = p->tender_cap * (vested - j->s->sold[l]);
+    j->s->sold[l] += n;
+    settle_lane(j, l, n, price, (double)k);
+}
+
+static void run_tenders(const job *j, void (*each)(const job *, size_t, size_t, double))
+{
+    if (!j->plan->tender_allowed || !j->company->tender) return;
+    for (size_t k = 1; k <= j->plan->n_months; k++) {
+        const double *row = j->company->tender + k * LQ_LANES;
+        double any = 0.0;
+        for (int l = 0; l < LQ_LANES; l++)
+            any += row[l];
+        if (any == 0.0) continue;
+        for (size_t l = 0; l < LQ_LANES; l++)
+            if (row[l] > 0.0) each(j, l, k, row[l]);
+    }
+}
+
+/* Vests after `from` while employed: paid at the vest, or at `not_before` if that is later. */
+static void settle_later_vests(const job *j, size_t l, double from, double not_before)
+{
+    const lq_grant_plan *p = j->plan;
+    for (size_t i = 0; i < p->n_vests; i++) {
+        const double k = (double)p->vest_month[i];
+        if (k <= from) continue;
+        if (k > j->last[l]) break;
+        const double units = p->vest_weight[i] * j->s->units[l];
+        const double price = j->company->price[at(k, l)];
+        if (k >= not_before) settle_lane(j, l, units, price, k);
+        else hold_lane(j, l, units, price, k);
+    }
+}
+
+static void sell_after_lockup(const job *j, size_t l, double liquid)
+{
+    const double k = (double)j->plan->n_months;
+    if (liquid <= k) {
+        sell_lane(j, l, 1.0, j->company->price[at(liquid, l)], liquid);
+    } else {
+        const double worth = j->s->held[l] * j->company->residual[l] * fx_at(j, k, l);
+        j->out->stuck[l] += j->grid->discount[j->plan->n_months] * worth;
+        sell_lane(j, l, 1.0, j->company->residual[l], k);
+    }
+}
+
+static void settle_double_lane(const job *j, size_t l)
+{
+    const lq_grant_plan *p = j->plan;
+    const double exit = j->company->exit_month[l], liquid = j->company->liquid_month[l];
+    const double end = (double)p->n_months, units = j->s->units[l];
+    const double left = j->last[l];
+    const bool in_time = exit <= p->expiry_month;
+    if (exit > end) { /* never: alive at K */
+        const double rest = p->vested[(size_t)left] * units - j->s->sold[l];
+        settle_residual(j, l, rest, trigger_probability(j, l));
+        return;
+    }
+    const double trigger = p->settle_at_ipo ? exit : min_of(liquid, end);
+    const double rest = p->vested[(size_t)min_of(trigger, left)] * units - j->s->sold[l];
+    if (in_time && rest > 0.0) {
+        if (p->settle_at_ipo && liquid > exit)
+            hold_lane(j, l, rest, j->company->price[at(exit, l)], exit);
+        else if (liquid <= end)
+            settle_lane(j, l, rest, j->company->price[at(liquid, l)], liquid);
+        else
+            settle_residual(j, l, rest, 1.0);
+    }
+    settle_later_vests(j, l, trigger, p->settle_at_ipo ? liquid : trigger);
+    sell_after_lockup(j, l, liquid);
+}
+
+static void tender_single(const job *j, size_t l, size_t k, double price)
+{
+    if (tender_open(j, l, (double)k))
+        sell_lane(j, l, j->plan->tender_cap, price, (double)k);
+}
+
+/* Single trigger: each vest is income at fair value; the units wait for a market. Tenders come
+ * between the vests, so months run outside and lanes inside. */
+static void settle_single(const job *j)
+{
+    const lq_grant_plan *p = j->plan;
+    size_t next = 0;
+    for (size_t k = 1; k <= p->n_months; k++) {
+        if (p->tender_allowed && j->company->tender)
+            for (size_t l = 0; l < LQ_LANES; l++) {
+                const double price = j->company->tender[k * LQ_LANES + l];
+                if (price > 0.0) tender_single(j, l, k, price);
+            }
+        if (next == p->n_vests || p->vest_month[next] != k) continue;
+        const double month = (double)k, weight = p->vest_weight[next++];
+        for (size_t l = 0; l < LQ_LANES; l++) {
+            if (j->last[l] < month || month > j->company->exit_month[l]) continue;
+            const bool exits_now = month == j->company->exit_month[l];
+            const double price = exits_now ? j->company->price[k * LQ_LANES + l]
+                                           : j->company->fair[k * LQ_LANES + l];
+            if (exits_now && j->company->liquid_month[l] <= month)
+                settle_lane(j, l, weight * j->s->units[l], price, month);
+            else
+                hold_lane(j, l, weight * j->s->units[l], price, month);
+        }
+    }
+    for (size_t l = 0; l < LQ_LANES; l++) {
+        const double exit = j->company->exit_month[l], liquid = j->company->liquid_month[l];
+        if (exit <= (double)p->n_months) settle_later_vests(j, l, exit, liquid);
+        sell_after_lockup(j, l, liquid);
+    }
+}
+
+static void count_forfeited(const job *j)
+{
+    const lq_grant_plan *p = j->plan;
+    const double all = p->vested[p->n_months];
+    for (size_t l = 0; l < LQ_LANES; l++)
+        j->out->forfeited[l] += all - p->vested[(size_t)j->last[l]];
+}
+
+void LQ_KERNEL(lq_grant_run)(const lq_grant_plan *plan, const lq_grid *grid,
+                             const lq_world *world, const lq_employment *employment,
+                             const lq_block_address *at_block, lq_grant_scratch *scratch,
+                             const lq_grant_out *out)
+{
+    const job j = {.plan = plan,
+                   .grid = grid,
+                   .company = &world->company[plan->company],
+                   .fx = plan->fx_company >= 0 ? world->fx[plan->fx_company] : NULL,
+                   .last = employment->last_month,
+                   .s = scratch,
+                   .out = out};
+    size_units(&j, world);
+    if (plan->probability < 1.0) draw_granted(&j, at_block);
+    memset(scratch->held, 0, sizeof scratch->held);
+    memset(scratch->basis, 0, sizeof scratch->basis);
+    memset(scratch->sold, 0, sizeof scratch->sold);
+    switch (plan->route) {
+    case LQ_ROUTE_LISTED_SELL: sell_at_vest(&j); break;
+    case LQ_ROUTE_LISTED_HOLD: hold_to_horizon(&j); break;
+    case LQ_ROUTE_DOUBLE:
+        run_tenders(&j, tender_double);
+        for (size_t l = 0; l < LQ_LANES; l++)
+            settle_double_lane(&j, l);
+        break;
+    default: settle_single(&j); break;
+    }
+    count_forfeited(&j);
+}

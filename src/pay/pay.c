@@ -1,0 +1,141 @@
+#include "pay/pay.h"
+
+#include "block/flow.h"
+#include "num/lanes.h"
+#include "rng/fill.h"
+
+/* Constant intensity: the month in which its integral passes an exponential threshold. */
+static void resign(const lq_pay_plan *plan, const lq_block_address *at, lq_employment *e)
+{
+    uint64_t w0[LQ_LANES] __attribute__((aligned(64)));
+    uint64_t w1[LQ_LANES] __attribute__((aligned(64)));
+    LQ_KERNEL(lq_fill_words)(at->key, at->path0, plan->stream_resignation, 0, w0, w1);
+    const double months = 12.0 / plan->leaving, end = (double)plan->horizon;
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++) {
+        const double month = __builtin_ceil(lq_lane_exponential(w0[l] >> 32) * months);
+        const bool leaves = month <= end;
+        e->last_month[l] = leaves ? month : end;
+        e->resigned[l] = leaves ? 1.0 : 0.0;
+    }
+}
+
+void LQ_KERNEL(lq_employment_run)(const lq_pay_plan *plan, const lq_world *world,
+                                  const lq_block_address *at, lq_employment *out)
+{
+    for (int l = 0; l < LQ_LANES; l++) {
+        out->last_month[l] = (double)plan->horizon;
+        out->resigned[l] = 0.0;
+    }
+    if (plan->leaving > 0.0) resign(plan, at, out);
+    if (!plan->employer_can_fail) return;
+    const lq_company_world *company = &world->company[plan->company];
+    for (int l = 0; l < LQ_LANES; l++) {
+        const bool ended = company->exit_kind[l] == (double)LQ_EXIT_FAILURE &&
+                           company->exit_month[l] < out->last_month[l];
+        out->resigned[l] = ended ? 0.0 : out->resigned[l];
+        out->last_month[l] = ended ? company->exit_month[l] : out->last_month[l];
+    }
+}
+
+/* Without a currency the salary up to a last month is a number of the plan. */
+static void salary_by_table(const lq_pay_plan *plan, const lq_grid *grid,
+                            const lq_employment *e, const lq_ledger *ledger)
+{
+    const size_t row = plan->horizon + 1;
+    for (size_t y = 0; y < plan->n_salary_years; y++) {
+        double *amount = lq_ledger_row(ledger->amount, (int)y, LQ_INCOME_PAY);
+        double *present = lq_ledger_row(ledger->present, (int)y, LQ_INCOME_PAY);
+        for (int l = 0; l < LQ_LANES; l++) {
+            const size_t m = (size_t)e->last_month[l];
+            amount[l] += plan->salary_amount[y * row + m];
+            present[l] += plan->salary_present[y * row + m];
+        }
+    }
+    if (!ledger->trace) return;
+    for (size_t k = 1; k <= plan->horizon; k++)
+        for (size_t l = 0; l < LQ_LANES; l++)
+            if ((double)k <= e->last_month[l])
+                ledger->trace[k * LQ_LANES + l] +=
+                    grid->discount[k] * ledger->keep[LQ_INCOME_PAY] * plan->salary[k];
+}
+
+static void salary_by_month(const lq_pay_plan *plan, const lq_grid *grid, const double *fx,
+                            const lq_employment *e, const lq_ledger *ledger)
+{
+    LQ_LANE_ARRAY(amount);
+    const double *restrict last = e->last_month;
+    for (size_t k = 1; k <= plan->horizon; k++) {
+        const double *restrict rate = fx + k * LQ_LANES;
+        const double salary = plan->salary[k], month = (double)k;
+#pragma omp simd
+        for (int l = 0; l < LQ_LANES; l++)
+            amount[l] = last[l] >= month ? salary * rate[l] : 0.0;
+        lq_flow_month(ledger, grid, k, LQ_INCOME_PAY, amount);
+    }
+}
+
+static void pay_bonuses(const lq_pay_plan *plan, const lq_grid *grid, const double *fx,
+                        const lq_employment *e, const lq_block_address *at,
+                        const lq_ledger *ledger)
+{
+    uint64_t w0[LQ_LANES] __attribute__((aligned(64)));
+    uint64_t w1[LQ_LANES] __attribute__((aligned(64)));
+    LQ_LANE_ARRAY(amount);
+    for (size_t i = 0; i < plan->n_bonuses; i++) {
+        const lq_bonus_plan *b = &plan->bonuses[i];
+        const double month = (double)b->month;
+        LQ_KERNEL(lq_fill_words)(at->key, at->path0, plan->stream_bonus, b->draw, w0, w1);
+        for (int l = 0; l < LQ_LANES; l++) {
+            const double payout = lq_draw_at(&plan->payout, lq_lane_uniform(w0[l] >> 32));
+            const double rate = fx ? fx[b->month * LQ_LANES + (size_t)l] : 1.0;
+            amount[l] = e->last_month[l] >= month ? b->on_target * payout * rate : 0.0;
+        }
+        lq_flow_month(ledger, grid, b->month, LQ_INCOME_PAY, amount);
+    }
+}
+
+static void pay_sign_on(const lq_pay_plan *plan, const lq_grid *grid, const double *fx,
+                        const lq_employment *e, const lq_ledger *ledger)
+{
+    LQ_LANE_ARRAY(amount);
+    for (size_t i = 0; i < plan->n_instalments; i++) {
+        const lq_instalment_plan *s = &plan->instalments[i];
+        for (size_t l = 0; l < LQ_LANES; l++)
+            amount[l] = e->last_month[l] >= (double)s->month
+                            ? s->amount * (fx ? fx[s->month * LQ_LANES + l] : 1.0)
+                            : 0.0;
+        lq_flow_month(ledger, grid, s->month, LQ_INCOME_PAY, amount);
+    }
+}
+
+/* Who resigns within the clawback pays back what was paid, whole or for the months missing. */
+static void claw_back(const lq_pay_plan *plan, const lq_grid *grid, const double *fx,
+                      const lq_employment *e, const lq_ledger *ledger)
+{
+    LQ_LANE_ARRAY(amount);
+    for (size_t l = 0; l < LQ_LANES; l++) {
+        const double last = e->last_month[l];
+        double paid = 0.0;
+        for (size_t i = 0; i < plan->n_instalments; i++)
+            if ((double)plan->instalments[i].month <= last) paid += plan->instalments[i].amount;
+        const double share = plan->clawback_all ? 1.0 : 1.0 - last / plan->clawback_months;
+        const bool due = e->resigned[l] != 0.0 && last < plan->clawback_months;
+        const double rate = fx ? fx[(size_t)last * LQ_LANES + l] : 1.0;
+        amount[l] = due ? -paid * share * rate : 0.0;
+    }
+    lq_flow_lanes(ledger, grid, e->last_month, LQ_INCOME_PAY, amount);
+}
+
+void LQ_KERNEL(lq_pay_run)(const lq_pay_plan *plan, const lq_grid *grid, const lq_world *world,
+                           const lq_employment *employment, const lq_block_address *at,
+                           const lq_ledger *ledger)
+{
+    const double *fx = plan->fx_offer >= 0 ? world->fx[plan->fx_offer] : NULL;
+    if (plan->has_salary && fx) salary_by_month(plan, grid, fx, employment, ledger);
+    if (plan->has_salary && !fx) salary_by_table(plan, grid, employment, ledger);
+    if (plan->n_bonuses) pay_bonuses(plan, grid, fx, employment, at, ledger);
+    if (plan->n_instalments) pay_sign_on(plan, grid, fx, employment, ledger);
+    if (plan->n_instalments && plan->clawback_months > 0.0)
+        claw_back(plan, grid, fx, employment, ledger);
+}

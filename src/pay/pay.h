@@ -1,0 +1,60 @@
+/**
+ * @file pay.h
+ * Salary, bonus, sign-on and the end of employment on 64 paths (MODEL.md section 6; R2, R3).
+ */
+#ifndef LQ_PAY_PAY_H
+#define LQ_PAY_PAY_H
+
+#include "block/block.h"
+#include "block/draw.h"
+#include "num/isa.h"
+#include "rng/philox.h"
+
+/** A bonus paid at the end of a month to those still employed. */
+typedef struct lq_bonus_plan {
+    size_t month;
+    uint32_t draw;    /**< Year number: address of the payout. */
+    double on_target; /**< money in the offer's currency at payout 1 */
+} lq_bonus_plan;
+
+typedef struct lq_instalment_plan {
+    size_t month;  /**< 0: at signing. */
+    double amount; /**< money in the offer's currency */
+} lq_instalment_plan;
+
+typedef struct lq_pay_plan {
+    size_t n_months, horizon;
+    /* employment */
+    double leaving;         /**< resignation intensity a year; 0: never */
+    uint32_t stream_resignation;
+    bool employer_can_fail;
+    size_t company;
+    /* money */
+    bool has_salary;
+    const double *salary;   /**< [H + 1] of month k, offer's currency */
+    int fx_offer;           /**< -1: the report's currency */
+    size_t n_salary_years;
+    const double *salary_amount;  /**< [n_salary_years][H + 1] of the year, up to last month m */
+    const double *salary_present; /**< the same, discounted */
+    size_t n_bonuses;
+    const lq_bonus_plan *bonuses;
+    lq_draw payout;
+    uint32_t stream_bonus;
+    size_t n_instalments;
+    const lq_instalment_plan *instalments;
+    double clawback_months; /**< 0: none */
+    bool clawback_all;      /**< All of it, else pro rata. */
+} lq_pay_plan;
+
+#ifdef LQ_ISA
+/** When each lane stops working here: resignation, or the employer's failure, or H. */
+void LQ_KERNEL(lq_employment_run)(const lq_pay_plan *plan, const lq_world *world,
+                                  const lq_block_address *at, lq_employment *out);
+
+/** Salary, bonus, sign-on and clawback into the ledger. */
+void LQ_KERNEL(lq_pay_run)(const lq_pay_plan *plan, const lq_grid *grid, const lq_world *world,
+                           const lq_employment *employment, const lq_block_address *at,
+                           const lq_ledger *ledger);
+#endif
+
+#endif
