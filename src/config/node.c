@@ -77,6 +77,7 @@ lq_node *lq_node_copy(lq_budget *budget, const lq_node *node)
         if (!twin) return NULL;
         twin->key = child->key;
         twin->key_mark = child->key_mark;
+        twin->key_line = child->key_line;
         lq_node_append(copy, twin);
     }
     return copy;
@@ -196,6 +197,7 @@ void lq_node_inherit(lq_budget *budget, lq_node *child, const lq_node *ancestor)
             if (!copy) return;
             copy->key = from->key;
             copy->key_mark = from->key_mark;
+            copy->key_line = from->key_line;
             lq_node_append(child, copy);
         }
     }

@@ -72,6 +72,7 @@ static lq_node *grow(const request *r, lq_node *at, const lq_step *step)
     child->source_line = r->whole;
     child->key = lq_arena_strndup(r->budget->arena, step->name, step->name_len);
     child->key_mark = r->mark;
+    child->key_line = r->whole;
     if (!child->key) return NULL;
     at->kind = LQ_NODE_GROUP; /* `simulation:` with nothing after it */
     lq_node_append(at, child);
@@ -146,6 +147,7 @@ static void apply(const request *r, lq_node *root, const char *text)
     lq_node *place = value ? locate(r, root) : NULL;
     if (!place || !change_figure(r, place, value)) return;
     value->key_mark = r->mark;
+    value->key_line = r->whole;
     lq_node_replace(place, value);
 }
 

@@ -117,6 +117,7 @@ static void attach(builder *b, lq_node *node)
     if (parent->kind == LQ_NODE_GROUP) {
         node->key = b->key;
         node->key_mark = b->key_mark;
+        node->key_line = line_of(b, b->key_mark);
         const bool repeated = is_repeated(b, parent);
         b->key = NULL;
         if (repeated) return;

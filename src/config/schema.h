@@ -63,8 +63,9 @@ typedef struct lq_field {
     lq_varies varies;
     const char *const *choices;
     const struct lq_record *record;
-    /** CUSTOM, or a shorthand tried first when the node is a scalar or list where a record is
-     *  expected. Returns false after adding a problem. */
+    /** CUSTOM, or a shorthand tried first when the node is a scalar or list where a record (or a
+     *  record in a LIST or MAP) is expected. Returns false after adding a problem. The node of a
+     *  default has a mark without a file. */
     bool (*read)(const lq_node *node, lq_reader *reader, void *member);
     const char *range_hint; /**< Replaces the hint when a distribution stands where none may. */
     const char *json_type;  /**< For CUSTOM and shorthands: a JSON Schema fragment; NULL: any. */

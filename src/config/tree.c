@@ -12,17 +12,41 @@ lq_node *lq_node_get(const lq_node *group, const char *key)
     return NULL;
 }
 
+static void add_problem(const lq_node *node, lq_problems *problems, lq_problem problem)
+{
+    lq_arena *arena = lq_arena_create();
+    problem.key = arena ? lq_node_address(node, arena) : "";
+    lq_problems_add(problems, &problem);
+    lq_arena_destroy(arena);
+}
+
 void lq_node_problem(const lq_node *node, lq_problems *problems, const char *expected,
                      const char *found, const char *hint)
 {
-    lq_arena *arena = lq_arena_create();
-    lq_problems_add(problems, &(lq_problem){.mark = node->mark,
-                                            .key = arena ? lq_node_address(node, arena) : "",
-                                            .expected = expected,
-                                            .found = found,
-                                            .hint = hint,
-                                            .source_line = node->source_line});
-    lq_arena_destroy(arena);
+    add_problem(node, problems,
+                (lq_problem){.mark = node->mark,
+                             .expected = expected,
+                             .found = found,
+                             .hint = hint,
+                             .source_line = node->source_line});
+}
+
+void lq_node_key_problem(const lq_node *node, lq_problems *problems, const char *expected,
+                         const char *found, const char *hint)
+{
+    add_problem(node, problems,
+                (lq_problem){.mark = node->key_mark,
+                             .expected = expected,
+                             .found = found,
+                             .hint = hint,
+                             .source_line = node->key_line});
+}
+
+const char *lq_node_described(const lq_node *node)
+{
+    if (node->kind == LQ_NODE_LIST) return "a list";
+    if (node->kind == LQ_NODE_GROUP) return "a group";
+    return node->text && node->text[0] ? node->text : "nothing";
 }
 
 void lq_tree_clear(lq_tree *tree)

@@ -32,6 +32,7 @@ typedef struct lq_node {
     const char *text;      /**< Scalar as written, without quotes. */
     bool quoted;           /**< Scalar in quotes: it is text, whatever it looks like. */
     const char *source_line; /**< The line of the mark, for messages. */
+    const char *key_line;    /**< The line of the key_mark. */
     struct lq_node *parent, *first, *next; /**< Children and siblings, in file order. */
     struct lq_node *last;  /**< Last child. */
     size_t n_children;
@@ -80,5 +81,12 @@ const char *lq_node_address(const lq_node *node, lq_arena *arena);
 /** Adds a problem at the node. hint may be NULL. */
 void lq_node_problem(const lq_node *node, lq_problems *problems, const char *expected,
                      const char *found, const char *hint);
+
+/** The same, at the node's key. */
+void lq_node_key_problem(const lq_node *node, lq_problems *problems, const char *expected,
+                         const char *found, const char *hint);
+
+/** "a list", "a group", "nothing" or the scalar's text: for `found`. */
+const char *lq_node_described(const lq_node *node);
 
 #endif

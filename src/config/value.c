@@ -23,13 +23,6 @@ static bool complain(const reading *r, const lq_node *node, const char *expected
     return false;
 }
 
-static const char *described(const lq_node *node)
-{
-    if (node->kind == LQ_NODE_LIST) return "a list";
-    if (node->kind == LQ_NODE_GROUP) return "a group";
-    return node->text[0] ? node->text : "nothing";
-}
-
 /* "35 would mean 3500 %; write 35%", with the figure that was written. */
 static const char *reason_with_figure(lq_fault fault, const char *text, char hint[HINT_CHARS])
 {
@@ -53,7 +46,7 @@ static const char *reason_with_figure(lq_fault fault, const char *text, char hin
 static bool complain_of_fault(const reading *r, const lq_node *node, lq_fault fault)
 {
     char hint[HINT_CHARS];
-    return complain(r, node, lq_measure_example(r->measure), described(node),
+    return complain(r, node, lq_measure_example(r->measure), lq_node_described(node),
                     fault == LQ_FAULT_EMPTY ? NULL
                                             : reason_with_figure(fault, node->text, hint));
 }
@@ -62,7 +55,7 @@ static bool complain_of_fault(const reading *r, const lq_node *node, lq_fault fa
 static bool read_figure(const reading *r, const lq_node *node, double *x, char currency[4])
 {
     if (node->kind != LQ_NODE_SCALAR)
-        return complain(r, node, lq_measure_example(r->measure), described(node), NULL);
+        return complain(r, node, lq_measure_example(r->measure), lq_node_described(node), NULL);
     lq_value v;
     const lq_fault fault = lq_value_scan(node->text, r->measure, &v);
     if (fault) return complain_of_fault(r, node, fault);
@@ -78,7 +71,7 @@ static bool read_list(const reading *r, const lq_node *node, size_t n, lq_value 
                       const char *expected)
 {
     if (node->kind != LQ_NODE_LIST || node->n_children != n)
-        return complain(r, node, expected, described(node), NULL);
+        return complain(r, node, expected, lq_node_described(node), NULL);
     bool fine = true;
     size_t i = 0;
     for (const lq_node *child = node->first; child; child = child->next)
@@ -124,7 +117,7 @@ static bool read_mean_sd(const reading *r, const lq_node *node, lq_value *v)
     if (node->kind == LQ_NODE_LIST) {
         if (!read_list(r, node, 2, v, expected)) return false;
     } else if (!mean || !sd || node->n_children != 2) {
-        return complain(r, node, expected, described(node), NULL);
+        return complain(r, node, expected, lq_node_described(node), NULL);
     } else if (!read_figure(r, mean, &v->p[0], v->currency) ||
                !read_figure(r, sd, &v->p[1], v->currency)) {
         return false;
@@ -168,7 +161,7 @@ static bool read_atom(const reading *r, const lq_node *node, lq_value *v)
                          .text = node->key,
                          .key = node->key,
                          .parent = node->parent,
-                         .source_line = node->source_line};
+                         .source_line = node->key_line};
     double x = 0.0, p = 0.0;
     char none[4] = "";
     if (!read_figure(r, &key, &x, v->currency) || !read_figure(&share, node, &p, none))
@@ -181,7 +174,7 @@ static bool read_discrete(const reading *r, const lq_node *node, lq_value *v)
 {
     v->dist = LQ_DIST_DISCRETE;
     if (node->kind != LQ_NODE_GROUP || !node->first)
-        return complain(r, node, "{value: probability, ...}", described(node), NULL);
+        return complain(r, node, "{value: probability, ...}", lq_node_described(node), NULL);
     if (node->n_children > LQ_VALUE_MAX_ATOMS)
         return complain(r, node, "at most 16 values", "more", NULL);
     bool fine = true;
@@ -267,7 +260,7 @@ static bool read_group(const reading *r, const lq_node *node, lq_value *v)
         body = child;
     }
     if (!chosen)
-        return complain(r, node, lq_measure_example(r->measure), described(node), NULL);
+        return complain(r, node, lq_measure_example(r->measure), lq_node_described(node), NULL);
     if (!chosen->read(r, body, v)) return false;
     if (!v->source) v->source = remark(node, "source");
     if (!v->date) v->date = remark(node, "date");
@@ -352,7 +345,7 @@ bool lq_date_read(const lq_node *node, lq_problems *problems, lq_date *out)
             return true;
         }
     }
-    lq_node_problem(node, problems, "a date such as 2027-01-31", described(node),
+    lq_node_problem(node, problems, "a date such as 2027-01-31", lq_node_described(node),
                     shaped ? "there is no such day" : NULL);
     return false;
 }
