@@ -19,12 +19,12 @@
 
 typedef enum lq_status {
     LQ_OK = 0,
-    LQ_ENOMEM,   /**< An allocation failed. */
-    LQ_EIO,      /**< The file system or HDF5 refused. Set: file, got. */
-    LQ_EPARSE,   /**< Text that is not well formed. Set: file, line, expected, got. */
-    LQ_ECONFIG,  /**< Well formed, not allowed. Set: file, line, key, expected, got. */
-    LQ_ENUMERIC, /**< A path left the real numbers. Set: path_id, key, got. */
-    LQ_ECHECK,   /**< A check failed (`verify`). Set: expected, got. */
+    LQ_ENOMEM,       /**< An allocation failed. */
+    LQ_EIO,          /**< The file system or HDF5 refused. Set: file, got. */
+    LQ_EPARSE,       /**< Text that is not well formed. Set: file, line, expected, got. */
+    LQ_ECONFIG,      /**< Well formed, not allowed. Set: file, line, key, expected, got. */
+    LQ_ENUMERIC,     /**< A path left the real numbers. Set: path_id, key, got. */
+    LQ_ECHECK,       /**< A check failed (`verify`). Set: expected, got. */
     LQ_EINTERRUPTED, /**< SIGINT or SIGTERM: what is done so far is kept. */
     LQ_STATUS_COUNT
 } lq_status;
@@ -32,10 +32,10 @@ typedef enum lq_status {
 /** What the raising code knows. Fields that do not apply stay zero. */
 typedef struct lq_error_info {
     lq_status status;
-    const char *file;     /**< Input file, as the user named it. */
-    int line;             /**< 1-based line in file. */
-    int column;           /**< 1-based column in the line; 0: not known. */
-    const char *key;      /**< Dotted config key or quantity, e.g. "companies.google.volatility". */
+    const char *file; /**< Input file, as the user named it. */
+    int line;         /**< 1-based line in file. */
+    int column;       /**< 1-based column in the line; 0: not known. */
+    const char *key;  /**< Dotted config key or quantity, e.g. "companies.google.volatility". */
     const char *expected; /**< What would have been right, with its unit. */
     const char *got;      /**< What was there instead. */
     uint64_t path_id;     /**< Simulated path on which it happened. */

@@ -20,7 +20,8 @@ lq_arena *lq_arena_create(void);
 /** Frees the arena and all it gave out; NULL is fine. */
 void lq_arena_destroy(lq_arena *arena);
 
-/** Zeroed, 64-byte aligned memory for count objects of size bytes; NULL (and failed) if none. */
+/** Zeroed, 64-byte aligned memory for count objects of size bytes; NULL (and failed) if none.
+ */
 void *lq_arena_calloc(lq_arena *arena, size_t count, size_t size);
 
 /** A copy of the text; NULL text gives NULL. */

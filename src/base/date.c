@@ -33,7 +33,8 @@ long lq_date_days(lq_date d)
     const long year = d.year - (d.month <= 2);
     const long era = year / 400, year_of_era = year - era * 400;
     const long day_of_year = (153L * (d.month + (d.month > 2 ? -3 : 9)) + 2) / 5 + d.day - 1;
-    const long day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
+    const long day_of_era =
+        year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
     return era * 146097 + day_of_era - 719468;
 }
 
@@ -43,7 +44,8 @@ lq_date lq_date_from_days(long days)
     const long era = days / 146097, day_of_era = days - era * 146097;
     const long year_of_era =
         (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-    const long day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    const long day_of_year =
+        day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     const long shifted = (5 * day_of_year + 2) / 153;
     const int month = (int)(shifted < 10 ? shifted + 3 : shifted - 9);
     return (lq_date){(int)(year_of_era + era * 400 + (month <= 2)), month,

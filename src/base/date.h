@@ -16,7 +16,8 @@ enum { LQ_DATE_CHARS = 16 };
 /** True for a date that exists between 1900 and 2199. */
 bool lq_date_valid(lq_date date);
 
-/** The date some months later; the day is cut to the month's last (31 Jan + 1 = 28 or 29 Feb). */
+/** The date some months later; the day is cut to the month's last (31 Jan + 1 = 28 or 29 Feb).
+ */
 lq_date lq_date_add_months(lq_date date, int months);
 
 /** Days since 1970-01-01, negative before. */

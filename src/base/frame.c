@@ -53,9 +53,12 @@ bool lq_frame_failed(const lq_frame *frame)
 static size_t cell_size(lq_cell cell)
 {
     switch (cell) {
-    case LQ_CELL_F64: return sizeof(double);
-    case LQ_CELL_I64: return sizeof(int64_t);
-    default: return sizeof(const char *);
+    case LQ_CELL_F64:
+        return sizeof(double);
+    case LQ_CELL_I64:
+        return sizeof(int64_t);
+    default:
+        return sizeof(const char *);
     }
 }
 
@@ -81,8 +84,11 @@ const lq_dimension *lq_frame_dimension(lq_frame *frame, const lq_dimension *dime
     d->units = lq_arena_strdup(frame->arena, dimension->units);
     d->long_name = lq_arena_strdup(frame->arena, dimension->long_name);
     d->values.f64 = copy_values(frame->arena, dimension);
-    if (frame->last_dimension) frame->last_dimension->next = link;
-    else frame->first_dimension = link;
+    if (lq_frame_failed(frame)) return NULL;
+    if (frame->last_dimension)
+        frame->last_dimension->next = link;
+    else
+        frame->first_dimension = link;
     frame->last_dimension = link;
     frame->n_dimensions++;
     return d;
@@ -117,9 +123,11 @@ lq_variable *lq_frame_variable(lq_frame *frame, const lq_variable *like)
     v->units = lq_arena_strdup(frame->arena, like->units ? like->units : "");
     v->long_name = lq_arena_strdup(frame->arena, like->long_name ? like->long_name : "");
     v->data.f64 = new_data(frame, v);
-    if (!v->data.f64) return NULL;
-    if (frame->last_variable) frame->last_variable->next = link;
-    else frame->first_variable = link;
+    if (lq_frame_failed(frame)) return NULL;
+    if (frame->last_variable)
+        frame->last_variable->next = link;
+    else
+        frame->first_variable = link;
     frame->last_variable = link;
     frame->n_variables++;
     return v;

@@ -50,7 +50,7 @@ typedef struct lq_variable {
 
 typedef struct lq_frame lq_frame;
 
-lq_frame *lq_frame_create(void);       /**< NULL when out of memory. */
+lq_frame *lq_frame_create(void);        /**< NULL when out of memory. */
 void lq_frame_destroy(lq_frame *frame); /**< NULL is fine. */
 lq_arena *lq_frame_arena(lq_frame *frame);
 /** True once an allocation in the frame has failed: what it holds is not to be used. */

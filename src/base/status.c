@@ -4,13 +4,14 @@
 #include <string.h>
 
 static const char *const status_names[LQ_STATUS_COUNT] = {
-    [LQ_OK] = "LQ_OK",         [LQ_ENOMEM] = "LQ_ENOMEM",   [LQ_EIO] = "LQ_EIO",
-    [LQ_EPARSE] = "LQ_EPARSE", [LQ_ECONFIG] = "LQ_ECONFIG", [LQ_ENUMERIC] = "LQ_ENUMERIC",
-    [LQ_ECHECK] = "LQ_ECHECK", [LQ_EINTERRUPTED] = "LQ_EINTERRUPTED",
+    [LQ_OK] = "LQ_OK",           [LQ_ENOMEM] = "LQ_ENOMEM",
+    [LQ_EIO] = "LQ_EIO",         [LQ_EPARSE] = "LQ_EPARSE",
+    [LQ_ECONFIG] = "LQ_ECONFIG", [LQ_ENUMERIC] = "LQ_ENUMERIC",
+    [LQ_ECHECK] = "LQ_ECHECK",   [LQ_EINTERRUPTED] = "LQ_EINTERRUPTED",
 };
 
 static const int exit_codes[LQ_STATUS_COUNT] = {
-    [LQ_ENOMEM] = 3, [LQ_EIO] = 3,      [LQ_EPARSE] = 2,         [LQ_ECONFIG] = 2,
+    [LQ_ENOMEM] = 3,   [LQ_EIO] = 3,    [LQ_EPARSE] = 2,         [LQ_ECONFIG] = 2,
     [LQ_ENUMERIC] = 3, [LQ_ECHECK] = 4, [LQ_EINTERRUPTED] = 130,
 };
 
@@ -48,12 +49,17 @@ lq_status lq_error_set(lq_error *err, const lq_error_info *info)
 
 void lq_error_print(const lq_error *err, FILE *out)
 {
+    const char *gap = err->file[0] ? " " : "";
     if (err->file[0]) fprintf(out, "%s:", err->file);
     if (err->line) fprintf(out, "%d:", err->line);
     if (err->column) fprintf(out, "%d:", err->column);
-    if (err->key[0]) fprintf(out, " %s:", err->key);
-    if (err->expected[0]) fprintf(out, " expected %s,", err->expected);
-    if (err->got[0]) fprintf(out, " got %s", err->got);
-    if (err->status == LQ_ENUMERIC) fprintf(out, " on path %" PRIu64, err->path_id);
-    fprintf(out, " [%s]\n", lq_status_name(err->status));
+    if (err->key[0])
+        fprintf(out, "%s%s: ", gap, err->key);
+    else
+        fputs(gap, out);
+    if (err->expected[0])
+        fprintf(out, "expected %s%s", err->expected, err->got[0] ? ", " : " ");
+    if (err->got[0]) fprintf(out, "got %s ", err->got);
+    if (err->status == LQ_ENUMERIC) fprintf(out, "on path %" PRIu64 " ", err->path_id);
+    fprintf(out, "[%s]\n", lq_status_name(err->status));
 }
