@@ -2,14 +2,13 @@
 
 #include "config/parse.h"
 #include "config/quantity.h"
+#include "config/schema_value.h"
 
 #include <assert.h>
 #include <ctype.h>
-#include <math.h>
-#include <stdio.h>
 #include <string.h>
 
-enum { MAX_ID = 48, MAX_CHOICES = 32, LISTED_KEYS = 14, FIGURE_CHARS = 96 };
+enum { MAX_ID = 48, LISTED_KEYS = 14 };
 
 static bool complain(const lq_node *node, const lq_reader *reader, const char *expected,
                      const char *hint)
@@ -25,98 +24,6 @@ static void *member_of(void *record, const lq_field *field)
 
 static bool read_field(const lq_field *field, const lq_node *node, lq_reader *reader,
                        void *member);
-
-/* ---- values ---- */
-
-static const char *allowed_range(const lq_field *field, char text[3 * FIGURE_CHARS])
-{
-    char low[FIGURE_CHARS], high[FIGURE_CHARS];
-    const lq_value min = lq_value_constant(field->min), max = lq_value_constant(field->max);
-    lq_value_format(&min, field->measure, low, sizeof low);
-    lq_value_format(&max, field->measure, high, sizeof high);
-    const size_t cap = 3 * (size_t)FIGURE_CHARS;
-    if (isinf(field->max))
-        snprintf(text, cap, "at least %s", low);
-    else if (isinf(field->min))
-        snprintf(text, cap, "at most %s", high);
-    else
-        snprintf(text, cap, "%s to %s", low, high);
-    return text;
-}
-
-/* The far quantiles stand in for the ends of laws that have none. */
-static bool check_range(const lq_field *field, const lq_node *node, lq_reader *reader,
-                        const lq_value *value)
-{
-    double low, high;
-    char range[3 * FIGURE_CHARS], expected[4 * FIGURE_CHARS], hint[2 * FIGURE_CHARS];
-    if (field->min == 0.0 && field->max == 0.0) return true;
-    lq_value_range(value, &low, &high);
-    const bool endless = isinf(low) || isinf(high);
-    if (isinf(low)) low = lq_value_quantile(value, 1e-9);
-    if (isinf(high)) high = lq_value_quantile(value, 1.0 - 1e-9);
-    if (low >= field->min && high <= field->max) return true;
-    const char *unit = field->unit ? field->unit : "";
-    snprintf(expected, sizeof expected, "%s%s%s%s", allowed_range(field, range),
-             unit[0] ? " (" : "", unit, unit[0] ? ")" : "");
-    char far[FIGURE_CHARS];
-    const lq_value end = lq_value_constant(low < field->min ? low : high);
-    snprintf(hint, sizeof hint, "once in a billion draws it is %s",
-             lq_value_format(&end, field->measure, far, sizeof far));
-    return complain(node, reader, expected, endless ? hint : NULL);
-}
-
-static bool check_varies(const lq_field *field, const lq_node *node, lq_reader *reader,
-                         const lq_value *value)
-{
-    const bool world = field->varies == LQ_VARIES_WORLD;
-    if (lq_value_is_constant(value) || (value->uncertain && field->varies != LQ_VARIES_NEVER))
-        return true;
-    if (field->varies == LQ_VARIES_PATH || field->varies == LQ_VARIES_EVENT) return true;
-    const char *hint =
-        world ? "not known? wrap it in {uncertain: ...}" : "this one cannot vary";
-    char expected[FIGURE_CHARS];
-    snprintf(expected, sizeof expected, "one figure, %s", lq_measure_example(field->measure));
-    lq_node_problem(node, reader->problems, expected,
-                    node->kind == LQ_NODE_SCALAR ? node->text : "a distribution",
-                    field->range_hint ? field->range_hint : hint);
-    return false;
-}
-
-/* What the value says about itself outlives the tree. */
-static void keep_texts(lq_value *value, lq_arena *arena)
-{
-    value->source = lq_arena_strdup(arena, value->source);
-    value->date = lq_arena_strdup(arena, value->date);
-    value->mark.file = lq_arena_strdup(arena, value->mark.file);
-}
-
-static bool read_value(const lq_field *field, const lq_node *node, lq_reader *reader,
-                       lq_value *out)
-{
-    lq_value value;
-    if (!lq_value_read(node, field->measure, reader->problems, &value)) return false;
-    if (!check_varies(field, node, reader, &value)) return false;
-    if (!check_range(field, node, reader, &value)) return false;
-    keep_texts(&value, reader->arena);
-    *out = value;
-    return true;
-}
-
-static bool read_values(const lq_field *field, const lq_node *node, lq_reader *reader,
-                        lq_list *out)
-{
-    if (node->kind != LQ_NODE_LIST) return complain(node, reader, "a list of figures", NULL);
-    lq_value *items = lq_arena_calloc(reader->arena, node->n_children + 1, sizeof *items);
-    size_t n = 0;
-    bool fine = items != NULL;
-    for (const lq_node *child = node->first; child && items; child = child->next)
-        fine = read_value(field, child, reader, &items[n++]) && fine;
-    if (fine) *out = (lq_list){.items = items, .len = n};
-    return fine;
-}
-
-/* ---- words ---- */
 
 static bool is_id(const char *text, bool capitals)
 {
@@ -185,8 +92,6 @@ static bool read_choice(const lq_field *field, const lq_node *node, lq_reader *r
     return complain(node, reader, joined(field->choices, n, " or ", reader->arena),
                     near_word(word, field->choices, n, reader->arena));
 }
-
-/* ---- records, lists, maps ---- */
 
 static size_t collect_keys(const lq_record *record, const char **keys, size_t cap)
 {
@@ -362,7 +267,7 @@ static bool read_field(const lq_field *field, const lq_node *node, lq_reader *re
 {
     switch (field->kind) {
     case LQ_FIELD_VALUE:
-        return read_value(field, node, reader, member);
+        return lq_schema_read_value(field, node, reader, member);
     case LQ_FIELD_DATE:
         return lq_date_read(node, reader->problems, member);
     case LQ_FIELD_TEXT:
@@ -379,14 +284,12 @@ static bool read_field(const lq_field *field, const lq_node *node, lq_reader *re
     case LQ_FIELD_MAP:
         return read_items(field, node, reader, member);
     case LQ_FIELD_VALUES:
-        return read_values(field, node, reader, member);
+        return lq_schema_read_values(field, node, reader, member);
     case LQ_FIELD_CUSTOM:
         return field->read(node, reader, member);
     }
     return false;
 }
-
-/* ---- defaults ---- */
 
 static const lq_node *fallback_node(const char *text, lq_reader *reader)
 {

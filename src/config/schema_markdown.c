@@ -1,7 +1,6 @@
 #include "config/catalogue.h"
-#include "config/quantity.h"
+#include "config/schema_value.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -56,21 +55,6 @@ static void put_choices(const lq_field *f, FILE *out)
         fprintf(out, "%s`%s`", i ? ", " : "", f->choices[i]);
 }
 
-static void put_bounds(const lq_field *f, FILE *out)
-{
-    char low[96], high[96];
-    const lq_value min = lq_value_constant(f->min), max = lq_value_constant(f->max);
-    if (f->min == 0.0 && f->max == 0.0) return;
-    lq_value_format(&min, f->measure, low, sizeof low);
-    lq_value_format(&max, f->measure, high, sizeof high);
-    if (isinf(f->max))
-        fprintf(out, "at least %s", low);
-    else if (isinf(f->min))
-        fprintf(out, "at most %s", high);
-    else
-        fprintf(out, "%s to %s", low, high);
-}
-
 static void put_kind(const lq_catalogue *c, const lq_field *f, FILE *out)
 {
     static const char *const kinds[] = {
@@ -97,6 +81,7 @@ static void put_kind(const lq_catalogue *c, const lq_field *f, FILE *out)
 
 static void put_field(const lq_catalogue *c, const lq_field *f, FILE *out)
 {
+    char range[256];
     fprintf(out, "| `%s` | ", f->key);
     put_cell(f->doc, out);
     fputs(" | ", out);
