@@ -12,6 +12,8 @@
 
 #include "stats/tally.h"
 
+#include <string.h>
+
 __extension__ typedef __int128 lq_wide;
 __extension__ typedef unsigned __int128 lq_unsigned_wide;
 
@@ -73,6 +75,33 @@ static inline void lq_sum_add(lq_sum *into, lq_wide term)
     const lq_wide sum = lq_sum_value(*into) + term;
     into->lo = (uint64_t)sum;
     into->hi = (uint64_t)(sum >> 64);
+}
+
+static inline uint64_t lq_bits_of(double x)
+{
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    return bits;
+}
+
+/** Page 0 without branches: the distance from the bin of zero is 0, 1 or 2, with a sign. */
+static inline uint64_t lq_near_key(uint64_t magnitude, uint64_t negative)
+{
+    const uint64_t cent = 0x3F847AE147AE147Bu; /* 0.01 */
+    const uint64_t distance = (uint64_t)(magnitude > 0) + (uint64_t)(magnitude > cent);
+    const uint64_t sign = (uint64_t)0 - negative;
+    return LQ_NEAR_ZERO + ((distance ^ sign) - sign);
+}
+
+/** Key of a number from its bits; without branches, so that it vectorises. |x| < 2^50. */
+static inline uint64_t lq_key_of(uint64_t bits, uint32_t key_bits)
+{
+    const uint64_t one = 0x3FF0000000000000u; /* 1.0 */
+    const uint64_t magnitude = bits & (UINT64_MAX >> 1), negative = bits >> 63;
+    const uint64_t page = 1 + (((uint64_t)0 - negative) & LQ_OCTAVES);
+    const uint64_t far = (page << key_bits) + ((magnitude - one) >> (52 - key_bits));
+    const uint64_t is_far = (uint64_t)0 - (uint64_t)(magnitude >= one);
+    return (far & is_far) | (lq_near_key(magnitude, negative) & ~is_far);
 }
 
 /** A key at a coarser resolution; without a branch, since zeros come at random. */

@@ -38,17 +38,12 @@ lq_estimate lq_estimate_ce(const lq_ce *ce);
 typedef double lq_functional(const lq_law *law, double parameter);
 
 /**
- * The functional in every slot.
- * @param[out] values  [n_slots]
+ * The functional in every replicate.
+ * @param[out] values  [n_replicates of the tally's shape]
  * @retval LQ_ENOMEM
  */
 LQ_MUST_USE lq_status lq_replicate_values(const lq_tally *tally, lq_functional *functional,
                                           double parameter, double *values, lq_error *err);
-
-/** The certainty equivalents of the replicates, linearised; values [n_replicates]. */
-void lq_replicate_ces(const lq_joint *joint, uint32_t n_replicates,
-                      const lq_background *background, const lq_utility *utility,
-                      double *values);
 
 /** `value` with the error that n replicate values show. */
 lq_estimate lq_estimate_by_replicates(double value, const double *replicate, size_t n);

@@ -43,13 +43,6 @@ static double partial_mean(const lq_law_bin *bin, double u)
     return u * (bin->min + s.range * power_of(u, s.power) / (s.power + 1.0));
 }
 
-static double bin_variance(const lq_law_bin *bin)
-{
-    const shape s = shape_of(bin);
-    const double k = s.power;
-    return s.range * s.range * (1.0 / (2.0 * k + 1.0) - 1.0 / ((k + 1.0) * (k + 1.0)));
-}
-
 double lq_law_mean(const lq_law *law)
 {
     return law->mean;
@@ -61,7 +54,7 @@ double lq_law_central_moment(const lq_law *law, unsigned order)
     double sum = 0.0;
     for (size_t i = 0; i < law->len; i++) {
         const lq_law_bin *bin = &law->bin[i];
-        const double d = bin->mean - law->mean, d2 = d * d, v = bin_variance(bin);
+        const double d = bin->mean - law->mean, d2 = d * d, v = bin->variance;
         const double moment = order == 2   ? d2 + v
                               : order == 3 ? d * (d2 + 3.0 * v)
                                            : d2 * (d2 + 6.0 * v);
@@ -255,7 +248,7 @@ double lq_law_downside(const lq_law *law, double threshold)
         const lq_law_bin *bin = &law->bin[i];
         const double d = threshold - bin->mean;
         if (bin->max <= threshold)
-            sum += bin->weight * (d * d + bin_variance(bin));
+            sum += bin->weight * (d * d + bin->variance);
         else if (bin->min < threshold)
             sum += bin->weight * bin_square_shortfall(bin, threshold);
     }

@@ -11,9 +11,12 @@ typedef struct builder {
     const lq_tally *tally;
     const lq_rows *rows;
     uint32_t first_row, n_rows;
-    double unit;  /* weight of a path */
-    double share; /* of the current coarse bin: row weight / pooled weight */
+    bool coarse;     /* bins of the rows' resolution, else pooled bins */
+    bool keep_empty; /* bins without weight too */
+    double unit;     /* weight of a path */
+    double share;    /* of the current coarse bin: row weight / pooled weight */
     uint32_t coarse_key;
+    double pooled; /* weight merged into the current bin, pooled */
     lq_law *law;
 } builder;
 
@@ -44,56 +47,73 @@ static double pooled_weight(const builder *b, uint32_t coarse)
     return (double)weight;
 }
 
-static double weight_of(builder *b, const lq_bin *bin, uint32_t key)
-{
-    const double pooled = (double)bin->weight / b->unit;
-    if (!b->rows) return pooled;
-    const uint32_t coarse = lq_coarser(key, b->tally->pooled.bits, b->rows->bits);
-    if (coarse != b->coarse_key) {
-        b->share = rows_weight(b, coarse) / pooled_weight(b, coarse);
-        b->coarse_key = coarse;
-    }
-    return b->share * pooled;
-}
-
-/* Hundredths may round the mean of a narrow bin out of it. */
-static double mean_of(const lq_bin *bin)
+/* The pooled bin by itself, weight in paths. */
+static lq_law_bin pooled_bin(const builder *b, const lq_bin *bin)
 {
     const double mean = money(lq_sum_value(bin->sum), (double)bin->weight);
-    return mean < bin->min ? bin->min : mean > bin->max ? bin->max : mean;
+    lq_law_bin out = {.min = bin->min, .max = bin->max};
+    /* Hundredths may round the mean of a narrow bin out of it. */
+    out.mean = fmin(fmax(mean, bin->min), bin->max);
+    const double range = bin->max - bin->min;
+    out.variance = fmin(range * range / 12.0, (out.mean - bin->min) * (bin->max - out.mean));
+    out.weight = (double)bin->weight / b->unit;
+    return out;
 }
 
-static void count_bin(const lq_bin *bin, uint32_t key, void *context)
+/* Joins the next bin, further up, to the last one. */
+static void join(lq_law_bin *into, const lq_law_bin *next, double weight, double next_weight)
 {
-    (void)bin, (void)key;
-    ++*(size_t *)context;
+    const double all = weight + next_weight, d = next->mean - into->mean;
+    const double p = next_weight / all, q = weight / all;
+    into->variance = q * into->variance + p * next->variance + p * q * d * d;
+    into->mean += p * d;
+    into->max = next->max;
+    into->weight += next->weight;
+}
+
+static void tally_signs(lq_law *law, const lq_law_bin *bin)
+{
+    law->n_paths += bin->weight;
+    if (bin->max < 0.0) law->below += bin->weight;
+    if (bin->max == 0.0) law->zero += bin->weight;
+    if (bin->max < -0.01) law->below_cent += bin->weight;
+    if (bin->min > 0.01) law->above_cent += bin->weight;
 }
 
 static void append_bin(const lq_bin *bin, uint32_t key, void *context)
 {
     builder *b = context;
     lq_law *law = b->law;
-    const double weight = weight_of(b, bin, key);
-    if (!(weight > 0.0)) return;
-    law->bin[law->len++] =
-        (lq_law_bin){.min = bin->min, .max = bin->max, .mean = mean_of(bin), .weight = weight};
-    law->n_paths += weight;
-    if (bin->max < 0.0) law->below += weight;
-    if (bin->max == 0.0) law->zero += weight;
-    if (bin->max < -0.01) law->below_cent += weight;
-    if (bin->min > 0.01) law->above_cent += weight;
+    lq_law_bin next = pooled_bin(b, bin);
+    const double pooled = next.weight;
+    bool same = false;
+    if (b->rows) {
+        const uint32_t coarse = lq_coarser(key, b->tally->pooled.bits, b->rows->bits);
+        same = coarse == b->coarse_key;
+        if (!same) b->share = rows_weight(b, coarse) / pooled_weight(b, coarse);
+        b->coarse_key = coarse;
+        next.weight *= b->share;
+    }
+    if (!(next.weight > 0.0) && !b->keep_empty) return;
+    tally_signs(law, &next);
+    if (b->coarse && same) {
+        join(&law->bin[law->len - 1], &next, b->pooled, pooled);
+        b->pooled += pooled;
+    } else {
+        law->bin[law->len++] = next;
+        b->pooled = pooled;
+    }
 }
 
 static double exact_mean(const builder *b)
 {
     const lq_tally *tally = b->tally;
+    const bool one = b->rows == &tally->replicates;
+    const uint32_t first = one ? b->first_row : 0;
+    const uint32_t n = one ? 1 : tally->shape.n_replicates;
     lq_wide cents = 0;
-    if (b->rows == &tally->replicates) {
-        cents = lq_sum_value(tally->replicate_sums[b->first_row]);
-    } else if (!b->rows) {
-        for (uint32_t r = 0; r < tally->shape.n_replicates; r++)
-            cents += lq_sum_value(tally->replicate_sums[r]);
-    }
+    for (uint32_t r = first; r < first + n; r++)
+        cents += lq_sum_value(tally->replicate_sums[r]);
     return money(cents, b->law->n_paths * b->unit);
 }
 
@@ -102,13 +122,19 @@ static void finish(const builder *b)
     lq_law *law = b->law;
     double sum = 0.0, positive = 0.0;
     for (size_t i = 0; i < law->len; i++) {
-        sum += law->bin[i].weight * law->bin[i].mean;
-        positive += law->bin[i].mean > 0.0 ? law->bin[i].weight * law->bin[i].mean : 0.0;
+        const double part = law->bin[i].weight * law->bin[i].mean;
+        sum += part;
+        positive += part > 0.0 ? part : 0.0;
     }
-    const bool exact = !b->rows || b->rows == &b->tally->replicates;
-    law->mean = exact ? exact_mean(b) : sum / law->n_paths;
-    law->positive_part = positive / law->n_paths;
-    if (law->len == 0) law->mean = law->positive_part = (double)NAN;
+    const bool exact = b->rows != &b->tally->strata;
+    law->mean = law->n_paths > 0.0 ? exact ? exact_mean(b) : sum / law->n_paths : (double)NAN;
+    law->positive_part = law->n_paths > 0.0 ? positive / law->n_paths : (double)NAN;
+}
+
+static void count_bin(const lq_bin *bin, uint32_t key, void *context)
+{
+    (void)bin, (void)key;
+    ++*(size_t *)context;
 }
 
 static lq_law *build(builder *b)
@@ -131,30 +157,43 @@ static lq_law *build(builder *b)
     return law;
 }
 
-lq_law *lq_law_create(const lq_tally *tally, int32_t replicate)
+static builder row_builder(const lq_tally *tally, int32_t stratum, int32_t replicate)
 {
     builder b = {.tally = tally};
+    const uint32_t n_replicates = tally->shape.n_replicates;
+    if (stratum != LQ_POOLED) {
+        assert(tally->strata.n_rows > 0 && (uint32_t)stratum < tally->shape.n_strata);
+        b.rows = &tally->strata;
+        b.coarse = true;
+        b.first_row = (uint32_t)stratum * n_replicates;
+        b.n_rows = n_replicates;
+    }
     if (replicate != LQ_POOLED) {
-        assert((uint32_t)replicate < tally->replicates.n_rows);
-        b.rows = &tally->replicates;
-        b.first_row = (uint32_t)replicate;
+        assert((uint32_t)replicate < n_replicates);
+        if (!b.rows) b.rows = &tally->replicates;
+        assert(b.rows->n_rows > 0);
+        b.first_row += (uint32_t)replicate;
         b.n_rows = 1;
     }
+    return b;
+}
+
+lq_law *lq_law_create(const lq_tally *tally, int32_t replicate)
+{
+    builder b = row_builder(tally, LQ_POOLED, replicate);
     return build(&b);
 }
 
 lq_law *lq_law_create_stratum(const lq_tally *tally, uint32_t stratum, int32_t replicate)
 {
-    assert(tally->strata.n_rows > 0 && stratum < tally->shape.n_strata);
-    const uint32_t n_replicates = tally->shape.n_replicates;
-    builder b = {.tally = tally,
-                 .rows = &tally->strata,
-                 .first_row = stratum * n_replicates,
-                 .n_rows = n_replicates};
-    if (replicate != LQ_POOLED) {
-        b.first_row += (uint32_t)replicate;
-        b.n_rows = 1;
-    }
+    builder b = row_builder(tally, (int32_t)stratum, replicate);
+    return build(&b);
+}
+
+lq_law *lq_law_create_aligned(const lq_tally *tally, int32_t stratum, int32_t replicate)
+{
+    builder b = row_builder(tally, stratum, replicate);
+    b.keep_empty = true;
     return build(&b);
 }
 

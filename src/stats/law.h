@@ -17,8 +17,9 @@
 /** One bin; min == max is an atom, otherwise a spread of values with a known mean. */
 typedef struct lq_law_bin {
     double min, max;
-    double mean;   /**< In [min, max]; exact to half a hundredth. */
-    double weight; /**< In paths; > 0, whole in plain runs' pooled laws. */
+    double mean;     /**< In [min, max]; exact to half a hundredth. */
+    double variance; /**< Within the bin; 0 for an atom. */
+    double weight;   /**< In paths; > 0, whole in plain runs' pooled laws. */
 } lq_law_bin;
 
 typedef struct lq_law {
@@ -42,8 +43,16 @@ enum { LQ_POOLED = -1 };
  */
 lq_law *lq_law_create(const lq_tally *tally, int32_t replicate);
 
-/** The law of a stratum, of all replicates (LQ_POOLED) or of one. @pre Strata exist. */
+/** The law of a stratum, of all replicates (LQ_POOLED) or of one, in bins of the strata's own
+ *  resolution. @pre Strata exist. */
 lq_law *lq_law_create_stratum(const lq_tally *tally, uint32_t stratum, int32_t replicate);
+
+/**
+ * One law per row, all with the same bins, empty ones included: bin i of each is the same
+ * place. What certainty equivalents need: a utility per bin, weighted once per replicate.
+ * @param[in] stratum  LQ_POOLED: all strata together, in pooled bins; otherwise one stratum.
+ */
+lq_law *lq_law_create_aligned(const lq_tally *tally, int32_t stratum, int32_t replicate);
 
 /** NULL is fine. */
 void lq_law_destroy(lq_law *law);

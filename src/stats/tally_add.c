@@ -6,8 +6,6 @@
 #include <assert.h>
 #include <string.h>
 
-#define BITS_OF_ONE   0x3FF0000000000000u
-#define BITS_OF_CENT  0x3F847AE147AE147Bu /* 0.01 */
 #define BITS_OF_SMALL 0x42B0000000000000u /* 2^44: times 100 it is below 2^51 */
 #define BITS_OF_LIMIT 0x4310000000000000u /* 2^50, LQ_TALLY_LIMIT */
 #define ROUNDER       6755399441055744.0  /* 1.5 x 2^52: adding it rounds to an integer */
@@ -23,46 +21,23 @@ typedef struct lanes {
     bool all_equal;
 } lanes;
 
-LQ_INLINE uint64_t bits_of(double x)
-{
-    uint64_t bits;
-    memcpy(&bits, &x, sizeof bits);
-    return bits;
-}
-
-/* Page 0 without branches: the distance from the bin of zero is 0, 1 or 2, with a sign. */
-LQ_INLINE uint64_t near_key(uint64_t magnitude, uint64_t negative)
-{
-    const uint64_t distance = (uint64_t)(magnitude > 0) + (uint64_t)(magnitude > BITS_OF_CENT);
-    const uint64_t sign = (uint64_t)0 - negative;
-    return LQ_NEAR_ZERO + ((distance ^ sign) - sign);
-}
-
-LQ_INLINE uint64_t key_of(uint64_t bits, uint32_t key_bits)
-{
-    const uint64_t magnitude = bits & (UINT64_MAX >> 1), negative = bits >> 63;
-    const uint64_t page = 1 + (((uint64_t)0 - negative) & LQ_OCTAVES);
-    const uint64_t far = (page << key_bits) + ((magnitude - BITS_OF_ONE) >> (52 - key_bits));
-    const uint64_t is_far = (uint64_t)0 - (uint64_t)(magnitude >= BITS_OF_ONE);
-    return (far & is_far) | (near_key(magnitude, negative) & ~is_far);
-}
-
 /* Vectorises: no branch, no call. Lanes with |x| >= 2^44 hold rubbish, mended by mend_large. */
 LQ_INLINE void prepare(lanes *l, const double *x, size_t n, uint32_t key_bits)
 {
     uint64_t large = 0, differs = 0;
     int64_t sum_cents = 0;
-    const uint64_t first = bits_of(x[0] + 0.0);
+    const uint64_t first = lq_bits_of(x[0] + 0.0);
     for (size_t i = 0; i < n; i++) {
         const double sample = x[i] + 0.0;
-        const uint64_t bits = bits_of(sample), magnitude = bits & (UINT64_MAX >> 1);
-        const int64_t cents = (int64_t)(bits_of(sample * 100.0 + ROUNDER) - bits_of(ROUNDER));
+        const uint64_t bits = lq_bits_of(sample), magnitude = bits & (UINT64_MAX >> 1);
+        const int64_t cents =
+            (int64_t)(lq_bits_of(sample * 100.0 + ROUNDER) - lq_bits_of(ROUNDER));
         large |= (uint64_t)(magnitude >= BITS_OF_SMALL);
         differs |= bits ^ first;
         sum_cents = (int64_t)((uint64_t)sum_cents + (uint64_t)cents);
         l->x[i] = sample;
         l->cents[i] = cents;
-        l->key[i] = key_of(bits, key_bits);
+        l->key[i] = lq_key_of(bits, key_bits);
     }
     l->sum_cents = sum_cents;
     l->any_large = large != 0;
@@ -73,7 +48,7 @@ LQ_INLINE void prepare(lanes *l, const double *x, size_t n, uint32_t key_bits)
 static void mend_large(lanes *l, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        const uint64_t magnitude = bits_of(l->x[i]) & (UINT64_MAX >> 1);
+        const uint64_t magnitude = lq_bits_of(l->x[i]) & (UINT64_MAX >> 1);
         if (magnitude >= BITS_OF_LIMIT)
             l->key[i] = NO_KEY;
         else if (magnitude >= BITS_OF_SMALL)

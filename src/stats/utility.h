@@ -16,8 +16,6 @@
 #include "stats/law.h"
 #include "stats/strata.h"
 
-#include <stdbool.h>
-
 typedef enum lq_utility_kind {
     LQ_UTILITY_CRRA, /**< u(W) = W^(1 - a) / (1 - a), ln W at a = 1. */
     LQ_UTILITY_CARA, /**< u(W) = -exp(-a W) / a, W at a = 0; a per unit of month-0 money. */
@@ -39,56 +37,39 @@ typedef struct lq_background {
     double spending_money;    /**< C, present value */
 } lq_background;
 
-/** One stratum of the joint law: X given G about growth. Borrowed laws. */
-typedef struct lq_stratum {
-    const lq_law *law;
-    double growth; /**< Mean of G in the stratum. */
-} lq_stratum;
+/**
+ * The law of X, or its joint law with G, as weighted points: what utilities are summed over.
+ * Independent of wealth, preferences and the grid of risk aversion; opaque.
+ */
+typedef struct lq_stake lq_stake;
 
 /**
- * The law of X by stratum of G. Without a market share one stratum of growth 1 holds the
- * pooled law at full resolution.
+ * Reads a tally.
+ * @param[in] growth  Means of G by stratum; NULL when no wealth is in the market (then the
+ *                    pooled bins serve at their full resolution). With strata, points are bins
+ *                    of the strata's resolution with their exact variance.
+ * @return NULL when out of memory. The tally is not needed afterwards.
  */
-typedef struct lq_stake {
-    size_t n_strata;
-    lq_stratum stratum[LQ_STRATA];
-} lq_stake;
+lq_stake *lq_stake_create(const lq_tally *tally, const lq_strata_sums *growth);
+void lq_stake_destroy(lq_stake *stake);
+/** Replicates that the stake can tell apart; 0 if the tally has none. */
+uint32_t lq_stake_n_replicates(const lq_stake *stake);
 
 typedef struct lq_ce {
-    double value;        /**< The certainty equivalent, money of month 0; NaN for no samples. */
+    double value;        /**< The certainty equivalent, money of month 0; NaN: no samples. */
     double se;           /**< Standard error for plain random sampling (delta method). */
-    double slope;        /**< d E u(W(x)) / dx at the certainty equivalent, normalised u. */
     double floored_frac; /**< Share of paths whose W was floored. */
 } lq_ce;
 
-/** The stake without a market share: a single stratum. */
-lq_stake lq_stake_plain(const lq_law *law);
-
-/** The certainty equivalent. Closed form with one stratum, root finding otherwise. */
-lq_ce lq_certainty_equivalent(const lq_stake *stake, const lq_background *background,
-                              const lq_utility *utility);
-
 /**
- * The certainty equivalent that one replicate's laws imply, linearised at the pooled one: the
- * standard error of the pooled value, and of differences of two offers', is that of the mean
- * over the replicates (estimate.h).
- * @param[in] replicate  Strata in the same order and with the same growths as the pooled stake.
+ * The certainty equivalent: closed form with one stratum, root finding otherwise. Keeps
+ * utilities in the stake as it goes: one thread at a time.
+ * @param[in]  stake       With strata if background->market_share_frac > 0 (asserted).
+ * @param[out] replicates  [lq_stake_n_replicates] certainty equivalents of the replicates,
+ *                         linearised at the pooled one (estimate.h makes errors and paired
+ *                         errors of them); may be NULL.
  */
-double lq_certainty_equivalent_of_replicate(const lq_stake *replicate, const lq_ce *pooled,
-                                            const lq_background *background,
-                                            const lq_utility *utility);
-
-/** Laws by stratum, pooled and per replicate, of a joint tally; owns them. */
-typedef struct lq_joint lq_joint;
-
-/**
- * Reads a joint tally (slot = stratum x n_replicates + replicate).
- * @return NULL when out of memory.
- */
-lq_joint *lq_joint_create(const lq_tally *tally, const lq_strata_sums *growth,
-                          uint32_t n_replicates);
-void lq_joint_destroy(lq_joint *joint);
-/** The pooled stake (LQ_POOLED) or that of one replicate; lives as long as the joint. */
-const lq_stake *lq_joint_stake(const lq_joint *joint, int32_t replicate);
+lq_ce lq_certainty_equivalent(lq_stake *stake, const lq_background *background,
+                              const lq_utility *utility, double *replicates);
 
 #endif

@@ -1,0 +1,93 @@
+#include "stats/stake.h"
+
+#include "base/alloc.h"
+#include "stats/bins.h"
+
+#include <assert.h>
+
+/* Copies the weights of one replicate; false when out of memory. */
+static bool read_replicate(const lq_tally *tally, int32_t stratum, uint32_t replicate,
+                           lq_stratum *at)
+{
+    lq_law *law = lq_law_create_aligned(tally, stratum, (int32_t)replicate);
+    if (!law) return false;
+    assert(law->len == at->law->len);
+    for (size_t i = 0; i < law->len; i++)
+        at->weight[replicate * law->len + i] = law->bin[i].weight;
+    lq_law_destroy(law);
+    return true;
+}
+
+static bool read_stratum(const lq_tally *tally, int32_t stratum, uint32_t n_replicates,
+                         lq_stratum *at)
+{
+    at->law = lq_law_create_aligned(tally, stratum, LQ_POOLED);
+    if (!at->law) return false;
+    at->weight = lq_calloc(n_replicates * at->law->len + 1, sizeof *at->weight);
+    at->u = lq_calloc(at->law->len + 1, sizeof *at->u);
+    if (!at->weight || !at->u) return false;
+    for (uint32_t r = 0; r < n_replicates; r++)
+        if (!read_replicate(tally, stratum, r, at)) return false;
+    return true;
+}
+
+/* Range and mean of X over everything. */
+static bool read_totals(const lq_tally *tally, lq_stake *stake)
+{
+    lq_law *law = lq_law_create(tally, LQ_POOLED);
+    if (!law) return false;
+    stake->mean = law->mean;
+    if (law->len > 0) {
+        stake->lowest = law->bin[0].min;
+        stake->highest = law->bin[law->len - 1].max;
+    }
+    lq_law_destroy(law);
+    for (uint32_t s = 0; s < stake->n_strata; s++)
+        stake->n_paths += stake->strata[s].law->n_paths;
+    return true;
+}
+
+static bool read_all(const lq_tally *tally, const lq_strata_sums *growth, lq_stake *stake)
+{
+    for (uint32_t s = 0; s < stake->n_strata; s++) {
+        lq_stratum *at = &stake->strata[s];
+        at->growth = growth ? lq_strata_mean(growth, s) : 1.0;
+        if (!read_stratum(tally, growth ? (int32_t)s : LQ_POOLED, stake->n_replicates, at))
+            return false;
+    }
+    return read_totals(tally, stake);
+}
+
+lq_stake *lq_stake_create(const lq_tally *tally, const lq_strata_sums *growth)
+{
+    assert(!growth || tally->shape.n_strata == LQ_STRATA);
+    lq_stake *stake = lq_calloc(1, sizeof *stake);
+    if (!stake) return NULL;
+    const bool has_replicates = growth || tally->replicates.n_rows > 0;
+    stake->n_strata = growth ? LQ_STRATA : 1;
+    stake->n_replicates = has_replicates ? tally->shape.n_replicates : 0;
+    stake->strata = lq_calloc(stake->n_strata, sizeof *stake->strata);
+    if (!stake->strata) stake->n_strata = 0;
+    if (!stake->strata || !read_all(tally, growth, stake)) {
+        lq_stake_destroy(stake);
+        return NULL;
+    }
+    return stake;
+}
+
+void lq_stake_destroy(lq_stake *stake)
+{
+    if (!stake) return;
+    for (uint32_t s = 0; s < stake->n_strata; s++) {
+        lq_law_destroy(stake->strata[s].law);
+        lq_free(stake->strata[s].weight);
+        lq_free(stake->strata[s].u);
+    }
+    lq_free(stake->strata);
+    lq_free(stake);
+}
+
+uint32_t lq_stake_n_replicates(const lq_stake *stake)
+{
+    return stake->n_replicates;
+}
