@@ -98,7 +98,7 @@ static void put_field(const lq_catalogue *c, const lq_field *f, FILE *out)
     if (f->kind == LQ_FIELD_CHOICE)
         put_choices(f, out);
     else if (f->kind == LQ_FIELD_VALUE)
-        put_bounds(f, out);
+        fputs(lq_schema_range(f, range, sizeof range), out);
     fprintf(out, " | %s |\n", varies_word(f));
 }
 
