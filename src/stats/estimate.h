@@ -40,7 +40,7 @@ typedef double lq_functional(const lq_law *law, double parameter);
 /**
  * The functional in every replicate.
  * @param[out] values  [n_replicates of the tally's shape]
- * @retval LQ_ENOMEM
+ * @retval LQ_ENOMEM  values hold nothing of use.
  */
 LQ_MUST_USE lq_status lq_replicate_values(const lq_tally *tally, lq_functional *functional,
                                           double parameter, double *values, lq_error *err);
