@@ -14,16 +14,16 @@ enum { N_EACH = 128, N_POINTS = 2 * N_EACH, N_SIGN_DRAWS = 500, MIN_REPLICATES =
 
 /* D at the points for one order of dominance: pooled, and each replicate's around their mean.
  */
-typedef struct curve {
+typedef struct contrast {
     double pooled[N_POINTS];
     double se[N_POINTS];
     double *replicate; /* [n_replicates][N_POINTS] */
-} curve;
+} contrast;
 
 typedef struct comparison {
     uint32_t n_replicates;
     double points[N_POINTS]; /* ascending */
-    curve order[2];          /* first: F_a - F_b; second: its integral */
+    contrast order[2];       /* first: F_a - F_b; second: its integral */
 } comparison;
 
 /* Adds sign x F and sign x integral of F at the points; one sweep over the bins. */
@@ -81,7 +81,7 @@ static bool read_curves(const lq_tally *a, const lq_tally *b, int32_t replicate,
 }
 
 /* Centres the replicates and finds their standard errors; se is at least `least`. */
-static void centre(curve *curve, uint32_t n_replicates, double least)
+static void centre(contrast *curve, uint32_t n_replicates, double least)
 {
     const double n = n_replicates;
     for (size_t k = 0; k < N_POINTS; k++) {
@@ -106,7 +106,7 @@ static uint64_t next_word(uint64_t *state)
 }
 
 /* Largest |sum of signed replicates| / (n se) over the points, for one draw of signs. */
-static double largest_deviation(const curve *curve, uint32_t n_replicates, uint64_t *state)
+static double largest_deviation(const contrast *curve, uint32_t n_replicates, uint64_t *state)
 {
     double sum[N_POINTS] = {0};
     uint64_t word = 0;
@@ -123,7 +123,7 @@ static double largest_deviation(const curve *curve, uint32_t n_replicates, uint6
 }
 
 /* The 95 % point of the largest deviation, widened as Student's t is for few replicates. */
-static double critical_value(const curve *curve, uint32_t n_replicates)
+static double critical_value(const contrast *curve, uint32_t n_replicates)
 {
     double largest[N_SIGN_DRAWS];
     uint64_t state = 0;
@@ -143,7 +143,7 @@ typedef struct side {
     bool holds, refuted;
 } side;
 
-static side judge(const curve *curve, double sign, double critical, double epsilon)
+static side judge(const contrast *curve, double sign, double critical, double epsilon)
 {
     bool within = true, somewhere = false, refuted = false;
     for (size_t k = 0; k < N_POINTS; k++) {
@@ -155,7 +155,7 @@ static side judge(const curve *curve, double sign, double critical, double epsil
     return (side){.holds = within && somewhere, .refuted = refuted};
 }
 
-static bool equal_laws(const curve *first)
+static bool equal_laws(const contrast *first)
 {
     for (size_t k = 0; k < N_POINTS; k++)
         if (first->pooled[k] != 0.0) return false;
