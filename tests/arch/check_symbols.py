@@ -12,6 +12,7 @@ import sys
 
 from tree import report
 
+OURS = re.compile(r"lq_|\.gomp_critical_user_lq_|__(asan|odr|gcov|ubsan|tsan|sanitizer)|mangle")
 KERNEL_MAY_CALL = re.compile(
     r"lq_\w+|mem(cpy|set|move)|__(mem(cpy|set|move)_chk|stack_chk_fail|assert_fail)"
     r"|_GLOBAL_OFFSET_TABLE_|__(asan|ubsan|tsan|gcov|sanitizer|sancov|llvm)\w*")
@@ -40,7 +41,7 @@ def main():
     nm, objects = sys.argv[1], sys.argv[2:]
     bad = []
     for place, name in symbols(nm, ["-g", "--defined-only"], objects):
-        if not re.match(r"lq_|__(asan|odr|gcov|ubsan|tsan|sanitizer)|mangle", name):
+        if not OURS.match(name):
             bad.append(f"{short(place)}: {name} leaves the library without lq_")
     for place, name in symbols(nm, ["-u"], objects):
         if "lq_kernels" in place and not KERNEL_MAY_CALL.fullmatch(name):
