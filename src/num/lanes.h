@@ -6,10 +6,10 @@
  * The polynomials are near-minimax (Chebyshev fits at 40 digits). Bits are the same on every
  * machine with a fused multiply-add: integer steps, FMA and correctly rounded operations only.
  * Errors, tested in tests/num/test_lanes.c:
- *   lq_lane_exp2     relative 5e-11 for |x| <= 1000
- *   lq_lane_log2     absolute 3e-11 for normal positive x
- *   lq_lane_normal_cdf  absolute 3e-10
- *   Box-Muller pair  absolute 1e-9 against the exact transform of the same word
+ *   lq_lane_exp2     relative 6e-11 for |x| <= 1000
+ *   lq_lane_log2     absolute 1e-11 for normal positive x
+ *   lq_lane_normal_cdf  absolute 5e-11
+ *   Box-Muller pair  absolute 3e-10 against the exact transform of the same word
  */
 #ifndef LQ_NUM_LANES_H
 #define LQ_NUM_LANES_H
