@@ -6,11 +6,11 @@ target_compile_options(lq_interface INTERFACE $<BUILD_INTERFACE:
   -Wall;-Wextra;-Wshadow;-Wconversion;-Wstrict-prototypes;-Wmissing-prototypes;
   -Wdouble-promotion;-Wundef;-Wvla;-Wformat=2;-Wcast-qual;-Wwrite-strings;
   $<$<BOOL:${LQ_WERROR}>:-Werror>;
-  $<$<C_COMPILER_ID:Clang>:-Wno-pass-failed;-Wno-double-promotion>;
+  $<$<C_COMPILER_ID:Clang>:-Wno-pass-failed;-Wno-double-promotion;-Wno-sign-conversion>;
   -UNDEBUG;-ffp-contract=off;-fno-fast-math;-fno-math-errno;-fno-trapping-math;
   -fstack-protector-strong;-fstack-clash-protection;-fcf-protection>)
-# clang takes NAN for a promoted float, and says which simd loops it leaves scalar: gcc's word
-# counts for both.
+# clang takes NAN for a promoted float and an enum for unsigned, and says which simd loops it
+# leaves scalar: gcc's word counts for both.
 # -UNDEBUG: assert() guards our own mistakes in every build type.
 # -ffp-contract=off, no fast math: results are bits (docs/adr/0004).
 
