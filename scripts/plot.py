@@ -1,0 +1,85 @@
+#!/usr/bin/python3
+"""Draws a result file of liquidus as PNG and SVG.
+
+usage: plot.py RESULT [-o DIR] [--format png,svg] [--dpi N]
+
+Pictures: distributions, cumulative, difference, fans, timing, and all of them on one page. A
+picture whose figures are not in the file is skipped with a note. Exit status 0 when at least
+one picture was drawn, 2 for a file that is no result, 3 when the pictures cannot be written.
+"""
+import argparse
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+from plots import look  # noqa: E402 (found beside this script, installed or not)
+from plots.distributions import draw_cumulative, draw_difference, draw_distributions  # noqa: E402
+from plots.page import draw_page  # noqa: E402
+from plots.result import Missing, Result  # noqa: E402
+from plots.timing import draw_fans, draw_timing  # noqa: E402
+
+import matplotlib.pyplot as plt  # noqa: E402
+
+
+def sizes(result):
+    """(name, draw, width and height in inches) of every picture."""
+    n = len(result.offers)
+    panels = -(-min(n, 12) // (4 if n > 6 else min(n, 3)))
+    return [
+        ("distributions", draw_distributions, (9.5, 2.0 + 0.62 * min(n, 12))),
+        ("cumulative", draw_cumulative, (9.5, 5.8)),
+        ("difference", draw_difference, (9.5, 2.0 + 0.62 * max(min(n, 12) - 1, 1))),
+        ("fans", draw_fans, (10.5, 2.1 + 2.2 * panels)),
+        ("timing", draw_timing, (10.5, 5.5 + 0.27 * min(n, 12))),
+        ("page", draw_page, (17.0, 13.5)),
+    ]
+
+
+def draw(result, picture, folder, formats, dpi):
+    """True when the picture was drawn and saved in every format."""
+    name, drawer, size = picture
+    fig = plt.figure(figsize=size, dpi=dpi)
+    try:
+        notes = drawer(fig, result)
+    except Missing as what:
+        print(f"plot: {name} is skipped: {what} is not in this file", file=sys.stderr)
+        plt.close(fig)
+        return False
+    look.footer(fig, result, notes)
+    for kind in formats:
+        # No dates in the files: equal results give equal pictures.
+        metadata = {"svg": {"Date": None}, "png": {"Software": None}}.get(kind, {})
+        fig.savefig(os.path.join(folder, f"{name}.{kind}"), metadata=metadata)
+    plt.close(fig)
+    return True
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("result")
+    parser.add_argument("-o", "--out", default="plots", help="folder for the pictures")
+    parser.add_argument("--format", default="png,svg", help="png, svg, pdf; comma-separated")
+    parser.add_argument("--dpi", type=int, default=150)
+    args = parser.parse_args()
+    formats = [f.strip() for f in args.format.split(",") if f.strip()]
+    wrong = [f for f in formats if f not in ("png", "svg", "pdf")]
+    if wrong or not formats:
+        parser.error(f"--format: expected png, svg or pdf, got {', '.join(wrong) or 'nothing'}")
+    try:
+        result = Result(args.result)
+    except (OSError, ValueError, Missing) as error:
+        print(f"plot: {args.result}: {error}", file=sys.stderr)
+        return 2
+    try:
+        os.makedirs(args.out, exist_ok=True)
+        drawn = [p[0] for p in sizes(result) if draw(result, p, args.out, formats, args.dpi)]
+    except OSError as error:
+        print(f"plot: {args.out}: {error}", file=sys.stderr)
+        return 3
+    print(f"{args.out}: " + ", ".join(f"{name}.{formats[0]}" for name in drawn))
+    return 0 if drawn else 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())
