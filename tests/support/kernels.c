@@ -1,0 +1,45 @@
+#include "kernels.h"
+
+/* The kernel headers name one level at a time: these are their declarations at both. */
+#define DECLARE(level)                                                                         \
+    void lq_fill_normals_##level(lq_philox_key, uint64_t, uint32_t, size_t, double *);         \
+    void lq_fill_words_##level(lq_philox_key, uint64_t, uint32_t, uint32_t, uint64_t *,        \
+                               uint64_t *);                                                    \
+    void lq_gbm_run_##level(const lq_gbm_plan *, const double *, double *);                    \
+    void lq_index_run_##level(const lq_gbm_plan *, const double *, double *);                  \
+    void lq_mix_run_##level(const lq_mix_plan *, double *const *);                             \
+    void lq_company_run_##level(const lq_company_plan *, const lq_block_address *,             \
+                                const lq_company_inputs *, lq_company_state *,                 \
+                                lq_company_world *, lq_pilot *);                               \
+    void lq_grant_run_##level(const lq_grant_plan *, const lq_grid *, const lq_world *,        \
+                              const lq_employment *, const lq_block_address *,                 \
+                              lq_grant_scratch *, const lq_grant_out *);                       \
+    void lq_employment_run_##level(const lq_pay_plan *, const lq_world *,                      \
+                                   const lq_block_address *, lq_employment *);                 \
+    void lq_pay_run_##level(const lq_pay_plan *, const lq_grid *, const lq_world *,            \
+                            const lq_employment *, const lq_block_address *,                   \
+                            const lq_ledger *);                                                \
+    void lq_tax_run_##level(const lq_tax_plan *, size_t, const lq_ledger *, lq_outcome *);     \
+    static const kernels kernels_##level##_table = {#level,                                    \
+                                                    lq_fill_normals_##level,                   \
+                                                    lq_fill_words_##level,                     \
+                                                    lq_gbm_run_##level,                        \
+                                                    lq_index_run_##level,                      \
+                                                    lq_mix_run_##level,                        \
+                                                    lq_company_run_##level,                    \
+                                                    lq_grant_run_##level,                      \
+                                                    lq_employment_run_##level,                 \
+                                                    lq_pay_run_##level,                        \
+                                                    lq_tax_run_##level}
+
+DECLARE(v3);
+DECLARE(v4);
+
+const kernels *kernels_of(int level)
+{
+    if (level == 3) return &kernels_v3_table;
+    const bool can = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                     __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
+                     __builtin_cpu_supports("avx512vl");
+    return can ? &kernels_v4_table : NULL;
+}

@@ -1,0 +1,40 @@
+/* Both builds of every kernel, side by side: what the engine chooses between. */
+#ifndef KERNELS_H
+#define KERNELS_H
+
+#include "company/company.h"
+#include "equity/equity.h"
+#include "market/market.h"
+#include "pay/pay.h"
+#include "rng/philox.h"
+#include "tax/tax.h"
+
+typedef struct kernels {
+    const char *name;
+    void (*fill_normals)(lq_philox_key key, uint64_t path0, uint32_t stream, size_t n_months,
+                         double *normals);
+    void (*fill_words)(lq_philox_key key, uint64_t path0, uint32_t stream, uint32_t draw,
+                       uint64_t *w0, uint64_t *w1);
+    void (*gbm)(const lq_gbm_plan *plan, const double *market_normals, double *rows);
+    void (*index)(const lq_gbm_plan *plan, const double *market_normals, double *levels);
+    void (*mix)(const lq_mix_plan *plan, double *const *rows);
+    void (*company)(const lq_company_plan *plan, const lq_block_address *at,
+                    const lq_company_inputs *inputs, lq_company_state *state,
+                    lq_company_world *world, lq_pilot *pilot);
+    void (*grant)(const lq_grant_plan *plan, const lq_grid *grid, const lq_world *world,
+                  const lq_employment *employment, const lq_block_address *at,
+                  lq_grant_scratch *scratch, const lq_grant_out *out);
+    void (*employment)(const lq_pay_plan *plan, const lq_world *world,
+                       const lq_block_address *at, lq_employment *out);
+    void (*pay)(const lq_pay_plan *plan, const lq_grid *grid, const lq_world *world,
+                const lq_employment *employment, const lq_block_address *at,
+                const lq_ledger *ledger);
+    void (*tax)(const lq_tax_plan *plan, size_t n_years, const lq_ledger *ledger,
+                lq_outcome *out);
+} kernels;
+
+/* Level 3: the build that every supported processor runs. Level 4: NULL when this processor
+ * cannot run it. */
+const kernels *kernels_of(int level);
+
+#endif
