@@ -52,6 +52,12 @@ function(lq_kernels)
   endforeach()
 endfunction()
 
+# What the sanitizers, where they are built in, are told: running out of memory is an answer.
+set(LQ_TEST_ENVIRONMENT
+    "ASAN_OPTIONS=allocator_may_return_null=1:detect_stack_use_after_return=1"
+    "TSAN_OPTIONS=allocator_may_return_null=1:ignore_noninstrumented_modules=1"
+    "UBSAN_OPTIONS=print_stacktrace=1")
+
 # lq_add_test(test_tree): tests/<folder>/test_tree.c becomes the test "<folder>.tree".
 function(lq_add_test stem)
   get_filename_component(folder ${CMAKE_CURRENT_SOURCE_DIR} NAME)
@@ -60,7 +66,8 @@ function(lq_add_test stem)
   add_executable(${target} ${stem}.c)
   target_link_libraries(${target} PRIVATE lq_test_support)
   add_test(NAME ${folder}.${name} COMMAND ${target})
-  set_tests_properties(${folder}.${name} PROPERTIES TIMEOUT 120 LABELS ${folder})
+  set_tests_properties(${folder}.${name} PROPERTIES TIMEOUT 120 LABELS ${folder}
+                       ENVIRONMENT "${LQ_TEST_ENVIRONMENT}")
 endfunction()
 
 # lq_add_fuzzer(fuzz_tree): tests/fuzz/fuzz_tree.c, whose LLVMFuzzerTestOneInput takes any bytes.
