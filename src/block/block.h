@@ -21,12 +21,12 @@ enum { LQ_LANES = 64 };
 
 /** The calendar that all stages share. Months 0..n_months; years are calendar years. */
 typedef struct lq_grid {
-    size_t n_months;           /**< K: the liquidity horizon. */
-    size_t horizon;            /**< H: the comparison horizon, months. */
-    size_t n_years;            /**< Calendar years that hold a month 0..K. */
-    int first_year;            /**< E.g. 2027. */
-    const int *year_of_month;  /**< [K + 1] index of the calendar year. */
-    const double *discount;    /**< [K + 1] value at start of one report unit paid in month k. */
+    size_t n_months;          /**< K: the liquidity horizon. */
+    size_t horizon;           /**< H: the comparison horizon, months. */
+    size_t n_years;           /**< Calendar years that hold a month 0..K. */
+    int first_year;           /**< E.g. 2027. */
+    const int *year_of_month; /**< [K + 1] index of the calendar year. */
+    const double *discount;   /**< [K + 1] value at start of one report unit paid in month k. */
 } lq_grid;
 
 /** How a company's private life ended on a path. */
@@ -40,36 +40,38 @@ typedef enum lq_exit_kind {
 
 /** What the offers pass may see of a company; money in the company's currency. */
 typedef struct lq_company_world {
-    double *price;        /**< [K + 1][64] per share: market price once listed, deal price once
-                               acquired, 0 before and after failure. Rows the plan observes. */
-    double *preferred;    /**< [K + 1][64] last preferred price (then price); NULL if unread. */
-    double *fair;         /**< [K + 1][64] fair common value before an exit; NULL if unread. */
-    double *tender;       /**< [K + 1][64] price of a tender in that month, else 0; or NULL. */
-    double *value;        /**< [K + 1][64] equity value; only while tracing, else NULL. */
-    double *exit_kind;    /**< [64] lq_exit_kind */
-    double *exit_month;   /**< [64] 1..K, or K + 1: never. */
+    double *price;      /**< [K + 1][64] per share: market price once listed, deal price once
+                             acquired, 0 before and after failure. Rows the plan observes. */
+    double *preferred;  /**< [K + 1][64] last preferred price (then price); NULL if unread. */
+    double *fair;       /**< [K + 1][64] fair common value before an exit; NULL if unread. */
+    double *tender;     /**< [K + 1][64] price of a tender in that month, else 0; or NULL. */
+    double *tender_cap; /**< [K + 1][64] share of a holding that may be sold in it; or NULL. */
+    double *value;      /**< [K + 1][64] equity value; only while tracing, else NULL. */
+    double *exit_kind;  /**< [64] lq_exit_kind */
+    double *exit_month; /**< [64] 1..K, or K + 1: never. */
     double *liquid_month; /**< [64] month from which shares can be sold; K + 1: never. */
     double *residual;     /**< [64] per share, what stuck paper is worth at K. */
-    double *trigger_share; /**< [64] of the terminal intensity at K, the part that is no failure. */
-    double *exit_rate;    /**< [64] terminal intensity at K, a year. */
-    double *n_rounds;     /**< [64] financing rounds before the exit. */
-    double *n_down;       /**< [64] of them below the last price. */
-    double *n_tenders;    /**< [64] */
+    double *
+        trigger_share; /**< [64] of the terminal intensity at K, the part that is no failure. */
+    double *exit_rate; /**< [64] terminal intensity at K, a year. */
+    double *n_rounds;  /**< [64] financing rounds before the exit. */
+    double *n_down;    /**< [64] of them below the last price. */
+    double *n_tenders; /**< [64] */
 } lq_company_world;
 
 /** What the offers pass may see of the world. */
 typedef struct lq_world {
-    double *market;         /**< [K + 1][64] log2 of the market index over its start; or NULL. */
-    double *const *fx;      /**< [n_fx] -> [K + 1][64] report units per foreign unit. */
+    double *market;    /**< [K + 1][64] log2 of the market index over its start; or NULL. */
+    double *const *fx; /**< [n_fx] -> [K + 1][64] report units per foreign unit. */
     lq_company_world *company; /**< [n_companies] */
 } lq_world;
 
 /** What money is, for tax. */
 typedef enum lq_income {
-    LQ_INCOME_PAY,    /**< Salary, bonus, sign-on (negative: clawback). */
-    LQ_INCOME_UNITS,  /**< Vested units, at their value on the income date. */
-    LQ_INCOME_GAIN,   /**< Sale price less basis. */
-    LQ_INCOME_BASIS,  /**< Not income: units kept (negative) and their basis coming back. */
+    LQ_INCOME_PAY,   /**< Salary, bonus, sign-on (negative: clawback). */
+    LQ_INCOME_UNITS, /**< Vested units, at their value on the income date. */
+    LQ_INCOME_GAIN,  /**< Sale price less basis. */
+    LQ_INCOME_BASIS, /**< Not income: units kept (negative) and their basis coming back. */
     LQ_INCOME_KINDS
 } lq_income;
 

@@ -47,11 +47,16 @@ LQ_INLINE double lq_draw_joined(const lq_draw *d, double u)
 LQ_INLINE double lq_draw_at(const lq_draw *d, double u)
 {
     switch (d->kind) {
-    case LQ_DRAW_CONSTANT: return d->low;
-    case LQ_DRAW_UNIFORM: return d->low + (d->high - d->low) * u;
-    case LQ_DRAW_TRIANGULAR: return lq_draw_triangular(d, u);
-    case LQ_DRAW_TABLE_KIND: return lq_draw_joined(d, u);
-    default: break;
+    case LQ_DRAW_CONSTANT:
+        return d->low;
+    case LQ_DRAW_UNIFORM:
+        return d->low + (d->high - d->low) * u;
+    case LQ_DRAW_TRIANGULAR:
+        return lq_draw_triangular(d, u);
+    case LQ_DRAW_TABLE_KIND:
+        return lq_draw_joined(d, u);
+    default:
+        break;
     }
     size_t i = 0;
     while (i + 1 < d->n_atoms && u >= d->up_to[i])

@@ -30,9 +30,10 @@ LQ_INLINE void lq_flow_month(const lq_ledger *ledger, const lq_grid *grid, size_
         ledger->trace[k * LQ_LANES + (size_t)l] += d * ledger->keep[kind] * amount[l];
 }
 
-/** Adds amount[lane] in month month[lane] (0..K). A lane whose amount is 0 may hold any month. */
-LQ_INLINE void lq_flow_lanes(const lq_ledger *ledger, const lq_grid *grid,
-                             const double *month, lq_income kind, const double *amount)
+/** Adds amount[lane] in month month[lane] (0..K). A lane whose amount is 0 may hold any month.
+ */
+LQ_INLINE void lq_flow_lanes(const lq_ledger *ledger, const lq_grid *grid, const double *month,
+                             lq_income kind, const double *amount)
 {
     for (size_t l = 0; l < LQ_LANES; l++) {
         if (amount[l] == 0.0) continue;
@@ -41,7 +42,8 @@ LQ_INLINE void lq_flow_lanes(const lq_ledger *ledger, const lq_grid *grid,
         const double d = grid->discount[k];
         lq_ledger_row(ledger->amount, year, kind)[l] += amount[l];
         lq_ledger_row(ledger->present, year, kind)[l] += d * amount[l];
-        if (ledger->trace) ledger->trace[k * LQ_LANES + l] += d * ledger->keep[kind] * amount[l];
+        if (ledger->trace)
+            ledger->trace[k * LQ_LANES + l] += d * ledger->keep[kind] * amount[l];
     }
 }
 

@@ -19,10 +19,10 @@ enum { LQ_MAX_ROUNDS = 64 }; /**< Ordinals of rounds and tenders with a draw of 
 
 /** h_c = h0_c(t) exp(clamp(eta ln(V / V_0) + xi m, -ln 20, ln 20)), R1. */
 typedef struct lq_hazard_plan {
-    double *mass;            /**< [K + 1] h0(t) x (years covered by the lottery of month k); 0: none. */
-    double *rate;            /**< [K + 1] h0(t), a year. */
-    double value_exponent;   /**< eta */
-    double market_exponent;  /**< xi, on log2 of the excess growth of the market */
+    double *mass; /**< [K + 1] h0(t) x (years covered by the lottery of month k); 0: none. */
+    double *rate; /**< [K + 1] h0(t), a year. */
+    double value_exponent;  /**< eta */
+    double market_exponent; /**< xi, on log2 of the excess growth of the market */
 } lq_hazard_plan;
 
 typedef struct lq_company_plan {
@@ -32,36 +32,36 @@ typedef struct lq_company_plan {
     /* streams by name */
     uint32_t stream_own, stream_terminal, stream_round, stream_tender;
     /* value */
-    double start_log2;           /**< log2 of V_0 (the opening value) */
-    double start_shares;         /**< fully diluted */
-    double start_claim;          /**< preference claim ahead of common, money */
-    double start_preferred;      /**< as-converted preferred shares */
-    double start_price;          /**< last preferred price per share */
+    double start_log2;                /**< log2 of V_0 (the opening value) */
+    double start_shares;              /**< fully diluted */
+    double start_claim;               /**< preference claim ahead of common, money */
+    double start_preferred;           /**< as-converted preferred shares */
+    double start_price;               /**< last preferred price per share */
     const double *drift_private_log2; /**< [K + 1] */
     const double *drift_listed_log2;  /**< [K + 1] */
-    double loading_market_log2;  /**< beta sigma_M: the same before and after an IPO (R11) */
+    double loading_market_log2; /**< beta sigma_M: the same before and after an IPO (R11) */
     double loading_private_log2, loading_listed_log2;
-    double floor_log2;           /**< -inf: none */
+    double floor_log2; /**< -inf: none */
     /* terminal */
     lq_hazard_plan ipo, acquisition, failure;
-    bool path_hazards;           /**< Some terminal eta or xi is not 0. */
-    bool uses_market_excess;     /**< Some xi is not 0. */
-    bool compensate;             /**< R5; folded into drift_private_log2 unless path_hazards. */
+    bool path_hazards;       /**< Some terminal eta or xi is not 0. */
+    bool uses_market_excess; /**< Some xi is not 0. */
+    bool compensate;         /**< R5; folded into drift_private_log2 unless path_hazards. */
     lq_draw ipo_discount, ipo_primary, premium;
     double fees, recovery;
     size_t lockup_months;
     /* rounds and tenders */
     bool has_rounds, has_tenders;
     lq_hazard_plan round, tender;
-    lq_draw dilution, dilution_if_down, pool, tender_discount;
+    lq_draw dilution, dilution_if_down, pool, tender_discount, tender_cap;
     bool has_dilution_if_down, proceeds_retained, tender_at_fair;
     double phi;
     /* the common share by the option method, one claim */
-    double volatility;           /**< annual, private */
-    double rate;                 /**< continuous, a year */
-    double rate_log2_month;      /**< the same, log2 a month: what the market's excess is over */
-    int residual;                /**< 0 OPM, 1 fair as converted, 2 zero */
-    double residual_keep;        /**< 1 - discount for lack of marketability */
+    double volatility;      /**< annual, private */
+    double rate;            /**< continuous, a year */
+    double rate_log2_month; /**< the same, log2 a month: what the market's excess is over */
+    int residual;           /**< 0 OPM, 1 fair as converted, 2 zero */
+    double residual_keep;   /**< 1 - discount for lack of marketability */
     /* what is read */
     const unsigned char *observe_price, *observe_preferred, *observe_fair; /**< [K + 1] */
 } lq_company_plan;
@@ -78,10 +78,12 @@ typedef struct lq_exit_event {
     double shares, claim, preferred_shares;
 } lq_exit_event;
 
-/** Arrivals of rounds or tenders: one threshold per ordinal, filled when the first lane needs it. */
+/** Arrivals of rounds or tenders: one threshold per ordinal, filled when the first lane needs
+ * it. */
 typedef struct lq_clock {
     size_t n_filled;
-    double draws[LQ_MAX_ROUNDS][3][LQ_LANES] __attribute__((aligned(64))); /**< threshold, two uniforms */
+    double draws[LQ_MAX_ROUNDS][3][LQ_LANES]
+        __attribute__((aligned(64))); /**< threshold, two uniforms */
     LQ_LANE_ARRAY(mass);
     LQ_LANE_ARRAY(threshold);
     size_t ordinal[LQ_LANES];
@@ -89,21 +91,22 @@ typedef struct lq_clock {
 
 /** The lanes of one company, and its rare events. One per thread. */
 typedef struct lq_company_state {
-    LQ_LANE_ARRAY(x);           /**< log2 V while private, log2 of the share price once listed */
-    LQ_LANE_ARRAY(is_private);  /**< 1 while alive and private */
+    LQ_LANE_ARRAY(x);          /**< log2 V while private, log2 of the share price once listed */
+    LQ_LANE_ARRAY(is_private); /**< 1 while alive and private */
     LQ_LANE_ARRAY(is_listed);
     LQ_LANE_ARRAY(shares);
     LQ_LANE_ARRAY(claim);
     LQ_LANE_ARRAY(preferred);
     LQ_LANE_ARRAY(last_price);
-    LQ_LANE_ARRAY(mass);        /**< integrated terminal intensity */
+    LQ_LANE_ARRAY(mass); /**< integrated terminal intensity */
     LQ_LANE_ARRAY(threshold);
     LQ_LANE_ARRAY(cause);
-    LQ_LANE_ARRAY(term_a);      /**< uniforms of the exit's terms */
+    LQ_LANE_ARRAY(term_a); /**< uniforms of the exit's terms */
     LQ_LANE_ARRAY(term_b);
-    LQ_LANE_ARRAY(survival);    /**< pilot only */
-    double power[LQ_EXIT_KINDS][LQ_LANES] __attribute__((aligned(64))); /**< exp(eta ..) by cause */
-    LQ_LANE_ARRAY(excess);      /**< trailing excess log2 growth of the market */
+    LQ_LANE_ARRAY(survival); /**< pilot only */
+    double power[LQ_EXIT_KINDS][LQ_LANES]
+        __attribute__((aligned(64))); /**< exp(eta ..) by cause */
+    LQ_LANE_ARRAY(excess);            /**< trailing excess log2 growth of the market */
     lq_clock rounds, tenders;
     lq_exit_event events[LQ_LANES];
     size_t n_events;

@@ -107,7 +107,8 @@ LQ_INLINE double compensation_log2(plan_t *plan, size_t k, const state_t *s, int
     const double fail = plan->failure.mass[k] * s->power[LQ_EXIT_FAILURE][l];
     const double buy = plan->acquisition.mass[k] * s->power[LQ_EXIT_ACQUISITION][l];
     const double total = fail + buy + plan->ipo.mass[k] * s->power[LQ_EXIT_IPO][l];
-    const double any = total > 1e-300 ? (1.0 - lq_lane_exp(-total)) / (total > 1e-300 ? total : 1.0) : 0.0;
+    const double any =
+        total > 1e-300 ? (1.0 - lq_lane_exp(-total)) / (total > 1e-300 ? total : 1.0) : 0.0;
     return lq_lane_log2(1.0 - any * (fail * (1.0 - plan->recovery) - buy * plan->premium.mean));
 }
 
@@ -224,9 +225,12 @@ static void draw_cause(plan_t *plan, state_t *s, lq_company_world *w, size_t l, 
     const double a = plan->acquisition.mass[k] * s->power[LQ_EXIT_ACQUISITION][l];
     const double i = plan->ipo.mass[k] * s->power[LQ_EXIT_IPO][l];
     const double u = s->cause[l] * (f + a + i);
-    if (u < f) fail(plan, s, w, l, k);
-    else if (u < f + a) sell_company(plan, s, w, l, k);
-    else list_company(plan, s, w, l, k);
+    if (u < f)
+        fail(plan, s, w, l, k);
+    else if (u < f + a)
+        sell_company(plan, s, w, l, k);
+    else
+        list_company(plan, s, w, l, k);
 }
 
 static void run_floor(plan_t *plan, size_t k, state_t *s, lq_company_world *w, lq_pilot *pilot)
@@ -259,7 +263,8 @@ static void add_incidence(plan_t *plan, size_t k, state_t *s, lq_pilot *pilot)
     }
 }
 
-static void run_lottery(plan_t *plan, size_t k, state_t *s, lq_company_world *w, lq_pilot *pilot)
+static void run_lottery(plan_t *plan, size_t k, state_t *s, lq_company_world *w,
+                        lq_pilot *pilot)
 {
     if (plan->ipo.mass[k] + plan->acquisition.mass[k] + plan->failure.mass[k] <= 0.0) return;
     if (pilot) {
@@ -289,7 +294,8 @@ static void finance(plan_t *plan, state_t *s, lq_company_world *w, size_t l)
 {
     const size_t n = s->rounds.ordinal[l];
     const double u = s->rounds.draws[n][1][l];
-    const double value = lq_lane_exp2(s->x[l]), pool = lq_draw_at(&plan->pool, s->rounds.draws[n][2][l]);
+    const double value = lq_lane_exp2(s->x[l]),
+                 pool = lq_draw_at(&plan->pool, s->rounds.draws[n][2][l]);
     double dilution = lq_draw_at(&plan->dilution, u);
     double after = s->shares[l] / (1.0 - dilution - pool);
     double price = plan->phi * value / (s->shares[l] + pool * after);
@@ -343,13 +349,14 @@ LQ_INLINE double common_value(plan_t *plan, size_t k, const state_t *s, int l)
     const double value = lq_lane_exp2(s->x[l]), root = plan->volatility * __builtin_sqrt(term);
     const double sd = root > 1e-9 ? root : 1e-9, discount = lq_lane_exp(-plan->rate * term);
     const double claim = s->claim[l] > 1e-6 ? s->claim[l] : 1e-6;
-    const double preferred = s->preferred[l] > 1e-9 * s->shares[l] ? s->preferred[l] : 1e-9 * s->shares[l];
+    const double preferred =
+        s->preferred[l] > 1e-9 * s->shares[l] ? s->preferred[l] : 1e-9 * s->shares[l];
     const double strike[2] = {claim, claim * s->shares[l] / preferred};
     double call[2];
     for (int i = 0; i < 2; i++) {
         const double d1 = (lq_lane_log(value / strike[i]) + plan->rate * term) / sd + 0.5 * sd;
-        const double c = value * lq_lane_normal_cdf(d1) -
-                         strike[i] * discount * lq_lane_normal_cdf(d1 - sd);
+        const double c =
+            value * lq_lane_normal_cdf(d1) - strike[i] * discount * lq_lane_normal_cdf(d1 - sd);
         call[i] = c > 0.0 ? c : 0.0;
     }
     const double spread = call[0] - call[1] > 0.0 ? call[0] - call[1] : 0.0;
@@ -376,8 +383,11 @@ static void run_tenders(plan_t *plan, size_t k, const lq_block_address *at, stat
     for (size_t l = 0; l < LQ_LANES; l++) {
         if (hit[l] == 0.0) continue;
         const double u = clock->draws[clock->ordinal[l]][1][l];
-        const double basis = plan->tender_at_fair ? common_value(plan, k, s, (int)l) : s->last_price[l];
+        const double basis =
+            plan->tender_at_fair ? common_value(plan, k, s, (int)l) : s->last_price[l];
         row[l] = basis * (1.0 - lq_draw_at(&plan->tender_discount, u));
+        w->tender_cap[k * LQ_LANES + l] =
+            lq_draw_at(&plan->tender_cap, clock->draws[clock->ordinal[l]][2][l]);
         w->n_tenders[l] += 1.0;
         next_ordinal(clock, at, plan->stream_tender, l);
     }
@@ -396,7 +406,7 @@ static void observe_value(const state_t *s, double *restrict row)
 {
     for (int l = 0; l < LQ_LANES; l++) {
         const double level = lq_lane_exp2(s->x[l]);
-        row[l] = s->is_private[l] != 0.0 ? level
+        row[l] = s->is_private[l] != 0.0  ? level
                  : s->is_listed[l] != 0.0 ? level * s->shares[l]
                                           : (double)NAN;
     }
@@ -424,12 +434,13 @@ static void pay_exits(plan_t *plan, const state_t *s, lq_company_world *w)
 {
     for (size_t i = 0; i < s->n_events; i++) {
         const lq_exit_event *e = &s->events[i];
-        const double paid = lq_common_payout_per_share(e->proceeds, e->claim,
-                                                       e->preferred_shares, e->shares);
+        const double paid =
+            lq_common_payout_per_share(e->proceeds, e->claim, e->preferred_shares, e->shares);
         for (size_t k = e->month; k <= plan->n_months; k++) {
             w->price[k * LQ_LANES + e->lane] = paid;
             if (w->preferred) w->preferred[k * LQ_LANES + e->lane] = paid;
-            if (w->value) w->value[k * LQ_LANES + e->lane] = k == e->month ? e->proceeds : (double)NAN;
+            if (w->value)
+                w->value[k * LQ_LANES + e->lane] = k == e->month ? e->proceeds : (double)NAN;
         }
     }
 }
@@ -446,7 +457,8 @@ static void settle_rest(plan_t *plan, const state_t *s, lq_company_world *w)
         w->exit_rate[l] = hi + ha + hf;
         w->trigger_share[l] = hi + ha > 0.0 ? (hi + ha) / (hi + ha + hf) : 0.0;
         double worth = 0.0;
-        if (s->is_listed[l] != 0.0) worth = level;
+        if (s->is_listed[l] != 0.0)
+            worth = level;
         else if (s->is_private[l] != 0.0)
             worth = plan->residual == 1   ? level / s->shares[l]
                     : plan->residual == 0 ? common_value(plan, k, s, l)

@@ -29,7 +29,8 @@ double lq_common_value_per_share(double value, double claim, double preferred_sh
     const double converted = value / shares;
     if (claim <= 0.0 || preferred_shares <= 0.0) {
         const double debt_like = call_value(value, claim, volatility * sqrt(term_years),
-                                            lq_exp(-rate * term_years)) / shares;
+                                            lq_exp(-rate * term_years)) /
+                                 shares;
         return claim <= 0.0 ? converted : ipo_share * converted + (1.0 - ipo_share) * debt_like;
     }
     const double sd = volatility * sqrt(term_years), discount = lq_exp(-rate * term_years);

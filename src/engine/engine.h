@@ -18,57 +18,60 @@ __extension__ typedef __int128 lq_cents;
 
 /** Sums of hundredths per replicate: means of what needs no distribution. */
 typedef enum lq_offer_sum {
-    LQ_SUM_GROSS_CASH,     /**< present value before tax, pay */
-    LQ_SUM_GROSS_EQUITY,   /**< present value before tax, paper */
-    LQ_SUM_NOMINAL_CASH,   /**< before tax, not discounted */
+    LQ_SUM_GROSS_CASH,   /**< present value before tax, pay */
+    LQ_SUM_GROSS_EQUITY, /**< present value before tax, paper */
+    LQ_SUM_NOMINAL_CASH, /**< before tax, not discounted */
     LQ_SUM_NOMINAL_EQUITY,
-    LQ_SUM_STUCK,          /**< present value before tax of what the residual rule settled */
-    LQ_SUM_BEST,           /**< paths on which the offer is the best (ties: the first), x 1.00 */
+    LQ_SUM_STUCK, /**< present value before tax of what the residual rule settled */
+    LQ_SUM_BEST,  /**< paths on which the offer is the best (ties: the first), x 1.00 */
     LQ_OFFER_SUMS
 } lq_offer_sum;
 
 typedef struct lq_offer_result {
-    lq_tally *total, *cash, *equity, *tax; /**< present value after tax (tax: present value) */
-    lq_tally *gross_equity;                /**< present value before tax */
-    lq_tally *joint;        /**< total by market stratum (strata.h), NULL without has_growth */
-    lq_tally **by_year;     /**< [n_years] after tax, nominal, year received */
-    lq_tally **fan;         /**< [K + 1] received up to month k, present value after tax; traced paths */
-    lq_counts *cash_month;  /**< first month in which paper became cash; never */
+    lq_tally *total; /**< present value after tax; by market stratum too when has_growth */
+    lq_tally *cash, *equity, *tax; /**< its parts; present value of the tax */
+    lq_tally *gross_equity;        /**< present value before tax */
+    lq_tally **by_year;            /**< [n_years] after tax, nominal, year received */
+    lq_tally *
+        *fan; /**< [K + 1] received up to month k, present value after tax; traced paths */
+    lq_counts *cash_month; /**< first month in which paper became cash; never */
     lq_cents sums[LQ_OFFER_SUMS][LQ_REPLICATES]; /**< hundredths */
 } lq_offer_result;
 
 typedef struct lq_company_result {
-    lq_counts *exit_month[LQ_EXIT_KINDS]; /**< [ipo, acquisition, failure] month; [none]: value 0 */
-    lq_tally **fan;        /**< [K + 1] company value (listed: share price); traced paths, alive */
+    lq_counts
+        *exit_month[LQ_EXIT_KINDS]; /**< [ipo, acquisition, failure] month; [none]: value 0 */
+    lq_tally **fan; /**< [K + 1] company value (listed: share price); traced paths, alive */
     uint64_t *tender_month; /**< [K + 1] paths with a tender in that month; traced paths */
-    lq_cents n_rounds, n_down, n_tenders;  /**< over all paths */
+    lq_cents n_rounds, n_down, n_tenders; /**< over all paths */
 } lq_company_result;
 
 /** Whole paths, for plots: the first paths of every world. NaN: not defined. */
 typedef struct lq_path_rows {
     size_t n_paths, capacity;
-    double *total;     /**< [capacity][n_offers] */
-    double *received;  /**< [capacity][n_offers][K + 1] cumulative, present value after tax */
-    double *value;     /**< [capacity][n_companies][K + 1] company value (listed: share price) */
+    double *total;    /**< [capacity][n_offers] */
+    double *received; /**< [capacity][n_offers][K + 1] cumulative, present value after tax */
+    double *value;    /**< [capacity][n_companies][K + 1] company value (listed: share price) */
     double *exit_kind; /**< [capacity][n_companies] lq_exit_kind */
     double *exit_month;
-    uint64_t *path;    /**< [capacity] path number */
+    uint64_t *path; /**< [capacity] path number */
 } lq_path_rows;
 
 typedef struct lq_result {
     size_t n_offers, n_companies, n_pairs, n_years, n_months;
-    uint64_t n_paths;        /**< Tallied. */
-    uint64_t n_traced;       /**< Of them, in the fans. */
+    uint64_t n_paths;  /**< Tallied. */
+    uint64_t n_traced; /**< Of them, in the fans. */
     uint64_t replicate_paths[LQ_REPLICATES];
     lq_offer_result *offers;
     lq_company_result *companies;
-    lq_tally **differences;  /**< [n_pairs] total a - total b */
+    lq_tally **differences; /**< [n_pairs] total a - total b */
     lq_strata_sums growth;
     lq_path_rows rows;
-    bool interrupted;        /**< Stopped before the last block; what is there is consistent. */
+    bool interrupted; /**< Stopped before the last block; what is there is consistent. */
 } lq_result;
 
-/** Columns of a sample row: per offer total, cash, equity, tax; per company exit kind, month. */
+/** Columns of a sample row: per offer total, cash, equity, tax; per company exit kind, month.
+ */
 typedef struct lq_sample_sink {
     /** columns: [4 x n_offers + 2 x n_companies] -> [n]; called from any thread. */
     lq_status (*write)(void *context, uint64_t first_path, size_t n,
@@ -77,16 +80,18 @@ typedef struct lq_sample_sink {
 } lq_sample_sink;
 
 typedef struct lq_run_options {
-    int n_threads;                      /**< 0: all processors */
-    const volatile sig_atomic_t *stop;  /**< Non-zero: finish the chunks under way; may be NULL */
+    int n_threads; /**< 0: all processors */
+    const volatile sig_atomic_t
+        *stop; /**< Non-zero: finish the chunks under way; may be NULL */
     void (*progress)(void *context, uint64_t paths_done); /**< may be NULL; from one thread */
     void *progress_context;
-    const lq_sample_sink *sink;         /**< NULL: samples are not kept */
-    size_t n_trace_blocks;              /**< the first blocks feed the fans */
-    size_t n_whole_paths;               /**< of them, kept whole */
+    const lq_sample_sink *sink; /**< NULL: samples are not kept */
+    size_t n_trace_blocks;      /**< the first blocks feed the fans */
+    size_t n_whole_paths;       /**< of them, kept whole */
 } lq_run_options;
 
-/** An empty result of the plan's shape; whole paths: room for `capacity` rows. NULL: no memory. */
+/** An empty result of the plan's shape; whole paths: room for `capacity` rows. NULL: no memory.
+ */
 lq_result *lq_result_create(const lq_plan *plan, size_t capacity);
 void lq_result_destroy(lq_result *result);
 void lq_result_merge(lq_result *into, const lq_result *from);
@@ -114,7 +119,8 @@ LQ_MUST_USE lq_status lq_engine_pilot(const lq_plan *const *plans, size_t n_plan
                                       size_t company, int n_threads, double *incidence,
                                       lq_error *err);
 
-/** Which build of the kernels this process uses: "x86-64-v4" or "x86-64-v3"; NULL: none runs. */
+/** Which build of the kernels this process uses: "x86-64-v4" or "x86-64-v3"; NULL: none runs.
+ */
 const char *lq_engine_isa(void);
 
 #endif

@@ -26,41 +26,40 @@ typedef enum lq_grant_route {
 typedef struct lq_grant_plan {
     lq_grant_route route;
     size_t company;
-    size_t n_months;      /**< K */
-    size_t horizon;       /**< H */
+    size_t n_months; /**< K */
+    size_t horizon;  /**< H */
     /* size */
-    bool priced_on_path;  /**< Units are known at granted_month only. */
-    double value;         /**< money in the offer's currency, when priced on the path */
+    bool priced_on_path;   /**< Units are known at granted_month only. */
+    double value;          /**< money in the offer's currency, when priced on the path */
     bool priced_at_market; /**< On the path: at price; else at the last preferred price. */
-    bool priced_at_fair;  /**< On the path: at fair common value. */
+    bool priced_at_fair;   /**< On the path: at fair common value. */
     size_t granted_month;
-    double probability;   /**< that a refresher is granted; 1: no draw */
+    double probability; /**< that a refresher is granted; 1: no draw */
     uint32_t stream_refresh;
     /* vests within H; weight is units, or the fraction of the grant when priced on the path */
     size_t n_vests;
     const size_t *vest_month; /**< [n_vests] months after the start */
     const double *vest_weight;
-    const double *vested;     /**< [K + 1] sum of the weights up to month k */
+    const double *vested; /**< [K + 1] sum of the weights up to month k */
     /* terms */
-    double expiry_month;  /**< Units not triggered by then are lost; K + 2: never. */
+    double expiry_month;       /**< Units not triggered by then are lost; K + 2: never. */
     double expiry_years_after; /**< From K to the expiry; negative: expired by K; inf: never. */
-    bool settle_at_ipo;   /**< Taxed at the listing, sold after the lockup (R23). */
-    double withheld;      /**< Fraction of units kept back for tax when the sale is later. */
+    bool settle_at_ipo;        /**< Taxed at the listing, sold after the lockup (R23). */
+    double withheld; /**< Fraction of units kept back for tax when the sale is later. */
     bool tender_allowed;
-    double tender_cap;    /**< of the holding, fraction */
     double tender_from_month;
     const double *hold_growth; /**< [n_vests] units at H per unit vested (dividends). */
-    int fx_company;       /**< Of the company's currency, or LQ_NO_FX. */
-    int fx_offer;         /**< Of the offer's currency, or LQ_NO_FX. */
+    int fx_company;            /**< Of the company's currency, or LQ_NO_FX. */
+    int fx_offer;              /**< Of the offer's currency, or LQ_NO_FX. */
 } lq_grant_plan;
 
 /** Room for one grant on one block. */
 typedef struct lq_grant_scratch {
-    LQ_LANE_ARRAY(units);  /**< Multiplies the weights. */
+    LQ_LANE_ARRAY(units); /**< Multiplies the weights. */
     LQ_LANE_ARRAY(amount);
-    LQ_LANE_ARRAY(basis);  /**< Of the units held. */
-    LQ_LANE_ARRAY(held);   /**< Units held after tax. */
-    LQ_LANE_ARRAY(sold);   /**< Double trigger: units already sold in tenders. */
+    LQ_LANE_ARRAY(basis); /**< Of the units held. */
+    LQ_LANE_ARRAY(held);  /**< Units held after tax. */
+    LQ_LANE_ARRAY(sold);  /**< Double trigger: units already sold in tenders. */
     LQ_LANE_ARRAY(month);
 } lq_grant_scratch;
 
@@ -68,8 +67,9 @@ typedef struct lq_grant_scratch {
 typedef struct lq_grant_out {
     const lq_ledger *ledger;
     double *first_cash; /**< [64] first month in which paper became cash; K + 1: never. */
-    double *stuck;      /**< [64] adds what was settled at K by the residual rule, present value. */
-    double *forfeited;  /**< [64] adds units lost by leaving or expiry, as a share of the grant x weight. */
+    double *stuck; /**< [64] adds what was settled at K by the residual rule, present value. */
+    double *forfeited; /**< [64] adds units lost by leaving or expiry, as a share of the grant x
+                          weight. */
 } lq_grant_out;
 
 #ifdef LQ_ISA

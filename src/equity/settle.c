@@ -43,8 +43,9 @@ static void draw_granted(const job *j, const lq_block_address *at_block)
 {
     uint64_t w0[LQ_LANES] __attribute__((aligned(64)));
     uint64_t w1[LQ_LANES] __attribute__((aligned(64)));
-    LQ_KERNEL(lq_fill_words)(at_block->key, at_block->path0, j->plan->stream_refresh,
-                             (uint32_t)j->plan->granted_month, w0, w1);
+    LQ_KERNEL(lq_fill_words)
+    (at_block->key, at_block->path0, j->plan->stream_refresh, (uint32_t)j->plan->granted_month,
+     w0, w1);
     for (int l = 0; l < LQ_LANES; l++)
         if (lq_lane_uniform(w0[l] >> 32) >= j->plan->probability) j->s->units[l] = 0.0;
 }
@@ -67,7 +68,8 @@ static void size_units(const job *j, const lq_world *world)
         double value = p->value * (offer_fx ? offer_fx[row + l] : 1.0);
         if (j->fx) value /= j->fx[row + l];
         const bool is_private = j->company->exit_month[l] > (double)p->granted_month;
-        const double basis = p->priced_at_fair && is_private ? j->company->fair[row + l] : price[row + l];
+        const double basis =
+            p->priced_at_fair && is_private ? j->company->fair[row + l] : price[row + l];
         units[l] = j->last[l] >= (double)p->granted_month && basis > 0.0 ? value / basis : 0.0;
     }
 }
@@ -192,7 +194,7 @@ static void tender_double(const job *j, size_t l, size_t k, double price)
     const lq_grant_plan *p = j->plan;
     if (!tender_open(j, l, (double)k) || (double)k > p->expiry_month) return;
     const double vested = p->vested[k - 1] * j->s->units[l];
-    const double n = p->tender_cap * (vested - j->s->sold[l]);
+    const double n = j->company->tender_cap[k * LQ_LANES + l] * (vested - j->s->sold[l]);
     j->s->sold[l] += n;
     settle_lane(j, l, n, price, (double)k);
 }
@@ -221,8 +223,10 @@ static void settle_later_vests(const job *j, size_t l, double from, double not_b
         if (k > j->last[l]) break;
         const double units = p->vest_weight[i] * j->s->units[l];
         const double price = j->company->price[at(k, l)];
-        if (k >= not_before) settle_lane(j, l, units, price, k);
-        else hold_lane(j, l, units, price, k);
+        if (k >= not_before)
+            settle_lane(j, l, units, price, k);
+        else
+            hold_lane(j, l, units, price, k);
     }
 }
 
@@ -267,7 +271,7 @@ static void settle_double_lane(const job *j, size_t l)
 static void tender_single(const job *j, size_t l, size_t k, double price)
 {
     if (tender_open(j, l, (double)k))
-        sell_lane(j, l, j->plan->tender_cap, price, (double)k);
+        sell_lane(j, l, j->company->tender_cap[k * LQ_LANES + l], price, (double)k);
 }
 
 /* Single trigger: each vest is income at fair value; the units wait for a market. Tenders come
@@ -328,14 +332,20 @@ void LQ_KERNEL(lq_grant_run)(const lq_grant_plan *plan, const lq_grid *grid,
     memset(scratch->basis, 0, sizeof scratch->basis);
     memset(scratch->sold, 0, sizeof scratch->sold);
     switch (plan->route) {
-    case LQ_ROUTE_LISTED_SELL: sell_at_vest(&j); break;
-    case LQ_ROUTE_LISTED_HOLD: hold_to_horizon(&j); break;
+    case LQ_ROUTE_LISTED_SELL:
+        sell_at_vest(&j);
+        break;
+    case LQ_ROUTE_LISTED_HOLD:
+        hold_to_horizon(&j);
+        break;
     case LQ_ROUTE_DOUBLE:
         run_tenders(&j, tender_double);
         for (size_t l = 0; l < LQ_LANES; l++)
             settle_double_lane(&j, l);
         break;
-    default: settle_single(&j); break;
+    default:
+        settle_single(&j);
+        break;
     }
     count_forfeited(&j);
 }

@@ -66,9 +66,15 @@ size_t lq_vesting_expand(const lq_vesting_spec *spec, lq_vest *vests)
 {
     size_t n;
     switch (spec->form) {
-    case LQ_VESTING_BY_YEARS: n = expand_years(spec, vests); break;
-    case LQ_VESTING_EVENLY: n = expand_evenly(spec, vests); break;
-    default: n = expand_table(spec, vests); break;
+    case LQ_VESTING_BY_YEARS:
+        n = expand_years(spec, vests);
+        break;
+    case LQ_VESTING_EVENLY:
+        n = expand_evenly(spec, vests);
+        break;
+    default:
+        n = expand_table(spec, vests);
+        break;
     }
     if (n) { /* the sum of the fractions is 1 to rounding: make it exactly 1 */
         vests[n - 1].fraction += 1.0 - vests[n - 1].cumulative_frac;

@@ -14,20 +14,20 @@
 
 /** Market, currency or public company: a geometric Brownian motion on the grid. */
 typedef struct lq_gbm_plan {
-    uint32_t stream;             /**< Of its own normals. */
-    double start_log2;           /**< log2 of the level at month 0. */
-    const double *drift_log2;    /**< [K + 1] added in month k (after the Ito correction). */
-    double loading_market_log2;  /**< On the market's normal, a month. */
-    double loading_own_log2;     /**< On its own normal, a month. */
-    size_t n_months;             /**< Months that anything reads. */
+    uint32_t stream;              /**< Of its own normals. */
+    double start_log2;            /**< log2 of the level at month 0. */
+    const double *drift_log2;     /**< [K + 1] added in month k (after the Ito correction). */
+    double loading_market_log2;   /**< On the market's normal, a month. */
+    double loading_own_log2;      /**< On its own normal, a month. */
+    size_t n_months;              /**< Months that anything reads. */
     const unsigned char *observe; /**< [K + 1] 1: the level of month k is read. */
 } lq_gbm_plan;
 
 /** Residual correlation of the companies named in overrides: a lower Cholesky factor. */
 typedef struct lq_mix_plan {
-    size_t n;               /**< Companies that take part; 0: none. */
-    const size_t *company;  /**< [n] indices, in the order of their ids. */
-    const double *factor;   /**< [n][n] lower triangular. */
+    size_t n;              /**< Companies that take part; 0: none. */
+    const size_t *company; /**< [n] indices, in the order of their ids. */
+    const double *factor;  /**< [n][n] lower triangular. */
     size_t n_months;
 } lq_mix_plan;
 

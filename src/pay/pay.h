@@ -25,16 +25,16 @@ typedef struct lq_instalment_plan {
 typedef struct lq_pay_plan {
     size_t n_months, horizon;
     /* employment */
-    double leaving;         /**< resignation intensity a year; 0: never */
+    double leaving; /**< resignation intensity a year; 0: never */
     uint32_t stream_resignation;
     bool employer_can_fail;
     size_t company;
     /* money */
     bool has_salary;
-    const double *salary;   /**< [H + 1] of month k, offer's currency */
-    int fx_offer;           /**< -1: the report's currency */
+    const double *salary; /**< [H + 1] of month k, offer's currency */
+    int fx_offer;         /**< -1: the report's currency */
     size_t n_salary_years;
-    const double *salary_amount;  /**< [n_salary_years][H + 1] of the year, up to last month m */
+    const double *salary_amount; /**< [n_salary_years][H + 1] of the year, up to last month m */
     const double *salary_present; /**< the same, discounted */
     size_t n_bonuses;
     const lq_bonus_plan *bonuses;

@@ -20,7 +20,8 @@
 
 enum { LQ_REPLICATES = 16, LQ_WORLD_MEAN = -1 };
 
-/** h0 = factor x the hazard as written, per company and cause; 1 unless given by probability. */
+/** h0 = factor x the hazard as written, per company and cause; 1 unless given by probability.
+ */
 typedef struct lq_calibration {
     size_t n_companies;
     double (*factor)[LQ_EXIT_KINDS]; /**< [n_companies] */
@@ -38,23 +39,23 @@ typedef struct lq_offer_plan {
     double keep[LQ_INCOME_KINDS]; /**< 1 - rate, for the trace */
     double headline_equity;       /**< report currency at today's rates */
     double headline_total;
-    double headline_bonus;        /**< the bonus part of headline_total at payout 1 */
-    double headline_paper_fair;   /**< start-of-plan value of the grants at fair common value
-                                       (listed: market price), refreshers at face; same units */
+    double headline_bonus;      /**< the bonus part of headline_total at payout 1 */
+    double headline_paper_fair; /**< start-of-plan value of the grants at fair common value
+                                     (listed: market price), refreshers at face; same units */
 } lq_offer_plan;
 
 typedef struct lq_plan {
     lq_arena *arena;
     lq_grid grid;
     uint64_t seed;
-    lq_philox_key key;         /**< of LQ_DOMAIN_MAIN */
+    lq_philox_key key; /**< of LQ_DOMAIN_MAIN */
     uint64_t n_worlds;
     uint64_t blocks_per_world;
-    uint64_t n_paths;          /**< over all worlds, as run */
-    uint64_t paths_in_world;   /**< the last block of a world may be partial */
+    uint64_t n_paths;        /**< over all worlds, as run */
+    uint64_t paths_in_world; /**< the last block of a world may be partial */
     /* factors */
-    bool has_market;           /**< Something reads the market factor. */
-    bool has_index;            /**< Something reads its level (row by row). */
+    bool has_market; /**< Something reads the market factor. */
+    bool has_index;  /**< Something reads its level (row by row). */
     lq_gbm_plan market;
     size_t n_fx;
     lq_gbm_plan *fx;
@@ -67,18 +68,18 @@ typedef struct lq_plan {
     size_t n_offers;
     lq_offer_plan *offers;
     size_t n_pairs;
-    const size_t (*pairs)[2];   /**< a, b: the difference shown is total a - total b */
+    const size_t (*pairs)[2]; /**< a, b: the difference shown is total a - total b */
     /* the person */
     lq_background background;
-    bool has_growth;            /**< The joint law with the market is tallied (pi > 0, wealth > 0). */
-    double growth_discount;     /**< D_L: growth of a path is D_L M_L / M_0 */
+    bool has_growth; /**< The joint law with the market is tallied (pi > 0, wealth > 0). */
+    double growth_discount; /**< D_L: growth of a path is D_L M_L / M_0 */
     lq_strata strata;
-    unsigned char hash[32];     /**< sha256 of everything that moves results */
+    unsigned char hash[32]; /**< sha256 of everything that moves results */
 } lq_plan;
 
 typedef struct lq_plan_options {
     const lq_calibration *calibration; /**< NULL: all factors as the closed form gives */
-    long world;                        /**< 0.., or LQ_WORLD_MEAN: uncertain inputs at their mean */
+    long world; /**< 0.., or LQ_WORLD_MEAN: uncertain inputs at their mean */
     const size_t (*pairs)[2];
     size_t n_pairs;
 } lq_plan_options;
@@ -102,7 +103,8 @@ void lq_plan_destroy(lq_plan *plan);
 LQ_MUST_USE lq_status lq_calibration_start(const lq_scenario *scenario, lq_arena *arena,
                                            lq_calibration *out, lq_error *err);
 
-/** The vests of a grant as the plan uses them; a month after start, at most the horizon or not. */
+/** The vests of a grant as the plan uses them; a month after start, at most the horizon or not.
+ */
 size_t lq_plan_vests(const lq_grant *grant, lq_vest *vests);
 
 /** A number of the scenario in a world: constants, means, or the world's own draw of it.

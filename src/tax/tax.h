@@ -17,17 +17,18 @@ typedef struct lq_tax_plan {
     const unsigned char *used;    /**< [n_years][LQ_INCOME_KINDS] 1: the plan can write there */
 } lq_tax_plan;
 
-/** What one offer came to on 64 paths; report currency, present value unless named otherwise. */
+/** What one offer came to on 64 paths; report currency, present value unless named otherwise.
+ */
 typedef struct lq_outcome {
-    LQ_LANE_ARRAY(total);         /**< after tax */
-    LQ_LANE_ARRAY(cash);          /**< its pay part, after tax */
-    LQ_LANE_ARRAY(equity);        /**< its paper part, after tax */
+    LQ_LANE_ARRAY(total);  /**< after tax */
+    LQ_LANE_ARRAY(cash);   /**< its pay part, after tax */
+    LQ_LANE_ARRAY(equity); /**< its paper part, after tax */
     LQ_LANE_ARRAY(tax);
-    LQ_LANE_ARRAY(gross_cash);    /**< before tax */
+    LQ_LANE_ARRAY(gross_cash); /**< before tax */
     LQ_LANE_ARRAY(gross_equity);
-    LQ_LANE_ARRAY(nominal_cash);  /**< before tax, not discounted */
+    LQ_LANE_ARRAY(nominal_cash); /**< before tax, not discounted */
     LQ_LANE_ARRAY(nominal_equity);
-    double *by_year;              /**< [n_years][64] after tax, nominal, in the year received */
+    double *by_year; /**< [n_years][64] after tax, nominal, in the year received */
 } lq_outcome;
 
 #ifdef LQ_ISA

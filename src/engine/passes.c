@@ -1,0 +1,146 @@
+#include "engine/world_pass.h"
+
+#include "num/lanes.h"
+#include "rng/fill.h"
+
+#include <string.h>
+
+/* ---- world ---- */
+
+static void fill_market(lq_workspace *w, const lq_block_job *job)
+{
+    const lq_plan *p = w->plan;
+    if (!p->has_market) return;
+    LQ_KERNEL(lq_fill_normals)
+    (job->at.key, job->at.path0, p->market.stream, p->grid.n_months, w->market_normals);
+    if (w->world.market)
+        LQ_KERNEL(lq_index_run)(&p->market, w->market_normals, w->world.market);
+}
+
+/* D_L M_L / M_0: the sum of the market's steps, without its rows. */
+static void grow_wealth(lq_workspace *w)
+{
+    const lq_plan *p = w->plan;
+    if (!p->has_growth) return;
+    LQ_LANE_ARRAY(sum);
+    memset(sum, 0, sizeof sum);
+    for (size_t k = 1; k <= p->grid.n_months; k++) {
+        const double *z = w->market_normals + (k - 1) * LQ_LANES;
+        const double drift = p->market.drift_log2[k], loading = p->market.loading_own_log2;
+#pragma omp simd
+        for (int l = 0; l < LQ_LANES; l++)
+            sum[l] += __builtin_fma(loading, z[l], drift);
+    }
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++)
+        w->growth[l] = p->growth_discount * lq_lane_exp2(sum[l]);
+    lq_strata_assign(&p->strata, w->growth, LQ_LANES, w->stratum);
+}
+
+static void run_currencies(lq_workspace *w, const lq_block_job *job)
+{
+    const lq_plan *p = w->plan;
+    for (size_t i = 0; i < p->n_fx; i++) {
+        LQ_KERNEL(lq_fill_normals)
+        (job->at.key, job->at.path0, p->fx[i].stream, p->grid.n_months,
+         w->fx_rows[i] + LQ_LANES);
+        LQ_KERNEL(lq_gbm_run)
+        (&p->fx[i], p->fx[i].loading_market_log2 != 0.0 ? w->market_normals : NULL,
+         w->fx_rows[i]);
+    }
+}
+
+static void run_company(lq_workspace *w, const lq_block_job *job, size_t i)
+{
+    const lq_plan *p = w->plan;
+    const lq_company_plan *c = &p->companies[i];
+    if (!c->is_private) {
+        const lq_gbm_plan *g = job->trace ? &w->listed_traced[i] : &p->listed[i];
+        LQ_KERNEL(lq_gbm_run)
+        (g, g->loading_market_log2 != 0.0 ? w->market_normals : NULL, w->price_rows[i]);
+        return;
+    }
+    lq_company_world *world = &w->world.company[i];
+    world->value = job->trace ? w->value_rows[i] : NULL;
+    const lq_company_inputs inputs = {
+        .normals = w->price_rows[i],
+        .market_normals = c->loading_market_log2 != 0.0 ? w->market_normals : NULL,
+        .index = w->world.market};
+    LQ_KERNEL(lq_company_run)(c, &job->at, &inputs, w->state, world, NULL);
+}
+
+void LQ_KERNEL(lq_world_pass)(lq_workspace *w, const lq_block_job *job)
+{
+    const lq_plan *p = w->plan;
+    fill_market(w, job);
+    grow_wealth(w);
+    run_currencies(w, job);
+    for (size_t i = 0; i < p->n_companies; i++) {
+        const lq_company_plan *c = &p->companies[i];
+        const size_t months = job->trace ? p->grid.n_months : w->fill_months[i];
+        LQ_KERNEL(lq_fill_normals)
+        (job->at.key, job->at.path0, c->is_private ? c->stream_own : p->listed[i].stream,
+         months, w->price_rows[i] + LQ_LANES);
+    }
+    if (p->mix.n) LQ_KERNEL(lq_mix_run)(&p->mix, w->price_rows);
+    for (size_t i = 0; i < p->n_companies; i++)
+        run_company(w, job, i);
+}
+
+/* ---- offers ---- */
+
+static void clear_ledger(lq_workspace *w, const lq_offer_plan *o)
+{
+    const size_t rows = w->plan->grid.n_years * LQ_INCOME_KINDS;
+    for (size_t i = 0; i < rows; i++) {
+        if (!o->tax.used[i]) continue;
+        memset(w->ledger.amount + i * LQ_LANES, 0, LQ_LANES * sizeof(double));
+        memset(w->ledger.present + i * LQ_LANES, 0, LQ_LANES * sizeof(double));
+    }
+    memset(w->stuck, 0, LQ_LANES * sizeof(double));
+    memset(w->forfeited, 0, LQ_LANES * sizeof(double));
+    for (int l = 0; l < LQ_LANES; l++)
+        w->first_cash[l] = (double)(w->plan->grid.n_months + 1);
+}
+
+void LQ_KERNEL(lq_offer_pass)(lq_workspace *w, const lq_block_job *job, size_t offer)
+{
+    const lq_plan *p = w->plan;
+    const lq_offer_plan *o = &p->offers[offer];
+    clear_ledger(w, o);
+    w->ledger.trace = job->trace ? w->trace_rows : NULL;
+    w->ledger.keep = o->keep;
+    if (job->trace)
+        memset(w->trace_rows, 0, (p->grid.n_months + 1) * LQ_LANES * sizeof(double));
+    LQ_KERNEL(lq_employment_run)(&o->pay, &w->world, &job->at, &w->employment);
+    LQ_KERNEL(lq_pay_run)(&o->pay, &p->grid, &w->world, &w->employment, &job->at, &w->ledger);
+    const lq_grant_out out = {&w->ledger, w->first_cash, w->stuck, w->forfeited};
+    for (size_t i = 0; i < o->n_grants; i++)
+        LQ_KERNEL(lq_grant_run)
+        (&o->grants[i], &p->grid, &w->world, &w->employment, &job->at, &w->grant, &out);
+    LQ_KERNEL(lq_tax_run)(&o->tax, p->grid.n_years, &w->ledger, &w->outcome);
+    memcpy(w->totals + offer * LQ_LANES, w->outcome.total, sizeof w->outcome.total);
+}
+
+void LQ_KERNEL(lq_pilot_block)(lq_workspace *w, const lq_block_job *job, size_t company,
+                               lq_pilot *pilot)
+{
+    const lq_plan *p = w->plan;
+    const lq_company_plan *c = &p->companies[company];
+    const bool loaded = c->loading_market_log2 != 0.0;
+    if (loaded || w->world.market) {
+        LQ_KERNEL(lq_fill_normals)
+        (job->at.key, job->at.path0, p->market.stream, p->grid.n_months, w->market_normals);
+        if (w->world.market)
+            LQ_KERNEL(lq_index_run)(&p->market, w->market_normals, w->world.market);
+    }
+    LQ_KERNEL(lq_fill_normals)
+    (job->at.key, job->at.path0, c->stream_own, p->grid.n_months,
+     w->price_rows[company] + LQ_LANES);
+    const lq_company_inputs inputs = {.normals = w->price_rows[company],
+                                      .market_normals = loaded ? w->market_normals : NULL,
+                                      .index = w->world.market};
+    lq_company_world *world = &w->world.company[company];
+    world->value = NULL;
+    LQ_KERNEL(lq_company_run)(c, &job->at, &inputs, w->state, world, pilot);
+}

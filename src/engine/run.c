@@ -1,0 +1,210 @@
+#include "engine/workspace.h"
+
+#include "base/alloc.h"
+
+#include <omp.h>
+#include <stdio.h>
+
+/* One call of lq_engine_run, shared by its threads. */
+typedef struct run {
+    const lq_plan *plan;
+    const lq_run_options *options;
+    const lq_kernels *kernels;
+    uint64_t first, n_blocks;
+    uint64_t paths_done;
+    lq_status failed;
+    bool interrupted;
+} run;
+
+static uint64_t lanes_of_block(const lq_plan *plan, uint64_t block)
+{
+    const uint64_t start = block % plan->blocks_per_world * LQ_LANES;
+    const uint64_t left = plan->paths_in_world > start ? plan->paths_in_world - start : 0;
+    return left < LQ_LANES ? left : LQ_LANES;
+}
+
+static uint64_t run_block(const run *r, uint64_t block, size_t row, lq_workspace *w,
+                          lq_result *result)
+{
+    const uint64_t index = block - r->first;
+    const size_t whole = r->options->n_whole_paths, before = (size_t)index * LQ_LANES;
+    lq_block_job job = {.at = {r->plan->key, block * LQ_LANES},
+                        .block = block,
+                        .replicate = (uint32_t)(block % LQ_REPLICATES),
+                        .n_lanes = (size_t)lanes_of_block(r->plan, block),
+                        .trace = index < r->options->n_trace_blocks,
+                        .sample_offset = row};
+    if (job.trace && before < whole) job.n_whole = whole - before;
+    if (job.n_whole > job.n_lanes) job.n_whole = job.n_lanes;
+    if (job.n_lanes) r->kernels->run_block(w, &job, result);
+    return job.n_lanes;
+}
+
+static lq_status write_samples(const run *r, uint64_t first_block, size_t n, lq_workspace *w)
+{
+    const lq_sample_sink *sink = r->options->sink;
+    if (!sink || !n) return LQ_OK;
+    const uint64_t world = first_block / r->plan->blocks_per_world;
+    const uint64_t inside = first_block % r->plan->blocks_per_world * LQ_LANES;
+    return sink->write(sink->context, world * r->plan->paths_in_world + inside, n,
+                       (const double *const *)w->columns);
+}
+
+static lq_status run_chunk(run *r, uint64_t chunk, lq_workspace *w, lq_result *result)
+{
+    const uint64_t begin = chunk * LQ_CHUNK_BLOCKS;
+    const uint64_t end =
+        begin + LQ_CHUNK_BLOCKS < r->n_blocks ? begin + LQ_CHUNK_BLOCKS : r->n_blocks;
+    size_t rows = 0;
+    uint64_t start = r->first + begin;
+    for (uint64_t b = begin; b < end; b++) {
+        const uint64_t block = r->first + b;
+        if (rows &&
+            block % r->plan->blocks_per_world == 0) { /* a new world: rows are its own */
+            LQ_TRY(write_samples(r, start, rows, w));
+            start = block;
+            rows = 0;
+        }
+        rows += (size_t)run_block(r, block, rows, w, result);
+    }
+    LQ_TRY(write_samples(r, start, rows, w));
+#pragma omp atomic
+    r->paths_done += (end - begin) * LQ_LANES;
+    return LQ_OK;
+}
+
+static bool should_stop(const run *r)
+{
+    return r->failed != LQ_OK || (r->options->stop && *r->options->stop);
+}
+
+static void report_progress(const run *r)
+{
+    if (!r->options->progress || omp_get_thread_num() != 0) return;
+    uint64_t done;
+#pragma omp atomic read
+    done = r->paths_done;
+    r->options->progress(r->options->progress_context, done);
+}
+
+static void run_thread(run *r, lq_workspace *w, lq_result *result)
+{
+    const uint64_t n_chunks = (r->n_blocks + LQ_CHUNK_BLOCKS - 1) / LQ_CHUNK_BLOCKS;
+#pragma omp for schedule(dynamic) nowait
+    for (uint64_t chunk = 0; chunk < n_chunks; chunk++) {
+        if (should_stop(r)) {
+            r->interrupted = true;
+            continue;
+        }
+        const lq_status st = run_chunk(r, chunk, w, result);
+        if (st != LQ_OK || w->bad_path) r->failed = st != LQ_OK ? st : LQ_ENUMERIC;
+        report_progress(r);
+    }
+}
+
+/* What an untaxed offer's paper came to before tax is what it came to after. */
+static void finish_untaxed(const lq_plan *plan, lq_result *result)
+{
+    for (size_t i = 0; i < plan->n_offers; i++) {
+        const double *rate = plan->offers[i].tax.rate;
+        if (rate[LQ_INCOME_PAY] + rate[LQ_INCOME_UNITS] + rate[LQ_INCOME_GAIN] > 0.0) continue;
+        lq_tally_merge(result->offers[i].gross_equity, result->offers[i].equity);
+    }
+}
+
+static bool tally_lost_memory(const lq_result *result)
+{
+    for (size_t i = 0; i < result->n_offers; i++) {
+        const lq_offer_result *o = &result->offers[i];
+        if (lq_tally_failed(o->total) || lq_tally_failed(o->cash) ||
+            lq_tally_failed(o->equity) || lq_tally_failed(o->tax) ||
+            lq_tally_failed(o->gross_equity))
+            return true;
+    }
+    return false;
+}
+
+static lq_status refuse_path(const lq_plan *plan, uint64_t path, lq_error *err)
+{
+    char got[64];
+    snprintf(got, sizeof got, "not a number or above 1e15 on path %llu",
+             (unsigned long long)path);
+    (void)plan;
+    return LQ_FAIL(err, LQ_ENUMERIC, .key = "total", .expected = "a finite amount", .got = got,
+                   .path_id = path);
+}
+
+/* Smallest path number among the threads, so that the message does not depend on them. */
+static uint64_t first_bad(lq_workspace *const *w, int n)
+{
+    uint64_t bad = 0;
+    for (int i = 0; i < n; i++)
+        if (w[i] && w[i]->bad_path && (!bad || w[i]->bad_path < bad)) bad = w[i]->bad_path;
+    return bad;
+}
+
+static lq_status collect(const run *r, lq_workspace *const *w, lq_result *const *results, int n,
+                         lq_result *into, lq_error *err)
+{
+    const uint64_t bad = first_bad(w, n);
+    if (bad) return refuse_path(r->plan, bad - 1, err);
+    if (r->failed != LQ_OK)
+        return LQ_FAIL(err, r->failed, .key = "samples", .expected = "a writable result file");
+    for (int i = 0; i < n; i++) {
+        if (tally_lost_memory(results[i]))
+            return LQ_FAIL(err, LQ_ENOMEM, .key = "tally", .expected = "memory for histograms");
+        finish_untaxed(r->plan, results[i]);
+        lq_result_merge(into, results[i]);
+    }
+    into->interrupted |= r->interrupted;
+    return LQ_OK;
+}
+
+static lq_status run_parallel(run *r, lq_workspace **w, lq_result **results, int n_threads,
+                              lq_result *into, lq_error *err)
+{
+    for (int i = 0; i < n_threads; i++) {
+        w[i] = lq_workspace_create(r->plan, r->options->sink != NULL);
+        results[i] = lq_result_create(r->plan, r->options->n_whole_paths);
+        if (!w[i] || !results[i])
+            return LQ_FAIL(err, LQ_ENOMEM, .key = "simulation",
+                           .expected = "memory per thread");
+    }
+#pragma omp parallel num_threads(n_threads) proc_bind(spread)
+    run_thread(r, w[omp_get_thread_num()], results[omp_get_thread_num()]);
+    return collect(r, w, results, n_threads, into, err);
+}
+
+static int thread_count(const lq_run_options *options, uint64_t n_blocks)
+{
+    const uint64_t chunks = (n_blocks + LQ_CHUNK_BLOCKS - 1) / LQ_CHUNK_BLOCKS;
+    int n = options->n_threads > 0 ? options->n_threads : omp_get_num_procs();
+    if ((uint64_t)n > chunks) n = chunks ? (int)chunks : 1;
+    return n;
+}
+
+lq_status lq_engine_run(const lq_plan *plan, uint64_t first, uint64_t n,
+                        const lq_run_options *options, lq_result *into, lq_error *err)
+{
+    run r = {.plan = plan,
+             .options = options,
+             .kernels = lq_kernels_choose(),
+             .first = first,
+             .n_blocks = n};
+    if (!r.kernels)
+        return LQ_FAIL(err, LQ_ECHECK, .key = "processor",
+                       .expected = "AVX2 and fused multiply-add (x86-64-v3)",
+                       .got = "a processor without them");
+    const int n_threads = thread_count(options, n);
+    lq_workspace **w = lq_calloc((size_t)n_threads, sizeof *w);
+    lq_result **results = lq_calloc((size_t)n_threads, sizeof *results);
+    lq_status st = w && results ? run_parallel(&r, w, results, n_threads, into, err)
+                                : LQ_FAIL(err, LQ_ENOMEM, .key = "simulation");
+    for (int i = 0; i < n_threads; i++) {
+        if (w) lq_workspace_destroy(w[i]);
+        if (results) lq_result_destroy(results[i]);
+    }
+    lq_free(w);
+    lq_free(results);
+    return st;
+}

@@ -1,0 +1,114 @@
+#include "engine/workspace.h"
+
+#include <string.h>
+
+static double *lanes(lq_arena *arena, size_t rows)
+{
+    return lq_arena_calloc(arena, rows * LQ_LANES, sizeof(double));
+}
+
+static void create_company(lq_workspace *w, size_t i)
+{
+    const lq_plan *p = w->plan;
+    const size_t k = p->grid.n_months;
+    lq_arena *arena = w->arena;
+    lq_company_world *c = &w->world.company[i];
+    w->price_rows[i] = lanes(arena, k + 5);
+    c->price = w->price_rows[i];
+    c->exit_kind = lanes(arena, 1);
+    c->exit_month = lanes(arena, 1);
+    c->liquid_month = lanes(arena, 1);
+    w->fill_months[i] = p->companies[i].is_private ? k : p->listed[i].n_months;
+    if (!p->companies[i].is_private) {
+        unsigned char *all = lq_arena_calloc(arena, k + 1, 1);
+        if (all) memset(all, 1, k + 1);
+        w->listed_traced[i] = p->listed[i];
+        w->listed_traced[i].n_months = k;
+        w->listed_traced[i].observe = all;
+        return;
+    }
+    double **rows[] = {&c->residual, &c->trigger_share, &c->exit_rate,
+                       &c->n_rounds, &c->n_down,        &c->n_tenders};
+    for (size_t r = 0; r < sizeof rows / sizeof *rows; r++)
+        *rows[r] = lanes(arena, 1);
+    c->preferred = lanes(arena, k + 1);
+    c->fair = lanes(arena, k + 1);
+    w->value_rows[i] = lanes(arena, k + 1);
+    if (!p->companies[i].has_tenders) return;
+    c->tender = lanes(arena, k + 1);
+    c->tender_cap = lanes(arena, k + 1);
+}
+
+static void create_world(lq_workspace *w)
+{
+    const lq_plan *p = w->plan;
+    const size_t k = p->grid.n_months, n = p->n_companies;
+    lq_arena *arena = w->arena;
+    w->market_normals = lanes(arena, k + 4);
+    w->growth = lanes(arena, 1);
+    bool index = p->has_index;
+    w->fx_rows = lq_arena_calloc(arena, p->n_fx + 1, sizeof *w->fx_rows);
+    w->price_rows = lq_arena_calloc(arena, n + 1, sizeof *w->price_rows);
+    w->value_rows = lq_arena_calloc(arena, n + 1, sizeof *w->value_rows);
+    w->fill_months = lq_arena_calloc(arena, n + 1, sizeof *w->fill_months);
+    w->listed_traced = lq_arena_calloc(arena, n + 1, sizeof *w->listed_traced);
+    w->world.company = lq_arena_calloc(arena, n + 1, sizeof *w->world.company);
+    w->state = lq_arena_calloc(arena, 1, sizeof *w->state);
+    if (index) w->world.market = lanes(arena, k + 1);
+    if (lq_arena_failed(arena)) return;
+    for (size_t i = 0; i < p->n_fx; i++)
+        w->fx_rows[i] = lanes(arena, k + 5);
+    w->world.fx = w->fx_rows;
+    for (size_t i = 0; i < n; i++)
+        create_company(w, i);
+    for (size_t i = 0; i < p->mix.n; i++)
+        w->fill_months[p->mix.company[i]] = k;
+}
+
+static void create_offers(lq_workspace *w)
+{
+    const lq_plan *p = w->plan;
+    lq_arena *arena = w->arena;
+    const size_t rows = p->grid.n_years * LQ_INCOME_KINDS;
+    w->employment.last_month = lanes(arena, 1);
+    w->employment.resigned = lanes(arena, 1);
+    w->ledger.amount = lanes(arena, rows);
+    w->ledger.present = lanes(arena, rows);
+    w->trace_rows = lanes(arena, p->grid.n_months + 1);
+    w->outcome.by_year = lanes(arena, p->grid.n_years);
+    w->totals = lanes(arena, p->n_offers + 1);
+    w->first_cash = lanes(arena, 1);
+    w->stuck = lanes(arena, 1);
+    w->forfeited = lanes(arena, 1);
+}
+
+static void create_columns(lq_workspace *w)
+{
+    w->n_columns = 4 * w->plan->n_offers + 2 * w->plan->n_companies;
+    w->columns = lq_arena_calloc(w->arena, w->n_columns + 1, sizeof *w->columns);
+    for (size_t i = 0; w->columns && i < w->n_columns; i++)
+        w->columns[i] = lq_arena_calloc(w->arena, LQ_CHUNK_PATHS, sizeof(double));
+}
+
+lq_workspace *lq_workspace_create(const lq_plan *plan, bool samples)
+{
+    lq_arena *arena = lq_arena_create();
+    lq_workspace *w = arena ? lq_arena_calloc(arena, 1, sizeof *w) : NULL;
+    if (!w) {
+        lq_arena_destroy(arena);
+        return NULL;
+    }
+    w->arena = arena;
+    w->plan = plan;
+    create_world(w);
+    create_offers(w);
+    if (samples) create_columns(w);
+    if (!lq_arena_failed(arena)) return w;
+    lq_arena_destroy(arena);
+    return NULL;
+}
+
+void lq_workspace_destroy(lq_workspace *workspace)
+{
+    if (workspace) lq_arena_destroy(workspace->arena);
+}

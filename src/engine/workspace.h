@@ -1,0 +1,72 @@
+/**
+ * @file workspace.h
+ * One thread's room for a block, and the entry points that exist once per instruction set.
+ * Private to the folder.
+ */
+#ifndef LQ_ENGINE_WORKSPACE_H
+#define LQ_ENGINE_WORKSPACE_H
+
+#include "engine/engine.h"
+
+enum { LQ_CHUNK_BLOCKS = 16, LQ_CHUNK_PATHS = LQ_CHUNK_BLOCKS * LQ_LANES };
+
+typedef struct lq_workspace {
+    lq_arena *arena;
+    const lq_plan *plan;
+    /* world */
+    lq_world world;
+    double *market_normals;     /**< [K, rounded up to 4][64] */
+    double **fx_rows;           /**< [n_fx] -> [K + 4][64] */
+    double **price_rows;        /**< [n_companies] -> normals, then prices */
+    size_t *fill_months;        /**< [n_companies] normals that are read */
+    lq_gbm_plan *listed_traced; /**< [n_companies] every month observed */
+    double **value_rows;        /**< [n_companies] room for world.company[].value */
+    lq_company_state *state;
+    double *growth; /**< [64] D_L M_L / M_0 */
+    uint8_t stratum[LQ_LANES];
+    /* offers */
+    lq_grant_scratch grant;
+    lq_employment employment;
+    lq_ledger ledger;
+    double *trace_rows; /**< [K + 1][64] */
+    lq_outcome outcome;
+    double *totals;                         /**< [n_offers][64] */
+    double *first_cash, *stuck, *forfeited; /**< [64] */
+    /* samples of a chunk */
+    size_t n_columns;
+    double **columns;  /**< [n_columns] -> [LQ_CHUNK_PATHS]; NULL without a sink */
+    uint64_t bad_path; /**< 1 + the first path that left the numbers; 0: none */
+} lq_workspace;
+
+lq_workspace *lq_workspace_create(const lq_plan *plan, bool samples);
+void lq_workspace_destroy(lq_workspace *workspace);
+
+/** What to do with one block. */
+typedef struct lq_block_job {
+    lq_block_address at;
+    uint64_t block;
+    uint32_t replicate;
+    size_t n_lanes; /**< Lanes that are paths; the rest of the last block is not counted. */
+    bool trace;     /**< Feeds the fans. */
+    size_t n_whole; /**< Lanes kept whole. */
+    size_t sample_offset; /**< First row in the chunk's columns. */
+} lq_block_job;
+
+typedef void lq_block_function(lq_workspace *w, const lq_block_job *job, lq_result *result);
+typedef void lq_pilot_function(lq_workspace *w, const lq_block_job *job, size_t company,
+                               lq_pilot *pilot);
+
+/** The kernels of one instruction set. */
+typedef struct lq_kernels {
+    const char *name;
+    lq_block_function *run_block;
+    lq_pilot_function *run_pilot;
+} lq_kernels;
+
+/** Chosen once by processor and LIQUIDUS_ISA; NULL when neither set runs here. */
+const lq_kernels *lq_kernels_choose(void);
+
+lq_block_function lq_block_run_v3, lq_block_run_v4;
+lq_pilot_function lq_pilot_block_v3, lq_pilot_block_v4;
+
+#endif

@@ -1,0 +1,69 @@
+/**
+ * @file build.h
+ * The plan under construction. Private to the folder.
+ */
+#ifndef LQ_PLAN_BUILD_H
+#define LQ_PLAN_BUILD_H
+
+#include "plan/plan.h"
+
+#define LQ_LOG2_E 1.4426950408889634074
+
+typedef struct lq_builder {
+    const lq_scenario *scenario;
+    const lq_plan_options *options;
+    lq_plan *plan;
+    lq_arena *arena;
+    double *forward; /**< [K + 1] continuous rate of month k, a month */
+    unsigned char **observe_price, **observe_preferred, **observe_fair; /**< [company][K + 1] */
+    double market_sd;                                                   /**< sigma_M, annual */
+    double market_premium;                                              /**< a year */
+} lq_builder;
+
+static inline const lq_company *lq_builder_company(const lq_builder *b, size_t i)
+{
+    return (const lq_company *)b->scenario->companies.items + i;
+}
+
+static inline const lq_offer *lq_builder_offer(const lq_builder *b, size_t i)
+{
+    return (const lq_offer *)b->scenario->offers.items + i;
+}
+
+/** A number of a company or offer in this world; the address is PREFIX.ID.KEY. */
+double lq_builder_number(const lq_builder *b, const lq_value *value, const char *prefix,
+                         const char *id, const char *key);
+
+/** A per-event distribution, flattened; an uncertain one is a constant of this world. */
+lq_draw lq_builder_draw(const lq_builder *b, const lq_value *value, const char *prefix,
+                        const char *id, const char *key);
+
+/** Index of a currency among the plan's, or -1 for the report's. */
+int lq_builder_fx(const lq_builder *b, const char *currency);
+
+/** Report units per unit of a currency today. */
+double lq_builder_spot(const lq_builder *b, const char *currency);
+
+/** Continuous risk-free rate of a currency in month k, a month. */
+double lq_builder_forward(const lq_builder *b, int fx, size_t k);
+
+void lq_build_grid(lq_builder *b);
+lq_status lq_build_factors(lq_builder *b, lq_error *err);
+lq_status lq_build_companies(lq_builder *b, lq_error *err);
+lq_status lq_build_mix(lq_builder *b, lq_error *err);
+lq_status lq_build_offers(lq_builder *b, lq_error *err);
+void lq_build_hash(lq_builder *b);
+
+/** Loadings of an asset on the market and on its own factor, in log2 a month. */
+lq_status lq_build_loadings(const lq_builder *b, const lq_company *company, double volatility,
+                            double market_loading_ann, lq_gbm_plan *out, lq_error *err);
+
+/** beta sigma_M (or rho sigma): the loading on the market, annual. */
+double lq_build_market_loading(const lq_builder *b, const lq_company *company,
+                               double volatility);
+
+/** Intensities on the grid; closed_form: the rate when given by probability. */
+lq_hazard_plan lq_build_hazard(const lq_builder *b, const lq_company *company,
+                               const lq_hazard *hazard, double scale, const char *cause);
+
+#endif

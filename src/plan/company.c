@@ -1,0 +1,294 @@
+#include "plan/build.h"
+#include "plan/probability.h"
+
+#include "num/scalar.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static double number(const lq_builder *b, const lq_company *c, const lq_value *v,
+                     const char *key)
+{
+    return lq_builder_number(b, v, "companies", c->id, key);
+}
+
+double lq_build_market_loading(const lq_builder *b, const lq_company *c, double volatility)
+{
+    if (c->correlation.given) return number(b, c, &c->correlation, "correlation") * volatility;
+    if (c->beta.given) return number(b, c, &c->beta, "beta") * b->market_sd;
+    return 0.0;
+}
+
+lq_status lq_build_loadings(const lq_builder *b, const lq_company *c, double volatility,
+                            double market_loading_ann, lq_gbm_plan *out, lq_error *err)
+{
+    (void)b;
+    const double rest = volatility * volatility - market_loading_ann * market_loading_ann;
+    if (rest < 0.0 || (market_loading_ann != 0.0 && rest == 0.0)) {
+        char key[96], got[160];
+        snprintf(key, sizeof key, "companies.%.60s.beta", c->id);
+        snprintf(
+            got, sizeof got,
+            "correlation with the market %.3f (beta x market volatility / volatility %.3f)",
+            volatility > 0.0 ? market_loading_ann / volatility : market_loading_ann,
+            volatility);
+        return LQ_FAIL(err, LQ_ECONFIG, .file = c->mark.file, .line = c->mark.line,
+                       .column = c->mark.column, .key = key,
+                       .expected = "a correlation with the market between -1 and 1",
+                       .got = got);
+    }
+    const double root = sqrt(1.0 / 12.0) * LQ_LOG2_E;
+    out->loading_market_log2 = market_loading_ann * root;
+    out->loading_own_log2 = sqrt(rest) * root;
+    return LQ_OK;
+}
+
+/* Expected growth a month in the real measure, or the risk-free one under pricing; a foreign
+ * asset under pricing pays for its covariance with its currency (R18). */
+static double growth_of_month(const lq_builder *b, const lq_company *c, double market_loading,
+                              size_t k)
+{
+    const int fx = lq_builder_fx(b, c->currency);
+    const double free_rate = lq_builder_forward(b, fx, k);
+    if (b->scenario->simulation.measure == LQ_MEASURE_PRICING) {
+        if (fx < 0) return free_rate;
+        const double sd_log2 =
+            b->plan->fx[fx].loading_market_log2; /* rho_fx sigma_fx, a month */
+        return free_rate - market_loading * sd_log2 / (sqrt(1.0 / 12.0) * LQ_LOG2_E) / 12.0;
+    }
+    if (c->growth.given) return number(b, c, &c->growth, "growth") / 12.0;
+    const double beta = b->market_sd > 0.0 ? market_loading / b->market_sd : 0.0;
+    return free_rate + (beta * b->market_premium + number(b, c, &c->alpha, "alpha")) / 12.0;
+}
+
+static double *drift_log2(const lq_builder *b, const lq_company *c, double volatility,
+                          double market_loading, double dividend)
+{
+    const size_t n = b->plan->grid.n_months;
+    double *drift = lq_arena_calloc(b->arena, n + 1, sizeof *drift);
+    for (size_t k = 1; drift && k <= n; k++)
+        drift[k] = (growth_of_month(b, c, market_loading, k) -
+                    (dividend + 0.5 * volatility * volatility) / 12.0) *
+                   LQ_LOG2_E;
+    return drift;
+}
+
+static lq_status build_listed(const lq_builder *b, size_t i, lq_error *err)
+{
+    const lq_company *c = lq_builder_company(b, i);
+    const double sd = number(b, c, &c->volatility, "volatility");
+    const double market = lq_build_market_loading(b, c, sd);
+    lq_gbm_plan *out = &b->plan->listed[i];
+    LQ_TRY(lq_build_loadings(b, c, sd, market, out, err));
+    out->stream = lq_stream_make(LQ_PURPOSE_COMPANY, c->id);
+    out->start_log2 = lq_log(c->price.p[0]) * LQ_LOG2_E;
+    out->drift_log2 =
+        drift_log2(b, c, sd, market, number(b, c, &c->dividend_yield, "dividend_yield"));
+    out->observe = b->observe_price[i];
+    return LQ_OK;
+}
+
+/* ---- private companies ---- */
+
+static void build_opening(const lq_builder *b, const lq_company *c, lq_company_plan *out)
+{
+    const double post = number(b, c, &c->last_round.post_money, "last_round.post_money");
+    const double roll = number(b, c, &c->opening_value.roll, "opening_value.roll");
+    double value = post * roll, phi = 1.0;
+    if (c->opening_value.method == LQ_OPENING_HAIRCUT && !c->common_factor.given)
+        value *= 1.0 - number(b, c, &c->opening_value.haircut, "opening_value.haircut");
+    if (c->opening_value.method == LQ_OPENING_FAIR_VALUE)
+        value = number(b, c, &c->opening_value.fair_value, "opening_value.fair_value");
+    if (c->common_factor.given) value = post * number(b, c, &c->common_factor, "common_factor");
+    if (post > 0.0) phi = post * roll / value;
+    if (c->rounds.phi.given) phi = number(b, c, &c->rounds.phi, "rounds.phi");
+    out->phi = phi;
+    out->start_price = c->last_round.price.p[0];
+    out->start_shares = (post > 0.0 ? post : value) / out->start_price;
+    out->start_log2 = lq_log(value) * LQ_LOG2_E;
+    const lq_preference *p = c->preferences.items;
+    for (size_t i = 0; i < c->preferences.len && !c->common_factor.given; i++) {
+        out->start_claim += p[i].invested.p[0] * p[i].multiple.p[0];
+        out->start_preferred +=
+            p[i].shares.given ? p[i].shares.p[0] : p[i].invested.p[0] / out->start_price;
+    }
+}
+
+static lq_status check_stack(const lq_company *c, const lq_company_plan *p, lq_error *err)
+{
+    if (p->start_preferred < 0.95 * p->start_shares) return LQ_OK;
+    char key[96], got[160];
+    snprintf(key, sizeof key, "companies.%.60s.preferences", c->id);
+    snprintf(got, sizeof got, "%.4g preferred of %.4g shares", p->start_preferred,
+             p->start_shares);
+    return LQ_FAIL(err, LQ_ECONFIG, .file = c->mark.file, .line = c->mark.line,
+                   .column = c->mark.column, .key = key,
+                   .expected = "preferred holding less than 95 % of all shares", .got = got);
+}
+
+static void build_terminal(const lq_builder *b, size_t i, lq_company_plan *out)
+{
+    const lq_company *c = lq_builder_company(b, i);
+    double rate[LQ_EXIT_KINDS];
+    lq_closed_form(b->scenario, c, b->options->world, rate);
+    const lq_calibration *cal = b->options->calibration;
+    for (int k = 1; k < LQ_EXIT_KINDS && cal; k++)
+        rate[k] *= cal->factor[i][k];
+    out->ipo = lq_build_hazard(b, c, &c->ipo.hazard, rate[LQ_EXIT_IPO], "exits.ipo.rate");
+    out->acquisition = lq_build_hazard(b, c, &c->acquisition.hazard, rate[LQ_EXIT_ACQUISITION],
+                                       "exits.acquisition.rate");
+    out->failure =
+        lq_build_hazard(b, c, &c->failure.hazard, rate[LQ_EXIT_FAILURE], "exits.failure.rate");
+    const lq_hazard_plan *all[3] = {&out->ipo, &out->acquisition, &out->failure};
+    for (int k = 0; k < 3; k++) {
+        out->path_hazards |= all[k]->value_exponent != 0.0 || all[k]->market_exponent != 0.0;
+        out->uses_market_excess |= all[k]->market_exponent != 0.0;
+    }
+    out->ipo_discount =
+        lq_builder_draw(b, &c->ipo.discount, "companies", c->id, "exits.ipo.discount");
+    out->ipo_primary =
+        lq_builder_draw(b, &c->ipo.primary, "companies", c->id, "exits.ipo.primary");
+    out->premium = lq_builder_draw(b, &c->acquisition.premium, "companies", c->id,
+                                   "exits.acquisition.premium");
+    out->fees = number(b, c, &c->acquisition.fees, "exits.acquisition.fees");
+    out->recovery = number(b, c, &c->failure.recovery, "exits.failure.recovery");
+    out->lockup_months = (size_t)lq_value_months(&c->lockup);
+    out->compensate = c->compensate == 1;
+}
+
+/* R5 without path dependence: the month's expected multiple is a constant of the plan. */
+static void compensate(const lq_builder *b, lq_company_plan *p, double *drift)
+{
+    if (!p->compensate || p->path_hazards) return;
+    for (size_t k = 1; k <= b->plan->grid.n_months; k++) {
+        const double total = p->ipo.mass[k] + p->acquisition.mass[k] + p->failure.mass[k];
+        if (total <= 0.0) continue;
+        const double any = (1.0 - lq_exp(-total)) / total;
+        const double loss =
+            p->failure.mass[k] * (1.0 - p->recovery) - p->acquisition.mass[k] * p->premium.mean;
+        drift[k] -= lq_log(1.0 - any * loss) * LQ_LOG2_E;
+    }
+}
+
+static void build_events(const lq_builder *b, const lq_company *c, lq_company_plan *p)
+{
+    p->has_rounds = c->rounds.hazard.kind != LQ_HAZARD_NONE;
+    p->has_tenders = c->tenders.hazard.kind != LQ_HAZARD_NONE;
+    p->round = lq_build_hazard(b, c, &c->rounds.hazard, 1.0, "rounds.rate");
+    p->tender = lq_build_hazard(b, c, &c->tenders.hazard, 1.0, "tenders.rate");
+    p->uses_market_excess |=
+        p->round.market_exponent != 0.0 || p->tender.market_exponent != 0.0;
+    p->dilution =
+        lq_builder_draw(b, &c->rounds.dilution, "companies", c->id, "rounds.dilution");
+    p->has_dilution_if_down = c->rounds.dilution_if_down.given;
+    p->dilution_if_down = lq_builder_draw(b, &c->rounds.dilution_if_down, "companies", c->id,
+                                          "rounds.dilution_if_down");
+    p->pool =
+        lq_builder_draw(b, &c->rounds.pool_top_up, "companies", c->id, "rounds.pool_top_up");
+    p->proceeds_retained = c->rounds.proceeds == 0;
+    p->tender_discount =
+        lq_builder_draw(b, &c->tenders.discount, "companies", c->id, "tenders.discount");
+    p->tender_cap = lq_builder_draw(b, &c->tenders.cap, "companies", c->id, "tenders.cap");
+    p->tender_at_fair = c->tenders.price == 1;
+}
+
+static double floor_log2(const lq_builder *b, const lq_company *c, const lq_company_plan *p)
+{
+    if (!c->floor.given) return -(double)INFINITY;
+    const double floor = number(b, c, &c->floor, "floor");
+    const double level = lq_log(floor) * LQ_LOG2_E;
+    return c->floor_is_money ? level : level + p->start_log2;
+}
+
+static lq_status build_private(const lq_builder *b, size_t i, lq_error *err)
+{
+    const lq_company *c = lq_builder_company(b, i);
+    const size_t n = b->plan->grid.n_months;
+    lq_company_plan *p = &b->plan->companies[i];
+    const double sd = number(b, c, &c->volatility, "volatility");
+    const double listed_sd = c->post_ipo_volatility.given
+                                 ? number(b, c, &c->post_ipo_volatility, "post_ipo_volatility")
+                                 : sd;
+    const double market = lq_build_market_loading(b, c, sd);
+    lq_gbm_plan loads, listed;
+    LQ_TRY(lq_build_loadings(b, c, sd, market, &loads, err));
+    LQ_TRY(lq_build_loadings(b, c, listed_sd, market, &listed, err));
+    p->loading_market_log2 = loads.loading_market_log2;
+    p->loading_private_log2 = loads.loading_own_log2;
+    p->loading_listed_log2 = listed.loading_own_log2;
+    p->n_months = n;
+    p->is_private = true;
+    p->id = c->id;
+    p->stream_own = lq_stream_make(LQ_PURPOSE_COMPANY, c->id);
+    p->stream_terminal = lq_stream_make(LQ_PURPOSE_TERMINAL, c->id);
+    p->stream_round = lq_stream_make(LQ_PURPOSE_ROUND, c->id);
+    p->stream_tender = lq_stream_make(LQ_PURPOSE_TENDER, c->id);
+    build_opening(b, c, p);
+    LQ_TRY(check_stack(c, p, err));
+    build_terminal(b, i, p);
+    build_events(b, c, p);
+    p->floor_log2 = floor_log2(b, c, p);
+    double *drift = drift_log2(b, c, sd, market, 0.0);
+    if (drift) compensate(b, p, drift);
+    p->drift_private_log2 = drift;
+    p->drift_listed_log2 =
+        drift_log2(b, c, listed_sd, market, number(b, c, &c->dividend_yield, "dividend_yield"));
+    p->volatility = sd;
+    p->rate = lq_builder_forward(b, lq_builder_fx(b, c->currency), n ? 1 : 0) * 12.0;
+    p->rate_log2_month = p->rate / 12.0 * LQ_LOG2_E;
+    p->residual = c->residual.method == LQ_RESIDUAL_OPM    ? 0
+                  : c->residual.method == LQ_RESIDUAL_FAIR ? 1
+                                                           : 2;
+    p->residual_keep = 1.0 - number(b, c, &c->residual.dlom, "residual.dlom");
+    p->observe_price = b->observe_price[i];
+    p->observe_preferred = b->observe_preferred[i];
+    p->observe_fair = b->observe_fair[i];
+    memset(b->observe_price[i], 1, n + 1);
+    return LQ_OK;
+}
+
+/* ---- names ---- */
+
+static lq_status check_hashes(const lq_builder *b, lq_error *err)
+{
+    const size_t n = b->scenario->companies.len;
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = i + 1; j < n; j++) {
+            const char *a = lq_builder_company(b, i)->id, *c = lq_builder_company(b, j)->id;
+            if (lq_name_hash24(a) != lq_name_hash24(c)) continue;
+            return LQ_FAIL(err, LQ_ECONFIG, .file = b->scenario->path, .key = c,
+                           .expected = "ids whose 24-bit hashes differ (rename one)", .got = a);
+        }
+    return LQ_OK;
+}
+
+static unsigned char **flags(const lq_builder *b)
+{
+    const size_t n = b->scenario->companies.len;
+    unsigned char **rows = lq_arena_calloc(b->arena, n + 1, sizeof *rows);
+    for (size_t i = 0; rows && i < n; i++)
+        rows[i] = lq_arena_calloc(b->arena, b->plan->grid.n_months + 1, 1);
+    return rows;
+}
+
+lq_status lq_build_companies(lq_builder *b, lq_error *err)
+{
+    lq_plan *plan = b->plan;
+    const size_t n = b->scenario->companies.len;
+    plan->n_companies = n;
+    plan->companies = lq_arena_calloc(b->arena, n + 1, sizeof *plan->companies);
+    plan->listed = lq_arena_calloc(b->arena, n + 1, sizeof *plan->listed);
+    b->observe_price = flags(b);
+    b->observe_preferred = flags(b);
+    b->observe_fair = flags(b);
+    if (lq_arena_failed(b->arena)) return LQ_FAIL(err, LQ_ENOMEM, .key = "companies");
+    LQ_TRY(check_hashes(b, err));
+    for (size_t i = 0; i < n; i++) {
+        plan->companies[i].id = lq_builder_company(b, i)->id;
+        LQ_TRY(lq_builder_company(b, i)->listing == 1 ? build_private(b, i, err)
+                                                      : build_listed(b, i, err));
+    }
+    return LQ_OK;
+}

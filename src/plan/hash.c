@@ -1,0 +1,146 @@
+#include "plan/build.h"
+
+#include <nettle/sha2.h>
+#include <string.h>
+
+typedef struct sha256_ctx hash_t;
+
+static void put_f64(hash_t *h, const double *x, size_t n)
+{
+    if (x) sha256_update(h, n * sizeof *x, (const uint8_t *)x);
+}
+
+static void put_u64(hash_t *h, uint64_t x)
+{
+    sha256_update(h, sizeof x, (const uint8_t *)&x);
+}
+
+static void put_text(hash_t *h, const char *text)
+{
+    sha256_update(h, strlen(text) + 1, (const uint8_t *)text);
+}
+
+static void put_gbm(hash_t *h, const lq_gbm_plan *p, size_t n)
+{
+    const double x[3] = {p->start_log2, p->loading_market_log2, p->loading_own_log2};
+    put_u64(h, p->stream);
+    put_f64(h, x, 3);
+    put_f64(h, p->drift_log2, p->drift_log2 ? n + 1 : 0);
+}
+
+static void put_hazard(hash_t *h, const lq_hazard_plan *p, size_t n)
+{
+    const double x[2] = {p->value_exponent, p->market_exponent};
+    put_f64(h, p->mass, n + 1);
+    put_f64(h, p->rate, n + 1);
+    put_f64(h, x, 2);
+}
+
+static void put_draw(hash_t *h, const lq_draw *d)
+{
+    const double x[3] = {d->low, d->mode, d->high};
+    put_u64(h, (uint64_t)d->kind);
+    put_f64(h, x, 3);
+    if (d->kind == LQ_DRAW_TABLE_KIND) put_f64(h, d->table, LQ_DRAW_TABLE + 1);
+    put_f64(h, d->atom, d->n_atoms);
+    put_f64(h, d->up_to, d->n_atoms);
+}
+
+static void put_company(hash_t *h, const lq_company_plan *p, size_t n)
+{
+    const double x[] = {p->start_log2,
+                        p->start_shares,
+                        p->start_claim,
+                        p->start_preferred,
+                        p->start_price,
+                        p->loading_market_log2,
+                        p->loading_private_log2,
+                        p->loading_listed_log2,
+                        p->floor_log2,
+                        p->fees,
+                        p->recovery,
+                        p->phi,
+                        p->volatility,
+                        p->rate,
+                        p->residual_keep};
+    put_text(h, p->id);
+    put_f64(h, x, sizeof x / sizeof *x);
+    put_f64(h, p->drift_private_log2, n + 1);
+    put_f64(h, p->drift_listed_log2, n + 1);
+    const lq_hazard_plan *hazards[] = {&p->ipo, &p->acquisition, &p->failure, &p->round,
+                                       &p->tender};
+    for (size_t i = 0; i < 5; i++)
+        put_hazard(h, hazards[i], n);
+    const lq_draw *draws[] = {&p->ipo_discount,    &p->ipo_primary,      &p->premium,
+                              &p->dilution,        &p->dilution_if_down, &p->pool,
+                              &p->tender_discount, &p->tender_cap};
+    for (size_t i = 0; i < 8; i++)
+        put_draw(h, draws[i]);
+    put_u64(h, (uint64_t)p->has_rounds | (uint64_t)p->has_tenders << 1 |
+                   (uint64_t)p->has_dilution_if_down << 2 |
+                   (uint64_t)p->proceeds_retained << 3 | (uint64_t)p->tender_at_fair << 4 |
+                   (uint64_t)p->compensate << 5 | (uint64_t)p->residual << 8 |
+                   (uint64_t)p->lockup_months << 16);
+}
+
+static void put_grant(hash_t *h, const lq_grant_plan *g)
+{
+    const double x[] = {g->value, g->probability, g->expiry_month, g->withheld,
+                        g->tender_from_month};
+    put_u64(h, (uint64_t)g->route | (uint64_t)g->company << 8 |
+                   (uint64_t)g->granted_month << 24 | (uint64_t)g->settle_at_ipo << 48 |
+                   (uint64_t)g->priced_at_fair << 49 | (uint64_t)g->priced_on_path << 50 |
+                   (uint64_t)g->tender_allowed << 51);
+    put_f64(h, x, sizeof x / sizeof *x);
+    for (size_t i = 0; i < g->n_vests; i++)
+        put_u64(h, g->vest_month[i]);
+    put_f64(h, g->vest_weight, g->n_vests);
+    put_f64(h, g->hold_growth, g->n_vests);
+}
+
+static void put_offer(hash_t *h, const lq_offer_plan *o)
+{
+    const lq_pay_plan *p = &o->pay;
+    const double x[] = {p->leaving, p->clawback_months, (double)p->clawback_all,
+                        (double)p->fx_offer};
+    put_text(h, o->id);
+    put_f64(h, x, sizeof x / sizeof *x);
+    put_f64(h, p->salary, p->horizon + 1);
+    put_draw(h, &p->payout);
+    for (size_t i = 0; i < p->n_bonuses; i++)
+        put_f64(h, &p->bonuses[i].on_target, 1);
+    for (size_t i = 0; i < p->n_instalments; i++) {
+        put_u64(h, p->instalments[i].month);
+        put_f64(h, &p->instalments[i].amount, 1);
+    }
+    put_f64(h, o->tax.rate, LQ_INCOME_KINDS);
+    for (size_t i = 0; i < o->n_grants; i++)
+        put_grant(h, &o->grants[i]);
+}
+
+void lq_build_hash(lq_builder *b)
+{
+    lq_plan *plan = b->plan;
+    const size_t n = plan->grid.n_months;
+    hash_t h;
+    sha256_init(&h);
+    put_u64(&h, plan->seed);
+    put_u64(&h, plan->grid.horizon);
+    put_f64(&h, plan->grid.discount, n + 1);
+    put_gbm(&h, &plan->market, n);
+    for (size_t i = 0; i < plan->n_fx; i++)
+        put_gbm(&h, &plan->fx[i], n);
+    for (size_t i = 0; i < plan->n_companies; i++) {
+        if (plan->companies[i].is_private)
+            put_company(&h, &plan->companies[i], n);
+        else
+            put_gbm(&h, &plan->listed[i], n);
+    }
+    put_f64(&h, plan->mix.factor, plan->mix.n * plan->mix.n);
+    for (size_t i = 0; i < plan->n_offers; i++)
+        put_offer(&h, &plan->offers[i]);
+    const double person[3] = {plan->background.wealth_money, plan->background.market_share_frac,
+                              plan->background.spending_money};
+    put_f64(&h, person, 3);
+    sha256_digest(&h, sizeof plan->hash, plan->hash);
+}

@@ -1,0 +1,140 @@
+#include "plan/build.h"
+
+#include <gsl/gsl_eigen.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Companies named in overrides, in the order of their ids (so that inserting changes nothing).
+ */
+static size_t named_companies(const lq_builder *b, size_t *index)
+{
+    const lq_pair_correlation *pair = b->scenario->market.correlations.items;
+    size_t n = 0;
+    for (size_t i = 0; i < b->scenario->companies.len; i++) {
+        const char *id = lq_builder_company(b, i)->id;
+        bool named = false;
+        for (size_t p = 0; p < b->scenario->market.correlations.len; p++)
+            named |= strcmp(pair[p].a, id) == 0 || strcmp(pair[p].b, id) == 0;
+        if (!named) continue;
+        size_t at = n++;
+        for (; at && strcmp(lq_builder_company(b, index[at - 1])->id, id) > 0; at--)
+            index[at] = index[at - 1];
+        index[at] = i;
+    }
+    return n;
+}
+
+static double rho_market(const lq_builder *b, size_t company)
+{
+    const lq_company *c = lq_builder_company(b, company);
+    const double sd = lq_builder_number(b, &c->volatility, "companies", c->id, "volatility");
+    return sd > 0.0 ? lq_build_market_loading(b, c, sd) / sd : 0.0;
+}
+
+static size_t position(const lq_builder *b, const size_t *index, size_t n, const char *id)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(lq_builder_company(b, index[i])->id, id) == 0) return i;
+    return n;
+}
+
+/* Full correlation matrix of the market (row 0) and the named companies. */
+static void fill_full(const lq_builder *b, const size_t *index, size_t n, gsl_matrix *full)
+{
+    const lq_pair_correlation *pair = b->scenario->market.correlations.items;
+    gsl_matrix_set_identity(full);
+    for (size_t i = 0; i < n; i++) {
+        const double rho = rho_market(b, index[i]);
+        gsl_matrix_set(full, 0, i + 1, rho);
+        gsl_matrix_set(full, i + 1, 0, rho);
+        for (size_t j = 0; j < i; j++) {
+            const double product = rho * rho_market(b, index[j]);
+            gsl_matrix_set(full, i + 1, j + 1, product);
+            gsl_matrix_set(full, j + 1, i + 1, product);
+        }
+    }
+    for (size_t p = 0; p < b->scenario->market.correlations.len; p++) {
+        const size_t i = position(b, index, n, pair[p].a), j = position(b, index, n, pair[p].b);
+        if (i == n || j == n || i == j) continue;
+        const double value =
+            lq_builder_number(b, &pair[p].value, "market.correlations", pair[p].a, pair[p].b);
+        gsl_matrix_set(full, i + 1, j + 1, value);
+        gsl_matrix_set(full, j + 1, i + 1, value);
+    }
+}
+
+static double smallest_eigenvalue(const gsl_matrix *full)
+{
+    const size_t n = full->size1;
+    gsl_matrix *copy = gsl_matrix_alloc(n, n);
+    gsl_vector *values = gsl_vector_alloc(n);
+    gsl_eigen_symm_workspace *work = gsl_eigen_symm_alloc(n);
+    double out = (double)NAN;
+    if (copy && values && work && gsl_matrix_memcpy(copy, full) == 0 &&
+        gsl_eigen_symm(copy, values, work) == 0)
+        out = gsl_vector_min(values);
+    gsl_matrix_free(copy);
+    gsl_vector_free(values);
+    gsl_eigen_symm_free(work);
+    return out;
+}
+
+static lq_status refuse(const lq_builder *b, const gsl_matrix *full, lq_error *err)
+{
+    const lq_pair_correlation *pair = b->scenario->market.correlations.items;
+    char got[160];
+    int used =
+        snprintf(got, sizeof got, "smallest eigenvalue %.4f with", smallest_eigenvalue(full));
+    for (size_t p = 0;
+         p < b->scenario->market.correlations.len && used > 0 && (size_t)used < sizeof got; p++)
+        used += snprintf(got + used, sizeof got - (size_t)used, "%s %s-%s %.2f", p ? "," : "",
+                         pair[p].a, pair[p].b, pair[p].value.p[0]);
+    const lq_mark mark = pair[0].mark;
+    return LQ_FAIL(err, LQ_ECONFIG, .file = mark.file, .line = mark.line, .column = mark.column,
+                   .key = "market.correlations",
+                   .expected =
+                       "correlations that can hold together (positive definite with each "
+                       "company's correlation with the market)",
+                   .got = got);
+}
+
+/* Cholesky of the residual correlation; false when it is not positive definite. */
+static bool factorise(const gsl_matrix *full, size_t n, double *factor)
+{
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j <= i; j++) {
+            const double ri = gsl_matrix_get(full, 0, i + 1),
+                         rj = gsl_matrix_get(full, 0, j + 1);
+            double sum = i == j ? 1.0
+                                : (gsl_matrix_get(full, i + 1, j + 1) - ri * rj) /
+                                      sqrt((1.0 - ri * ri) * (1.0 - rj * rj));
+            for (size_t k = 0; k < j; k++)
+                sum -= factor[i * n + k] * factor[j * n + k];
+            if (i == j && !(sum > 1e-12)) return false;
+            factor[i * n + j] = i == j ? sqrt(sum) : sum / factor[j * n + j];
+        }
+    return true;
+}
+
+lq_status lq_build_mix(lq_builder *b, lq_error *err)
+{
+    const size_t all = b->scenario->companies.len;
+    if (b->scenario->market.correlations.len == 0) return LQ_OK;
+    size_t *index = lq_arena_calloc(b->arena, all + 1, sizeof *index);
+    if (!index) return LQ_FAIL(err, LQ_ENOMEM, .key = "market.correlations");
+    const size_t n = named_companies(b, index);
+    double *factor = lq_arena_calloc(b->arena, n * n + 1, sizeof *factor);
+    gsl_matrix *full = gsl_matrix_alloc(n + 1, n + 1);
+    if (!factor || !full) {
+        gsl_matrix_free(full);
+        return LQ_FAIL(err, LQ_ENOMEM, .key = "market.correlations");
+    }
+    fill_full(b, index, n, full);
+    const lq_status st = factorise(full, n, factor) ? LQ_OK : refuse(b, full, err);
+    gsl_matrix_free(full);
+    b->plan->mix = (lq_mix_plan){
+        .n = n, .company = index, .factor = factor, .n_months = b->plan->grid.n_months};
+    return st;
+}

@@ -1,0 +1,78 @@
+#include "plan/build.h"
+
+#include <math.h>
+
+/* Worlds start on a block of their own: paths are rounded up to whole blocks per world. */
+static void build_counts(lq_builder *b)
+{
+    const lq_scenario *s = b->scenario;
+    lq_plan *plan = b->plan;
+    const uint64_t paths = (uint64_t)s->simulation.paths.p[0];
+    plan->seed = (uint64_t)s->simulation.seed.p[0];
+    plan->key = lq_philox_key_make(plan->seed, LQ_DOMAIN_MAIN);
+    plan->n_worlds = s->has_uncertain ? (uint64_t)s->simulation.worlds.p[0] : 1;
+    plan->blocks_per_world =
+        (paths + plan->n_worlds * LQ_LANES - 1) / (plan->n_worlds * LQ_LANES);
+    plan->paths_in_world = plan->n_worlds == 1 ? paths : plan->blocks_per_world * LQ_LANES;
+    plan->n_paths = plan->paths_in_world * plan->n_worlds;
+}
+
+/* The market is drawn only if something reads it. */
+static void find_readers(lq_plan *plan)
+{
+    plan->has_index = false;
+    plan->has_market = plan->has_growth;
+    for (size_t i = 0; i < plan->n_companies; i++) {
+        const lq_company_plan *c = &plan->companies[i];
+        const double loading =
+            c->is_private ? c->loading_market_log2 : plan->listed[i].loading_market_log2;
+        plan->has_market |= loading != 0.0 || (c->is_private && c->uses_market_excess);
+        plan->has_index |= c->is_private && c->uses_market_excess;
+    }
+    for (size_t i = 0; i < plan->n_fx; i++)
+        plan->has_market |= plan->fx[i].loading_market_log2 != 0.0;
+    plan->has_index |= plan->has_growth;
+}
+
+static lq_status build_all(lq_builder *b, lq_error *err)
+{
+    build_counts(b);
+    lq_build_grid(b);
+    if (lq_arena_failed(b->arena)) return LQ_FAIL(err, LQ_ENOMEM, .key = "simulation");
+    LQ_TRY(lq_build_factors(b, err));
+    LQ_TRY(lq_build_companies(b, err));
+    LQ_TRY(lq_build_mix(b, err));
+    LQ_TRY(lq_build_offers(b, err));
+    b->plan->pairs = b->options->pairs;
+    b->plan->n_pairs = b->options->n_pairs;
+    find_readers(b->plan);
+    if (lq_arena_failed(b->arena)) return LQ_FAIL(err, LQ_ENOMEM, .key = "plan");
+    lq_build_hash(b);
+    return LQ_OK;
+}
+
+lq_status lq_plan_build(const lq_scenario *scenario, const lq_plan_options *options,
+                        lq_plan **out, lq_error *err)
+{
+    *out = NULL;
+    lq_arena *arena = lq_arena_create();
+    lq_plan *plan = arena ? lq_arena_calloc(arena, 1, sizeof *plan) : NULL;
+    if (!plan) {
+        lq_arena_destroy(arena);
+        return LQ_FAIL(err, LQ_ENOMEM, .key = "plan");
+    }
+    plan->arena = arena;
+    lq_builder b = {.scenario = scenario, .options = options, .plan = plan, .arena = arena};
+    const lq_status st = build_all(&b, err);
+    if (st != LQ_OK) {
+        lq_arena_destroy(arena);
+        return st;
+    }
+    *out = plan;
+    return LQ_OK;
+}
+
+void lq_plan_destroy(lq_plan *plan)
+{
+    if (plan) lq_arena_destroy(plan->arena);
+}
