@@ -36,3 +36,15 @@ quietly() {
     [ "$status" -eq 0 ] || { tail -n 60 "$log" >&2; echo "(all of it: $log)" >&2; }
     return "$status"
 }
+
+# configure PRESET; compile PRESET [ARGUMENT OF cmake --build]...: as in CMakePresets.json. A build
+# folder that came with a copied tree, and names another place, is configured afresh.
+configure() {
+    quietly "build/$1/configure.log" cmake --preset "$1" 2>/dev/null ||
+        quietly "build/$1/configure.log" cmake --fresh --preset "$1"
+}
+compile() {
+    local preset=$1
+    shift
+    quietly "build/$preset/build.log" cmake --build --preset "$preset" "$@"
+}
