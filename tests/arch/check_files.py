@@ -1,11 +1,17 @@
 #!/usr/bin/env python3
-"""Every source file is built and has a test of its own name; every test is run."""
+"""Every source file is built and tested, every test is run.
+
+tests/<folder>/test_<name>.c tests src/<folder>/<name>.c, and the parts that were split off it,
+src/<folder>/<name>_<part>.c. Anything else is listed here with the test that covers it.
+"""
 import re
 
 from tree import files, report, root
 
-# A source file without a test of its own name, and what tests it instead.
-TESTED_ELSEWHERE = {"cli/main.c": "every test that runs the program"}
+# source file -> the test that covers it, below tests/
+TESTED_BY = {
+    "cli/main.c": "e2e",
+}
 
 
 def listed(folder):
@@ -13,6 +19,13 @@ def listed(folder):
     cmake = folder / "CMakeLists.txt"
     text = re.sub(r"#.*", "", cmake.read_text()) if cmake.exists() else ""
     return set(re.findall(r"[\w./-]+", text))
+
+
+def has_own_test(folder, stem):
+    """A test of the file's name, or of the name it was split off from."""
+    words = stem.split("_")
+    return any((folder / f"test_{'_'.join(words[:n])}.c").exists()
+               for n in range(1, len(words) + 1))
 
 
 def main():
@@ -23,10 +36,14 @@ def main():
         name = path.relative_to(src).as_posix()
         if path.name not in listed(path.parent):
             bad.append(f"src/{name} is not built")
-        test = tests / path.relative_to(src).parent / f"test_{path.name}"
-        if test.exists() == (name in TESTED_ELSEWHERE):
-            bad.append(f"src/{name}: " + ("has a test of its own name, drop the exception"
-                       if test.exists() else f"no {test.relative_to(top)}"))
+        own = has_own_test(tests / path.relative_to(src).parent, path.stem)
+        cover = TESTED_BY.get(name)
+        if own and cover:
+            bad.append(f"src/{name} has a test of its own name: drop the exception")
+        elif cover and not (tests / cover).exists():
+            bad.append(f"src/{name}: tests/{cover} is gone")
+        elif not own and not cover:
+            bad.append(f"src/{name}: no tests/{path.parent.name}/test_{path.name}")
     for path in files(tests, "test_*.c", "fuzz_*.c"):
         if path.stem not in listed(path.parent):
             bad.append(f"{path.relative_to(top)} is not run")
