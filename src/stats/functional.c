@@ -18,7 +18,7 @@ static shape shape_of(const lq_law_bin *bin)
     shape s = {.range = bin->max - bin->min, .power = 1.0};
     const double above_min = bin->mean - bin->min;
     /* Hundredths tell nothing about a narrow bin, nor does the mean about two samples. */
-    if (s.range < 1.0 || bin->weight <= 2.0 || above_min <= 0.0) return s;
+    if (s.range < 0.1 || bin->weight <= 2.0 || above_min <= 0.0) return s;
     s.power = fmin(fmax(s.range / above_min - 1.0, 0.05), 20.0);
     return s;
 }
@@ -35,12 +35,13 @@ static double position(const lq_law_bin *bin, shape s, double x)
     return s.power == 1.0 ? u : power_of(u, 1.0 / s.power);
 }
 
-/* Integral of Q over (0, u). */
+/* Integral of Q over (0, u); the mean over (0, 1) whatever became of the power. */
 static double partial_mean(const lq_law_bin *bin, double u)
 {
     if (u >= 1.0) return bin->mean;
     const shape s = shape_of(bin);
-    return u * (bin->min + s.range * power_of(u, s.power) / (s.power + 1.0));
+    const double slack = bin->mean - (bin->min + s.range / (s.power + 1.0));
+    return u * (bin->min + s.range * power_of(u, s.power) / (s.power + 1.0) + u * slack);
 }
 
 double lq_law_mean(const lq_law *law)

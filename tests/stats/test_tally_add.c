@@ -1,0 +1,116 @@
+#include "fill.h"
+
+#include "stats/bins.h"
+#include "stats/law.h"
+
+static void hundredths_are_exact(void **state)
+{
+    (void)state;
+    static const struct {
+        double x;
+        int64_t cents;
+    } cases[] = {{0.01, 1},
+                 {0.29, 29},
+                 {1.005, 100},
+                 {-12.34, -1234},
+                 {1187910.37, 118791037},
+                 {-0.004, 0},
+                 {17592186044416.25, 1759218604441625},
+                 {1e15, 100000000000000000},
+                 {-1e15, -100000000000000000}};
+    for (size_t i = 0; i < LQ_COUNT(cases); i++) {
+        lq_tally *tally = lq_tally_create(&LQ_TALLY_PART);
+        lq_tally_add_block(tally, 5, &cases[i].x, 1);
+        assert_true(lq_sum_value(tally->replicate_sums[5]) == cases[i].cents);
+        lq_tally_destroy(tally);
+    }
+}
+
+/* Summing 2^20 numbers of 1e15 needs more than 64 bits. */
+static void sums_do_not_overflow(void **state)
+{
+    (void)state;
+    lq_tally *tally = lq_tally_create(&LQ_TALLY_YEAR);
+    lq_tally_add_constant(tally, 0, 0, 1e15, (uint64_t)1 << 20);
+    lq_tally_add_constant(tally, 0, 0, 1e15 - 1, (uint64_t)1 << 20);
+    lq_law *law = lq_law_create(tally, LQ_POOLED);
+    assert_near(law->mean, 1e15 - 0.5, 0.0);
+    lq_law_destroy(law);
+    lq_tally_destroy(tally);
+}
+
+static void negative_zero_is_zero(void **state)
+{
+    (void)state;
+    const double x[] = {-0.0, 0.0};
+    lq_tally *tally = lq_tally_create(&LQ_TALLY_YEAR);
+    lq_tally_add_block(tally, 0, x, 2);
+    lq_law *law = lq_law_create(tally, LQ_POOLED);
+    assert_int_equal(law->len, 1);
+    assert_near(law->zero, 2.0, 0.0);
+    assert_false(signbit(law->bin[0].min));
+    lq_law_destroy(law);
+    lq_tally_destroy(tally);
+}
+
+/* Every path is in the pooled bins once, in its replicate once, in its stratum once. */
+static void the_three_sets_agree(void **state)
+{
+    (void)state;
+    lq_tally *tally = lq_tally_create(&LQ_TALLY_TOTAL);
+    uint64_t seed = 9, n_in_stratum[16] = {0};
+    for (uint32_t b = 0; b < 320; b++) {
+        double x[64];
+        uint8_t stratum[64];
+        for (size_t i = 0; i < 64; i++) {
+            stratum[i] = (uint8_t)(next_word(&seed) % 16);
+            n_in_stratum[stratum[i]]++;
+            x[i] = b % 5 == 0 ? 1e5 : b % 7 == 0 && i == 3 ? 3e14 : 1e6 * next_normal(&seed);
+        }
+        lq_tally_add_joint(tally, b % 16, stratum, x, 64);
+    }
+    double sum = 0.0, sum_cents = 0.0;
+    lq_law *all = lq_law_create(tally, LQ_POOLED);
+    for (int32_t k = 0; k < 16; k++) {
+        lq_law *replicate = lq_law_create(tally, k);
+        lq_law *stratum = lq_law_create_stratum(tally, (uint32_t)k, LQ_POOLED);
+        assert_near(replicate->n_paths, 1280.0, 1e-9);
+        assert_near(stratum->n_paths, (double)n_in_stratum[k], 1e-9);
+        sum += replicate->mean / 16.0;
+        sum_cents += stratum->mean * stratum->n_paths / all->n_paths;
+        lq_law_destroy(replicate);
+        lq_law_destroy(stratum);
+    }
+    assert_near(sum, all->mean, 1e-6 * fabs(all->mean));
+    /* A stratum's mean lies where the pooled bins' do: right to a part of a bin. */
+    assert_near(sum_cents, all->mean, 1e-6 * fabs(all->mean));
+    lq_law_destroy(all);
+    lq_tally_destroy(tally);
+}
+
+static void weights_are_shares_of_a_path(void **state)
+{
+    (void)state;
+    const lq_tally_shape shape = weighted_shape();
+    lq_tally *tally = lq_tally_create(&shape);
+    const double x[] = {100.0, 300.0, 7.0};
+    const uint64_t weight[] = {(uint64_t)3 << 30, (uint64_t)1 << 30, 0};
+    lq_tally_add_weighted(tally, 0, NULL, x, weight, 3);
+    lq_tally_add_block(tally, 0, x, 1); /* a whole path more */
+    lq_law *law = lq_law_create(tally, LQ_POOLED);
+    assert_int_equal(law->len, 2); /* weight 0 leaves no trace */
+    assert_near(law->n_paths, 2.0, 0.0);
+    assert_near(law->mean, (0.75 * 100 + 0.25 * 300 + 100) / 2, 1e-12);
+    lq_law_destroy(law);
+    lq_tally_destroy(tally);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(hundredths_are_exact),         cmocka_unit_test(sums_do_not_overflow),
+        cmocka_unit_test(negative_zero_is_zero),        cmocka_unit_test(the_three_sets_agree),
+        cmocka_unit_test(weights_are_shares_of_a_path),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
