@@ -47,11 +47,20 @@ static void complain(builder *b, lq_mark mark, const char *key, const char *expe
                                                        .source_line = line_of(b, mark)});
 }
 
+/* What was opened and never closed is noticed where the text ends; it is told where it began.
+ */
+static bool is_at_end(const lq_source *source, size_t line)
+{
+    if (line >= source->n_lines) return true;
+    const char *rest = source->text + source->line_start[line];
+    return rest[strspn(rest, " \t\r\n")] == '\0';
+}
+
 static void complain_of_syntax(builder *b)
 {
     const yaml_parser_t *y = &b->yaml;
     const char *problem = y->problem ? y->problem : "text that is no YAML";
-    const bool at_end = strstr(problem, "end of stream") && y->context;
+    const bool at_end = y->context && is_at_end(b->source, y->problem_mark.line);
     const lq_mark mark = mark_of(b, at_end ? y->context_mark : y->problem_mark);
     const char *line = line_of(b, mark);
     const bool tab = line && memchr(line, '\t', strspn(line, " \t")) != NULL;

@@ -1,0 +1,103 @@
+#include "config_test.h"
+
+static const char config[] = "offers:\n"
+                             "- id: google\n"
+                             "  base: $285K\n"
+                             "  bonus: 20%\n"
+                             "  raise: 0.03\n"
+                             "  grants: [{value: $530K, vesting: {cliff: 12mo}}]\n"
+                             "- {id: meta, base: EUR 290K, refresh: {grants: $140K/y}}\n"
+                             "companies: {google: {volatility: 30%}, meta: {volatility: 38%}}\n"
+                             "person:\n";
+
+static const struct set_case {
+    const char *name, *set, *address, *want, *message;
+} cases[] = {
+    {"full address", "offers.google.base=$300K", "offers.google.base", "$300K", NULL},
+    {"by index", "offers[0].grants[0].value=$1M", "offers.google.grants[0].value", "$1M", NULL},
+    {"short form", "google.base=$300K", "offers.google.base", "$300K", NULL},
+    {"short form of another section", "google.volatility=50%", "companies.google.volatility",
+     "50%", NULL},
+    {"one word", "cliff=6mo", "offers.google.grants[0].vesting.cliff", "6mo", NULL},
+    {"a new key in a section", "simulation.paths=1e4", "simulation.paths", "1e4", NULL},
+    {"a new key in an empty section", "person.wealth=$1", "person.wealth", "$1", NULL},
+    {"a new key of an offer", "offers.google.sign_on=$5K", "offers.google.sign_on", "$5K",
+     NULL},
+    {"deep and new", "offers.meta.sign_on.amount=$5K", "offers.meta.sign_on.amount", "$5K",
+     NULL},
+    {"a group", "offers.google.bonus={target: 10%}", "offers.google.bonus.target", "10%", NULL},
+    {"a list", "offers.google.grants=[]", "offers.google.grants[0].value", NULL, NULL},
+    {"= in the value", "title=a=b", "title", "a=b", NULL},
+    {"more money", "google.base=+$15K", "offers.google.base", "USD 300000", NULL},
+    {"less money", "google.base=-$15K", "offers.google.base", "USD 270000", NULL},
+    {"a tenth less", "google.base=-10%", "offers.google.base", "USD 256500", NULL},
+    {"a tenth more a year", "refresh.grants=+10%", "offers.meta.refresh.grants", "USD 154000/y",
+     NULL},
+    {"points more", "google.bonus=+2.5%", "offers.google.bonus", "22.5%", NULL},
+    {"other currency", "meta.base=+$1K", NULL, NULL, "the figure is in another currency"},
+    {"a sign that says nothing", "google.bonus=-5%", NULL, NULL,
+     "write {value: -10%} to set it"},
+    {"the way out", "google.bonus={value: -5%}", "offers.google.bonus.value", "-5%", NULL},
+    {"a change of a bare figure", "google.raise=+1%", NULL, NULL,
+     "write the figure that is changed with its unit"},
+    {"money on a fraction", "google.bonus=+$5", NULL, NULL,
+     "a fraction changes by a percentage"},
+    {"ambiguous", "base=$1", NULL, NULL,
+     "--set:1:1: base: expected a key that means one thing, found 2 that end so\n   1 | "
+     "base=$1\n"
+     "     | ^ write one of offers.google.base, offers.meta.base"},
+    {"ambiguous and new", "google.new=1", NULL, NULL,
+     "write one of offers.google.new, companies.google.new"},
+    {"no such offer", "offers.gogle.base=1", NULL, NULL, "did you mean google?"},
+    {"no such item", "offers[2].base=1", NULL, NULL, "expected an item of the list"},
+    {"below a figure", "offers.google.bonus.payout=1", NULL, NULL,
+     "expected a group to set a part of, found 20%"},
+    {"no sign", "google.base", NULL, NULL, "--set:1:1: expected key=value, found no = sign"},
+    {"no key", "=1", NULL, NULL, "expected an address such as"},
+    {"no value", "google.base=", NULL, NULL, "expected a value after =, found nothing"},
+    {"bad YAML", "google.base=[1", NULL, NULL, "--set:1:13: expected well-formed YAML"},
+    {"an alias", "google.base=*x", NULL, NULL, "found the alias *x"},
+    {"bad UTF-8", "google.base=\xFF", NULL, NULL, "--set:1:13: expected text in UTF-8"},
+};
+
+static void overrides_are_applied(void **state)
+{
+    const struct set_case *c = *state;
+    fixture f = fixture_of(config, &c->set, 1);
+    if (c->message) {
+        assert_problem(&f, c->message, c->name);
+    } else {
+        const char *got = text_at(&f, c->address);
+        char *text = printed(f.problems);
+        assert_string_equal(text, "");
+        free(text);
+        if (c->want)
+            assert_string_equal(got, c->want);
+        else
+            assert_null(got);
+    }
+    fixture_clear(&f);
+}
+
+static void later_ones_see_earlier_ones_after_extends(void **state)
+{
+    (void)state;
+    static const char *const sets[] = {"b.base=$200K", "b.base=+$10K", "x="};
+    fixture f = fixture_of("offers: [{id: a, base: $1}, {id: b, extends: a}]", sets, 3);
+    assert_string_equal(text_at(&f, "offers.b.base"), "USD 210000");
+    assert_string_equal(text_at(&f, "offers.a.base"), "$1");
+    assert_problem(&f, "--set:3:1: x: expected a value", "numbered");
+    fixture_clear(&f);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[LQ_COUNT(cases) + 1] = {
+        cmocka_unit_test(later_ones_see_earlier_ones_after_extends),
+    };
+    for (size_t i = 0; i < LQ_COUNT(cases); i++)
+        tests[i + 1] = (struct CMUnitTest){.name = cases[i].name,
+                                           .test_func = overrides_are_applied,
+                                           .initial_state = (void *)(uintptr_t)&cases[i]};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
