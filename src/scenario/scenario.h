@@ -18,8 +18,8 @@
 typedef enum lq_measure_kind { LQ_MEASURE_REAL, LQ_MEASURE_PRICING } lq_measure_kind;
 
 typedef struct lq_simulation {
-    lq_value paths;             /**< count */
-    lq_value seed;              /**< count, 0 to 2^53 */
+    lq_value paths; /**< count */
+    lq_value seed;  /**< count, 0 to 2^53 */
     lq_date start;
     lq_value horizon;           /**< H */
     lq_value liquidity_horizon; /**< L >= H */
@@ -32,22 +32,22 @@ typedef struct lq_simulation {
 typedef enum lq_utility_form { LQ_FORM_CRRA, LQ_FORM_CARA } lq_utility_form;
 
 typedef struct lq_person {
-    lq_value wealth;            /**< w_out, money */
-    lq_value risk_aversion;     /**< CRRA gamma, or CARA a in units of 1 / wealth */
-    int utility;                /**< lq_utility_form */
-    lq_value wealth_in_market;  /**< pi, fraction of outside wealth that moves with the market */
-    lq_value spending;          /**< C, present value, money */
+    lq_value wealth;           /**< w_out, money */
+    lq_value risk_aversion;    /**< CRRA gamma, or CARA a in units of 1 / wealth */
+    int utility;               /**< lq_utility_form */
+    lq_value wealth_in_market; /**< pi, fraction of outside wealth that moves with the market */
+    lq_value spending;         /**< C, present value, money */
     const char *residence;
-    int filing;                 /**< 0 single, 1 married_joint */
+    int filing; /**< 0 single, 1 married_joint */
 } lq_person;
 
 typedef enum lq_tax_method { LQ_TAX_NONE, LQ_TAX_FLAT } lq_tax_method;
 
 /** `tax: none`, `tax: 41%`, `tax: {flat: 41%, gains: 25%}`; per run and per offer. */
 typedef struct lq_tax_rule {
-    int method;      /**< lq_tax_method */
-    lq_value flat;   /**< rate on pay and on vested units, fraction */
-    lq_value gains;  /**< rate on gains after the income date, fraction; default = flat */
+    int method;     /**< lq_tax_method */
+    lq_value flat;  /**< rate on pay and on vested units, fraction */
+    lq_value gains; /**< rate on gains after the income date, fraction; default = flat */
     const char *source;
 } lq_tax_rule;
 
@@ -58,14 +58,14 @@ typedef struct lq_tenor {
 
 /** One foreign currency against the report's: EURUSD 1.15 = dollars per euro. */
 typedef struct lq_fx {
-    const char *id;        /**< As written, "EURUSD". */
-    char currency[4];      /**< The foreign one (not the report's). */
-    bool inverted;         /**< The pair was written report/foreign: spot is 1 / the figure. */
-    lq_value spot;         /**< Always report units per foreign unit. */
-    lq_value volatility;   /**< annual */
-    lq_value rate;         /**< effective annual, foreign */
-    lq_value correlation;  /**< with the market factor */
-    int drift;             /**< 0 forward (default), 1 none of the level (real measure only) */
+    const char *id;       /**< As written, "EURUSD". */
+    char currency[4];     /**< The foreign one (not the report's). */
+    bool inverted;        /**< The pair was written report/foreign: spot is 1 / the figure. */
+    lq_value spot;        /**< Always report units per foreign unit. */
+    lq_value volatility;  /**< annual */
+    lq_value rate;        /**< effective annual, foreign */
+    lq_value correlation; /**< with the market factor */
+    int drift;            /**< 0 forward (default), 1 none of the level (real measure only) */
 } lq_fx;
 
 typedef struct lq_pair_correlation {
@@ -79,30 +79,31 @@ typedef struct lq_market {
     lq_value equity_premium; /**< arithmetic, a year */
     lq_value volatility;     /**< sigma_M */
     lq_list fx;              /**< lq_fx */
-    lq_list correlations;    /**< lq_pair_correlation; `market.correlations: [{pair: [a, b], value: 0.57}]` */
+    lq_list correlations; /**< lq_pair_correlation; `market.correlations: [{pair: [a, b], value:
+                             0.57}]` */
 } lq_market;
 
 typedef enum lq_hazard_kind {
     LQ_HAZARD_NONE,
-    LQ_HAZARD_RATE,        /**< h0 = rate */
-    LQ_HAZARD_WEIBULL,     /**< (shape/scale) (t/scale)^(shape-1), t = company age in the run */
-    LQ_HAZARD_TABLE,       /**< piecewise constant from the given years on */
-    LQ_HAZARD_PROBABILITY  /**< cumulative incidence `probability by years` (R4) */
+    LQ_HAZARD_RATE,       /**< h0 = rate */
+    LQ_HAZARD_WEIBULL,    /**< (shape/scale) (t/scale)^(shape-1), t = company age in the run */
+    LQ_HAZARD_TABLE,      /**< piecewise constant from the given years on */
+    LQ_HAZARD_PROBABILITY /**< cumulative incidence `probability by years` (R4) */
 } lq_hazard_kind;
 
 enum { LQ_HAZARD_MAX_ROWS = 32 };
 
 typedef struct lq_hazard {
-    int kind;                  /**< lq_hazard_kind */
-    lq_value rate;             /**< a year */
-    lq_value shape, scale;     /**< Weibull; scale in years */
+    int kind;              /**< lq_hazard_kind */
+    lq_value rate;         /**< a year */
+    lq_value shape, scale; /**< Weibull; scale in years */
     size_t n_rows;
     double from_years[LQ_HAZARD_MAX_ROWS], table_rate[LQ_HAZARD_MAX_ROWS];
-    lq_value probability;      /**< fraction */
+    lq_value probability; /**< fraction */
     double by_years;
-    lq_value every;            /**< 1mo or 12mo: how often the lottery is drawn */
-    lq_value value_exponent;   /**< eta */
-    lq_value market_exponent;  /**< xi */
+    lq_value every;           /**< 1mo or 12mo: how often the lottery is drawn */
+    lq_value value_exponent;  /**< eta */
+    lq_value market_exponent; /**< xi */
     lq_mark mark;
 } lq_hazard;
 
@@ -125,41 +126,48 @@ typedef struct lq_figure {
     const char *confidence; /**< "high", "medium", "low", "none" */
 } lq_figure;
 
-typedef enum lq_opening { LQ_OPENING_FAIR_VALUE, LQ_OPENING_FACE, LQ_OPENING_HAIRCUT } lq_opening;
+typedef enum lq_opening {
+    LQ_OPENING_FAIR_VALUE,
+    LQ_OPENING_FACE,
+    LQ_OPENING_HAIRCUT
+} lq_opening;
 
 typedef enum lq_residual { LQ_RESIDUAL_OPM, LQ_RESIDUAL_FAIR, LQ_RESIDUAL_ZERO } lq_residual;
 
 typedef struct lq_company {
     const char *id;
-    const char *name;         /**< For people; default the id. */
-    const char *like;         /**< Archetype it was filled from; "none": from no pack at all. */
-    const char *source;       /**< The user's `source:`; may be NULL. */
-    int listing;              /**< 0 public, 1 private */
-    int model;                /**< 0 gbm; others are refused by name until they exist */
-    char currency[4];         /**< of its price; default the report's */
-    lq_value volatility;      /**< total, annual */
-    lq_value beta;            /**< the invariant (R11) */
-    lq_value correlation;     /**< with the market; excludes beta */
-    lq_value dividend_yield;  /**< continuous, a year */
-    lq_value growth;          /**< arithmetic, a year, of V before dilution; default r + beta x premium + alpha */
-    lq_value alpha;           /**< added to the default growth */
-    lq_value price;           /**< public: share price today; default 100 */
+    const char *name;        /**< For people; default the id. */
+    const char *like;        /**< Archetype it was filled from; "none": from no pack at all. */
+    const char *source;      /**< The user's `source:`; may be NULL. */
+    int listing;             /**< 0 public, 1 private */
+    int model;               /**< 0 gbm; others are refused by name until they exist */
+    char currency[4];        /**< of its price; default the report's */
+    lq_value volatility;     /**< total, annual */
+    lq_value beta;           /**< the invariant (R11) */
+    lq_value correlation;    /**< with the market; excludes beta */
+    lq_value dividend_yield; /**< continuous, a year */
+    lq_value growth; /**< arithmetic, a year, of V before dilution; default r + beta x premium +
+                        alpha */
+    lq_value alpha;  /**< added to the default growth */
+    lq_value price;  /**< public: share price today; default 100 */
     /* private */
     struct {
         lq_value post_money, price;
-        lq_date date;         /**< year 0: not given */
+        lq_date date; /**< year 0: not given */
     } last_round;
     struct {
-        int method;           /**< lq_opening */
-        lq_value haircut;     /**< fraction off the post-money */
-        lq_value fair_value;  /**< money */
-        lq_value roll;        /**< factor from the round's date to start; default 1 */
+        int method;          /**< lq_opening */
+        lq_value haircut;    /**< fraction off the post-money */
+        lq_value fair_value; /**< money */
+        lq_value roll;       /**< factor from the round's date to start; default 1 */
     } opening_value;
-    lq_value common_factor;   /**< common share / preferred price today; replaces the OPM (R8); optional */
-    lq_list preferences;      /**< lq_preference */
+    lq_value common_factor; /**< common share / preferred price today; replaces the OPM (R8);
+                               optional */
+    lq_list preferences;    /**< lq_preference */
     struct {
         lq_hazard hazard;
-        lq_value discount, primary; /**< fractions: of the offer price; of V sold as new shares */
+        lq_value discount,
+            primary; /**< fractions: of the offer price; of V sold as new shares */
     } ipo;
     struct {
         lq_hazard hazard;
@@ -167,36 +175,36 @@ typedef struct lq_company {
     } acquisition;
     struct {
         lq_hazard hazard;
-        lq_value recovery;    /**< fraction of V */
+        lq_value recovery; /**< fraction of V */
     } failure;
-    lq_value floor;           /**< fraction of the opening value, or money; below it the company fails */
+    lq_value floor; /**< fraction of the opening value, or money; below it the company fails */
     bool floor_is_money;
-    int compensate;           /**< 1 yes (default), 0 no: R5 */
+    int compensate; /**< 1 yes (default), 0 no: R5 */
     struct {
-        lq_hazard hazard;     /**< value_exponent defaults to 1 */
-        lq_value dilution;    /**< new shares / all shares after, fraction; per event */
+        lq_hazard hazard;          /**< value_exponent defaults to 1 */
+        lq_value dilution;         /**< new shares / all shares after, fraction; per event */
         lq_value dilution_if_down; /**< optional */
-        lq_value pool_top_up; /**< fraction of shares after; per event */
-        int proceeds;         /**< 0 retained, 1 none */
-        lq_value phi;         /**< last post-money / V at its date; default from the opening value */
+        lq_value pool_top_up;      /**< fraction of shares after; per event */
+        int proceeds;              /**< 0 retained, 1 none */
+        lq_value phi; /**< last post-money / V at its date; default from the opening value */
     } rounds;
     struct {
         lq_hazard hazard;
-        lq_value cap;         /**< of vested holdings, fraction */
-        lq_value discount;    /**< to the last preferred price, per event */
-        lq_value min_tenure;  /**< duration */
-        bool settles;         /**< double-trigger units may be sold */
-        int price;            /**< 0 last preferred price less discount, 1 fair common value */
+        lq_value cap;        /**< of vested holdings, fraction */
+        lq_value discount;   /**< to the last preferred price, per event */
+        lq_value min_tenure; /**< duration */
+        bool settles;        /**< double-trigger units may be sold */
+        int price;           /**< 0 last preferred price less discount, 1 fair common value */
     } tenders;
-    lq_value lockup;          /**< duration after an IPO */
+    lq_value lockup;              /**< duration after an IPO */
     lq_value post_ipo_volatility; /**< default: see the schema */
-    lq_value age;             /**< at start, for Weibull and tables; duration */
+    lq_value age;                 /**< at start, for Weibull and tables; duration */
     struct {
-        int method;           /**< lq_residual */
-        lq_value dlom;        /**< fraction */
+        int method;    /**< lq_residual */
+        lq_value dlom; /**< fraction */
     } residual;
-    bool from_pack;           /**< Filled from configs/data/companies. */
-    lq_list sources;          /**< lq_figure: where the pack's figures come from. */
+    bool from_pack;  /**< Filled from configs/data/companies. */
+    lq_list sources; /**< lq_figure: where the pack's figures come from. */
     lq_mark mark;
 } lq_company;
 
@@ -205,107 +213,131 @@ typedef struct lq_vesting_row {
     double fraction;
 } lq_vesting_row;
 
-typedef enum lq_vesting_kind { LQ_VESTING_YEARS, LQ_VESTING_OVER, LQ_VESTING_TABLE } lq_vesting_kind;
+typedef enum lq_vesting_kind {
+    LQ_VESTING_YEARS,
+    LQ_VESTING_OVER,
+    LQ_VESTING_TABLE
+} lq_vesting_kind;
 
 /** How a grant vests, as written; `equity/vesting` turns it into dated events. */
 typedef struct lq_vesting_rule {
-    int kind;          /**< lq_vesting_kind */
-    lq_list years;     /**< double: fraction per year */
-    lq_value over;     /**< duration */
-    lq_value every;    /**< duration */
-    lq_value cliff;    /**< duration; 0: none */
-    lq_list table;     /**< lq_vesting_row */
-    int rounding;      /**< 0 fractional, 1 floor (whole units, the rest carried) */
-    bool assumed;      /**< Not in the config: the company's usual, or the generic one. */
+    int kind;       /**< lq_vesting_kind */
+    lq_list years;  /**< double: fraction per year */
+    lq_value over;  /**< duration */
+    lq_value every; /**< duration */
+    lq_value cliff; /**< duration; 0: none */
+    lq_list table;  /**< lq_vesting_row */
+    int rounding;   /**< 0 fractional, 1 floor (whole units, the rest carried) */
+    bool assumed;   /**< Not in the config: the company's usual, or the generic one. */
     const char *source;
 } lq_vesting_rule;
 
 typedef enum lq_instrument { LQ_INSTRUMENT_RSU } lq_instrument;
-typedef enum lq_price_basis { LQ_PRICED_AT_MARKET, LQ_PRICED_AT_PREFERRED, LQ_PRICED_AT_409A } lq_price_basis;
+typedef enum lq_price_basis {
+    LQ_PRICED_AT_MARKET,
+    LQ_PRICED_AT_PREFERRED,
+    LQ_PRICED_AT_409A
+} lq_price_basis;
 
 typedef struct lq_grant {
-    const char *id;         /**< Unique in the offer; "grant-1" when not named. */
-    int instrument;         /**< lq_instrument */
-    int trigger;            /**< 0 single, 1 double */
-    lq_value expiry;        /**< duration from the grant; not given: never */
+    const char *id;  /**< Unique in the offer; "grant-1" when not named. */
+    int instrument;  /**< lq_instrument */
+    int trigger;     /**< 0 single, 1 double */
+    lq_value expiry; /**< duration from the grant; not given: never */
     bool expiry_waived;
-    lq_value value;         /**< money; exactly one of value, units, share is given */
-    lq_value units;         /**< count */
-    lq_value share;         /**< fraction of fully diluted */
-    int priced_at;          /**< lq_price_basis */
+    lq_value value; /**< money; exactly one of value, units, share is given */
+    lq_value units; /**< count */
+    lq_value share; /**< fraction of fully diluted */
+    int priced_at;  /**< lq_price_basis */
     lq_vesting_rule vesting;
-    int granted_month;      /**< 0: at start */
-    int sell;               /**< 0 at vest (default), 1 hold to the horizon */
-    int settle;             /**< 0 at the IPO (net of shares for tax), 1 at lockup end (R23) */
-    bool is_refresh;        /**< From `refresh:`; units are priced on the path at granted_month. */
-    lq_value probability;   /**< that it is granted; 1 when guaranteed */
-    const char *source;     /**< The user's `source:`; may be NULL. */
+    int granted_month; /**< 0: at start */
+    int sell;          /**< 0 at vest (default), 1 hold to the horizon */
+    int settle;        /**< 0 at the IPO (net of shares for tax), 1 at lockup end (R23) */
+    bool is_refresh;   /**< From `refresh:`; units are priced on the path at granted_month. */
+    lq_value probability; /**< that it is granted; 1 when guaranteed */
+    double face;          /**< What the letter says it is worth, in the offer's currency: value,
+                               or units or share at the price of the start. */
+    const char *source;   /**< The user's `source:`; may be NULL. */
     lq_mark mark;
 } lq_grant;
 
 typedef struct lq_bonus {
-    lq_value target;  /**< fraction of base */
-    lq_value payout;  /**< of target; per event (company and year) */
+    lq_value target; /**< fraction of base */
+    lq_value payout; /**< of target; per event (company and year) */
 } lq_bonus;
 
 typedef struct lq_sign_on {
     lq_value amount;
-    lq_value clawback;  /**< duration; 0: none */
-    int clawback_rule;  /**< 0 pro rata, 1 cliff: all of it */
-    lq_list instalments; /**< lq_vesting_row: months after start, fraction; empty: all at signing */
+    lq_value clawback; /**< duration; 0: none */
+    int clawback_rule; /**< 0 pro rata, 1 cliff: all of it */
+    lq_list
+        instalments; /**< lq_vesting_row: months after start, fraction; empty: all at signing */
 } lq_sign_on;
 
 /** Why an offer is in the list. */
 typedef enum lq_offer_role {
-    LQ_OFFER_LETTER,    /**< As written. */
-    LQ_OFFER_ASK,       /**< With its `ask:` applied. */
-    LQ_OFFER_BAND_LOW, LQ_OFFER_BAND_MID, LQ_OFFER_BAND_HIGH
+    LQ_OFFER_LETTER, /**< As written. */
+    LQ_OFFER_ASK,    /**< With its `ask:` applied. */
+    LQ_OFFER_BAND_LOW,
+    LQ_OFFER_BAND_MID,
+    LQ_OFFER_BAND_HIGH
 } lq_offer_role;
 
+/** An employer's negotiating range of one term; never a lottery. */
+typedef struct lq_pay_range {
+    bool given;
+    double low, high;
+} lq_pay_range;
+
 typedef struct lq_offer {
-    const char *id;          /**< "hugging-face", "hugging-face-ask", "hf-sf-low", ... */
-    const char *name;        /**< For the table: "hugging-face ask". */
-    const char *letter_id;   /**< Id of the offer as written (its own for LQ_OFFER_LETTER). */
-    int role;                /**< lq_offer_role */
+    const char *id;        /**< "hugging-face", "hugging-face-ask", "hf-sf-low", ... */
+    const char *name;      /**< For the table: "hugging-face ask". */
+    const char *letter_id; /**< Id of the offer as written (its own for LQ_OFFER_LETTER). */
+    int role;              /**< lq_offer_role */
     const char *company_id;
-    size_t company;          /**< Index in companies. */
+    size_t company; /**< Index in companies. */
     char currency[4];
-    lq_value base;           /**< money a year */
-    lq_value raise;          /**< fraction a year, each 12 months */
+    lq_value base;  /**< money a year */
+    lq_value raise; /**< fraction a year, each 12 months */
     lq_bonus bonus;
     lq_sign_on sign_on;
-    lq_list grants;          /**< lq_grant: letter grants, then refreshers, all written out */
-    lq_value leaving;        /**< resignation hazard, a year */
+    lq_list grants;   /**< lq_grant: letter grants, then refreshers, all written out */
+    lq_value leaving; /**< resignation hazard, a year */
     const char *residence;
     lq_tax_rule tax;
     struct {
         bool given;
-        double low, high;    /**< money a year, in the offer's currency */
+        double low, high;                   /**< money a year, in the offer's currency */
         double computed_low, computed_high; /**< base x (1 + bonus) + stock / 4: what follows
                                                  from the terms; equal for a letter, apart for a
                                                  band */
         lq_mark mark;
     } stated_total;
     const char *level, *region;
-    const char *source;      /**< The user's `source:`; may be NULL. */
-    double headline_total;   /**< What the letter adds up to over H, in its own currency: base with
-                                  raises, target bonus, sign-on, face of vesting by H (refreshers too). */
-    double headline_equity;  /**< The part of it that is paper. */
+    struct {
+        lq_pay_range base, stock, bonus, sign_on; /**< the offer's currency; bonus: fraction */
+        const char *source;                       /**< NULL: from the config itself */
+    } band;                /**< What the employer pays for the level: to warn and to compare. */
+    const char *source;    /**< The user's `source:`; may be NULL. */
+    double headline_total; /**< What the letter adds up to over H, in its own currency: base
+                              with raises, target bonus, sign-on, face of vesting by H
+                              (refreshers too). */
+    double headline_equity; /**< The part of it that is paper. */
     lq_mark mark;
 } lq_offer;
 
 /** One line of `check` and of the screen's "assumed": a default that was not in the file. */
 typedef struct lq_assumption {
-    const char *key;     /**< Address. */
-    const char *value;   /**< As a person writes it. */
-    const char *source;  /**< With date. */
-    const char *text;    /**< One clause in plain words: "10 % a year leave". */
-    int influence;       /**< Higher first; 0: minor. */
+    const char *key;    /**< Address. */
+    const char *value;  /**< As a person writes it. */
+    const char *source; /**< With date. */
+    const char *text;   /**< One clause in plain words: "10 % a year leave". */
+    int influence;      /**< Higher first; 0: minor. */
 } lq_assumption;
 
 typedef struct lq_decide {
-    const char *baseline;    /**< offer id; NULL: the best other offer */
-    int pairs;               /**< 0 baseline, 1 all */
+    const char *baseline; /**< offer id; NULL: the best other offer */
+    int pairs;            /**< 0 baseline, 1 all */
 } lq_decide;
 
 /** A named result a letter states and the arithmetic contradicts. */
@@ -319,21 +351,22 @@ typedef struct lq_scenario {
     const char *path;        /**< Config file. */
     const char *config_text; /**< As given. */
     size_t config_len;
-    const char *resolved;    /**< YAML of everything resolved, by lq_scenario_print's machine. */
+    const char *resolved; /**< YAML of everything resolved, by lq_scenario_print's machine. */
     const char *title;
-    char currency[4];        /**< of the report */
-    const char *output;      /**< Default results/STEM.h5. */
+    char currency[4];   /**< of the report */
+    const char *output; /**< Default results/STEM.h5. */
     lq_simulation simulation;
     lq_person person;
     lq_tax_rule tax;
     lq_market market;
-    lq_list companies;       /**< lq_company */
-    lq_list offers;          /**< lq_offer; letters, asks and band points, in file order */
+    lq_list companies; /**< lq_company */
+    lq_list offers;    /**< lq_offer; letters, asks and band points, in file order */
     lq_decide decide;
-    lq_list assumptions;     /**< lq_assumption, most influential first */
-    lq_list warnings;        /**< lq_warning */
-    lq_list packs;           /**< lq_pack_digest */
-    bool has_uncertain;      /**< Any value is `uncertain`. */
+    lq_list assumptions; /**< lq_assumption, most influential first */
+    lq_list warnings;    /**< lq_warning */
+    lq_list notes;       /**< lq_warning: remarks of the packs, and peers of a level */
+    lq_list packs;       /**< lq_pack_digest */
+    bool has_uncertain;  /**< Any value is `uncertain`. */
 } lq_scenario;
 
 typedef struct lq_pack_digest {

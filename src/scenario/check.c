@@ -1,0 +1,259 @@
+#include "scenario/resolve.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The user's node of a company, for the place of a message; the root when there is none. */
+static const lq_node *node_of(const lq_resolver *r, const lq_company *c)
+{
+    const lq_node *node = lq_child(lq_child(r->root, "companies"), c->id);
+    const lq_node *offers = lq_child(r->root, "offers");
+    for (const lq_node *o = offers ? offers->first : NULL; o && !node; o = o->next) {
+        const lq_node *id = lq_child(o, "id"), *employer = lq_child(o, "company");
+        const lq_node *name = employer && employer->kind == LQ_NODE_SCALAR ? employer : id;
+        if (name && name->text && strcmp(name->text, c->id) == 0) node = employer;
+    }
+    return node ? node : r->root;
+}
+
+static void complain(lq_resolver *r, const lq_node *node, const char *expected,
+                     const char *found, const char *hint)
+{
+    lq_node_problem(node, r->reader.problems, expected, found, hint);
+}
+
+static double high_of(const lq_value *value)
+{
+    double low, high;
+    lq_value_range(value, &low, &high);
+    return high;
+}
+
+static void check_exits(lq_resolver *r, const lq_company *c, const lq_node *node)
+{
+    const lq_hazard *hazards[] = {&c->ipo.hazard, &c->acquisition.hazard, &c->failure.hazard};
+    double sum = 0.0;
+    for (size_t i = 0; i < 3; i++)
+        if (hazards[i]->kind == LQ_HAZARD_PROBABILITY) sum += high_of(&hazards[i]->probability);
+    if (sum < 1.0) return;
+    const lq_node *exits = lq_child(node, "exits");
+    complain(r, exits ? exits : node, "exit probabilities that sum to less than 100 %",
+             lq_arena_printf(r->reader.arena, "%.4g %%", 100.0 * sum),
+             "where one is uncertain, its high end counts");
+}
+
+static void check_every(lq_resolver *r, const lq_company *c, const lq_node *node)
+{
+    const lq_hazard *hazards[] = {&c->ipo.hazard, &c->acquisition.hazard, &c->failure.hazard,
+                                  &c->rounds.hazard, &c->tenders.hazard};
+    for (size_t i = 0; i < sizeof hazards / sizeof hazards[0]; i++) {
+        const double months = 12.0 * hazards[i]->every.p[0];
+        if (fabs(months - 1.0) < 1e-6 || fabs(months - 12.0) < 1e-6) continue;
+        complain(r, node, "every: 1mo or every: 12mo", "another interval", NULL);
+        return;
+    }
+}
+
+static void check_months(lq_resolver *r, const lq_company *c, const lq_node *node)
+{
+    const struct {
+        const lq_value *value;
+        const char *name;
+    } durations[] = {{&c->lockup, "lockup"}, {&c->tenders.min_tenure, "tenders.min_tenure"}};
+    for (size_t i = 0; i < 2; i++) {
+        const double months = 12.0 * durations[i].value->p[0];
+        if (fabs(months - round(months)) < 1e-6) continue;
+        complain(
+            r, node, "whole months",
+            lq_arena_printf(r->reader.arena, "%s of %.4g months", durations[i].name, months),
+            NULL);
+    }
+}
+
+/* R11: rho = beta sigma_M / sigma, now and after an IPO, at the worst corner of what is
+ * uncertain. */
+static void check_rho(lq_resolver *r, const lq_company *c, const lq_node *node)
+{
+    const lq_value *sigmas[] = {&c->volatility, &c->post_ipo_volatility};
+    const size_t n = c->listing == 1 ? 2 : 1;
+    double low, high, beta_low, beta_high;
+    if (!c->beta.given) return;
+    lq_value_range(&c->beta, &beta_low, &beta_high);
+    const double beta = fmax(fabs(beta_low), fabs(beta_high));
+    const double market = high_of(&r->scenario->market.volatility);
+    for (size_t i = 0; i < n; i++) {
+        lq_value_range(sigmas[i], &low, &high);
+        if (low <= 0.0 || beta * market < low) continue;
+        complain(r, node, "a correlation with the market between -1 and 1",
+                 lq_arena_printf(r->reader.arena,
+                                 "beta x market volatility / volatility = %.3g x %.3g / %.3g",
+                                 beta, market, low),
+                 i == 0 ? "lower beta, or raise the volatility"
+                        : "this is post_ipo_volatility: raise it");
+    }
+}
+
+static void check_conflicts(lq_resolver *r, const lq_company *c, const lq_node *node)
+{
+    if (c->beta.given && c->correlation.given)
+        complain(r, node, "beta or correlation", "both", NULL);
+    if (c->common_factor.given && c->preferences.len)
+        complain(r, node, "common_factor or preferences",
+                 "both: seniority would be charged twice", NULL);
+    if (lq_child(node, "alpha") && c->growth.given &&
+        !(lq_value_is_constant(&c->alpha) && c->alpha.p[0] == 0.0))
+        complain(r, node, "alpha or growth", "both", "alpha adds to the default growth");
+    if (lq_child(node, "post_money") && lq_child(lq_child(node, "last_round"), "post_money"))
+        complain(r, node, "post_money once", "here and in last_round", NULL);
+}
+
+static void check_currency(lq_resolver *r, const lq_company *c, const lq_node *node)
+{
+    const lq_value *money[] = {&c->price, &c->last_round.post_money, &c->last_round.price,
+                               &c->opening_value.fair_value};
+    if (lq_market_spot(r->scenario, c->currency) <= 0.0) {
+        complain(r, node, "a currency that the market knows", c->currency,
+                 "market: {fx: {EURUSD: {spot: 1.15, volatility: 8%, rate: 2.7%}}}");
+        return;
+    }
+    for (size_t i = 0; i < sizeof money / sizeof money[0]; i++)
+        if (money[i]->given && strcmp(money[i]->currency, c->currency) != 0) {
+            complain(r, node,
+                     lq_arena_printf(r->reader.arena, "money in the company's %s", c->currency),
+                     money[i]->currency, NULL);
+            return;
+        }
+}
+
+static void check_listed(lq_resolver *r, const lq_company *c, const lq_node *node)
+{
+    static const char *const keys[] = {"exits",        "rounds",        "tenders",
+                                       "preferences",  "common_factor", "last_round",
+                                       "opening_value"};
+    for (size_t i = 0; c->listing == 0 && i < sizeof keys / sizeof keys[0]; i++)
+        if (lq_child(node, keys[i]))
+            complain(r, lq_child(node, keys[i]), "listing: private, for this key",
+                     "a public company", NULL);
+}
+
+static void check_company(lq_resolver *r, const lq_company *c)
+{
+    const lq_node *node = node_of(r, c);
+    check_conflicts(r, c, node);
+    check_currency(r, c, node);
+    check_rho(r, c, node);
+    check_listed(r, c, node);
+    if (c->listing == 0) return;
+    check_exits(r, c, node);
+    check_every(r, c, node);
+    check_months(r, c, node);
+}
+
+static const lq_company *find_company(const lq_scenario *s, const char *id)
+{
+    const lq_company *companies = s->companies.items;
+    for (size_t i = 0; i < s->companies.len; i++)
+        if (strcmp(companies[i].id, id) == 0) return &companies[i];
+    return NULL;
+}
+
+static bool same_pair(const lq_pair_correlation *x, const lq_pair_correlation *y)
+{
+    return (strcmp(x->a, y->a) == 0 && strcmp(x->b, y->b) == 0) ||
+           (strcmp(x->a, y->b) == 0 && strcmp(x->b, y->a) == 0);
+}
+
+static bool has_pair(const lq_list *list, const lq_pair_correlation *pair)
+{
+    const lq_pair_correlation *rows = list->items;
+    for (size_t i = 0; i < list->len; i++)
+        if (same_pair(&rows[i], pair)) return true;
+    return false;
+}
+
+/* Keeps the rows whose companies take part; the user's ids must at least exist. */
+static void keep_pairs(lq_resolver *r, const lq_list *from, bool users, lq_list *to)
+{
+    const lq_scenario *s = r->scenario;
+    const lq_node *named = lq_child(r->root, "companies");
+    const lq_pair_correlation *rows = from->items;
+    const lq_node *list = lq_child(lq_child(r->root, "market"), "correlations");
+    const lq_node *node = users && list ? list->first : NULL;
+    for (size_t i = 0; i < from->len; i++, node = node ? node->next : NULL) {
+        const char *ids[] = {rows[i].a, rows[i].b};
+        bool here = true;
+        for (int j = 0; j < 2; j++) {
+            const bool known = ids[j] && find_company(s, ids[j]);
+            if (!known && node && !(ids[j] && lq_child(named, ids[j])))
+                complain(r, node, "two companies of this file", ids[j] ? ids[j] : "none", NULL);
+            here = here && known;
+        }
+        if (here && strcmp(ids[0], ids[1]) == 0 && node)
+            complain(r, node, "two different companies", ids[0], NULL);
+        if (here && has_pair(to, &rows[i])) {
+            if (node) complain(r, node, "each pair once", "a pair that stands above", NULL);
+            continue;
+        }
+        if (here) lq_list_push(r->reader.arena, to, &rows[i], sizeof rows[i]);
+    }
+}
+
+static void settle_correlations(lq_resolver *r)
+{
+    lq_market *market = &r->scenario->market;
+    const lq_list *pack = &r->market_pack->market.correlations;
+    const bool users = market->correlations.items != pack->items;
+    lq_list kept = {0};
+    if (users) keep_pairs(r, &market->correlations, true, &kept);
+    keep_pairs(r, pack, false, &kept);
+    market->correlations = kept;
+}
+
+static void check_simulation(lq_resolver *r)
+{
+    const lq_simulation *s = &r->scenario->simulation;
+    const lq_node *group = lq_child(r->root, "simulation");
+    const lq_value *durations[] = {&s->horizon, &s->liquidity_horizon};
+    const char *const names[] = {"horizon", "liquidity_horizon"};
+    for (int i = 0; i < 2; i++) {
+        const double months = 12.0 * durations[i]->p[0];
+        const lq_node *node = lq_child(group, names[i]);
+        if (node && fabs(months - round(months)) > 1e-6)
+            complain(r, node, "whole months", node->text, NULL);
+    }
+    if (s->liquidity_horizon.p[0] >= s->horizon.p[0]) return;
+    const lq_node *node = lq_child(group, "liquidity_horizon");
+    if (!node) node = lq_child(group, "horizon");
+    complain(r, node ? node : r->root, "horizon <= liquidity_horizon", "a horizon beyond it",
+             NULL);
+}
+
+static void check_baseline(lq_resolver *r)
+{
+    const lq_scenario *s = r->scenario;
+    const lq_offer *offers = s->offers.items;
+    const char *id = s->decide.baseline;
+    if (!id || !r->clean) return;
+    for (size_t i = 0; i < s->offers.len; i++)
+        if (strcmp(offers[i].id, id) == 0) return;
+    const char **ids = lq_arena_calloc(r->reader.arena, s->offers.len + 1, sizeof *ids);
+    for (size_t i = 0; ids && i < s->offers.len; i++)
+        ids[i] = offers[i].id;
+    const char *near = ids ? lq_suggest(id, ids, s->offers.len) : NULL;
+    complain(r, lq_child(lq_child(r->root, "decide"), "baseline"), "the id of an offer", id,
+             near ? lq_arena_printf(r->reader.arena, "did you mean %s?", near) : NULL);
+}
+
+lq_status lq_scenario_check(lq_resolver *r, lq_error *err)
+{
+    lq_scenario *s = r->scenario;
+    const lq_company *companies = s->companies.items;
+    check_simulation(r);
+    for (size_t i = 0; i < s->companies.len; i++)
+        check_company(r, &companies[i]);
+    settle_correlations(r);
+    check_baseline(r);
+    if (s->offers.len == 0 && r->clean && lq_problems_count(r->reader.problems) == 0)
+        complain(r, lq_child(r->root, "offers"), "at least one offer", "none", NULL);
+    return lq_scenario_warnings(r, err);
+}

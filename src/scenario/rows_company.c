@@ -1,0 +1,154 @@
+#include "scenario/rows.h"
+
+#include <stddef.h>
+
+/* Rows are written as tables; the formatter would break each over six lines. */
+/* clang-format off */
+
+static const char *const listings[] = {"public", "private", NULL};
+static const char *const no_yes[] = {"no", "yes", NULL};
+static const char *const proceeds[] = {"retained", "none", NULL};
+static const char *const tender_prices[] = {"preferred", "fair", NULL};
+static const char *const residuals[] = {"opm", "fair", "zero", NULL};
+
+#define CO(m) offsetof(lq_company, m)
+
+/* What every hazard has; h is the member of lq_company that holds it, eta its default exponent.
+ * Nested groups without a struct of their own write into the company by absolute offsets. */
+#define HAZARD_ROWS(h, eta) \
+    {.key = "probability", .kind = LQ_FIELD_CUSTOM, .offset = CO(h), .read = lq_read_hazard_probability, .unit = "fraction by years", .varies = LQ_VARIES_WORLD, .doc = "25% by 5y: the cumulative incidence that the intensity is solved for; may be {uncertain: 15% to 35% by 5y}.", .json_type = "{\"type\": [\"string\", \"object\"]}"}, \
+    {.key = "rate", .kind = LQ_FIELD_CUSTOM, .offset = CO(h), .read = lq_read_hazard_rate, .unit = "a year", .varies = LQ_VARIES_WORLD, .doc = "Constant intensity, 0.3/y.", .json_type = "{\"type\": [\"string\", \"number\", \"object\"]}"}, \
+    {.key = "weibull", .kind = LQ_FIELD_CUSTOM, .offset = CO(h), .read = lq_read_hazard_weibull, .unit = "1", .doc = "{shape: 1.4, scale: 9y}: intensity by the company's age.", .json_type = "{\"type\": \"object\"}"}, \
+    {.key = "table", .kind = LQ_FIELD_CUSTOM, .offset = CO(h), .read = lq_read_hazard_table, .unit = "a year", .doc = "{0y: 0.02/y, 1y: 0.10/y}: intensity from the given age on.", .json_type = "{\"type\": \"object\"}"}, \
+    {.key = "every", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = CO(h.every), .fallback = "1mo", .min = 1.0 / 12, .max = 1, .unit = "years", .doc = "How often the lottery is drawn: 1mo or 12mo."}, \
+    {.key = "value_exponent", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = CO(h.value_exponent), .fallback = eta, .min = -5, .max = 5, .unit = "1", .varies = LQ_VARIES_WORLD, .doc = "Intensity moves with (V / V_0) to this power."}, \
+    {.key = "market_exponent", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = CO(h.market_exponent), .fallback = "0", .min = -10, .max = 10, .unit = "1", .varies = LQ_VARIES_WORLD, .doc = "Intensity moves with exp(this x the market's trailing 12-month excess log return)."}
+
+static const lq_field ipo_fields[] = {
+    HAZARD_ROWS(ipo.hazard, "0"),
+    {.key = "discount", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(ipo.discount), .fallback = "15%", .min = 0, .max = 0.9, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of the offer price under the first close; new shares are sold at it, employees never."},
+    {.key = "primary", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(ipo.primary), .fallback = "15%", .min = 0, .max = 2, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "New money raised at the IPO, of the value before it."},
+    {.key = "ratchet", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: IPO ratchets."},
+    {.key = NULL}};
+static const lq_record ipo_record = {"ipo", "Going public.", sizeof(lq_company), ipo_fields};
+
+static const lq_field acquisition_fields[] = {
+    HAZARD_ROWS(acquisition.hazard, "0"),
+    {.key = "premium", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(acquisition.premium), .fallback = "0%", .min = -0.9, .max = 5, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Price over the value at the time."},
+    {.key = "fees", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(acquisition.fees), .fallback = "0%", .min = 0, .max = 0.5, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of the proceeds, first."},
+    {.key = "carve_out", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "fraction", .doc = "Not in this version: management carve-out."},
+    {.key = "escrow", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "fraction", .doc = "Not in this version: escrow."},
+    {.key = "retention", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: retention and re-vesting."},
+    {.key = NULL}};
+static const lq_record acquisition_record = {"acquisition", "Being bought.", sizeof(lq_company), acquisition_fields};
+
+static const lq_field failure_fields[] = {
+    HAZARD_ROWS(failure.hazard, "0"),
+    {.key = "recovery", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(failure.recovery), .fallback = "0%", .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of the value, left for the preferences and then the rest."},
+    {.key = NULL}};
+static const lq_record failure_record = {"failure", "Closing down.", sizeof(lq_company), failure_fields};
+
+static const lq_field exits_fields[] = {
+    {.key = "ipo", .kind = LQ_FIELD_RECORD, .record = &ipo_record, .doc = "Going public."},
+    {.key = "acquisition", .kind = LQ_FIELD_RECORD, .record = &acquisition_record, .doc = "Being bought."},
+    {.key = "failure", .kind = LQ_FIELD_RECORD, .record = &failure_record, .doc = "Closing down."},
+    {.key = NULL}};
+static const lq_record exits_record = {"exits", "How a private company ends being one; at most one happens on a path.", sizeof(lq_company), exits_fields};
+
+static const lq_field rounds_fields[] = {
+    HAZARD_ROWS(rounds.hazard, "1"),
+    {.key = "dilution", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(rounds.dilution), .fallback = "10%", .min = 0, .max = 0.9, .unit = "fraction", .varies = LQ_VARIES_EVENT, .doc = "New shares over all shares after the round."},
+    {.key = "dilution_if_down", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(rounds.dilution_if_down), .min = 0, .max = 0.9, .unit = "fraction", .varies = LQ_VARIES_EVENT, .doc = "The same where the price is under the last round's; default: dilution."},
+    {.key = "pool_top_up", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(rounds.pool_top_up), .fallback = "0%", .min = 0, .max = 0.5, .unit = "fraction", .varies = LQ_VARIES_EVENT, .doc = "New pool over all shares after the round."},
+    {.key = "proceeds", .kind = LQ_FIELD_CHOICE, .offset = CO(rounds.proceeds), .fallback = "retained", .choices = proceeds, .unit = "1", .doc = "retained: the new money adds to the value; none: it dilutes only."},
+    {.key = "phi", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = CO(rounds.phi), .min = 0.01, .max = 100, .unit = "1", .varies = LQ_VARIES_WORLD, .doc = "Headline post-money over value at a round; default: that of the last round."},
+    {.key = "anti_dilution", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: anti-dilution."},
+    {.key = NULL}};
+static const lq_record rounds_record = {"rounds", "Funding rounds.", sizeof(lq_company), rounds_fields};
+
+static const lq_field tenders_fields[] = {
+    HAZARD_ROWS(tenders.hazard, "0"),
+    {.key = "cap", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(tenders.cap), .fallback = "15%", .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_EVENT, .doc = "Part of vested holdings that may be sold."},
+    {.key = "discount", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(tenders.discount), .fallback = "0% to 25%", .min = -1, .max = 0.99, .unit = "fraction", .varies = LQ_VARIES_EVENT, .doc = "Off the price that `price` names."},
+    {.key = "min_tenure", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = CO(tenders.min_tenure), .fallback = "1y", .min = 0, .max = 10, .unit = "years", .doc = "Only for those employed this long."},
+    {.key = "settles", .kind = LQ_FIELD_BOOL, .offset = CO(tenders.settles), .fallback = "false", .unit = "1", .doc = "Whether double-trigger units may be sold in it."},
+    {.key = "price", .kind = LQ_FIELD_CHOICE, .offset = CO(tenders.price), .fallback = "preferred", .choices = tender_prices, .unit = "1", .doc = "preferred: the last preferred price; fair: fair common value."},
+    {.key = NULL}};
+static const lq_record tenders_record = {"tenders", "Tenders that the company runs.", sizeof(lq_company), tenders_fields};
+
+static const lq_field last_round_fields[] = {
+    {.key = "post_money", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(last_round.post_money), .min = 1e4, .max = 1e14, .unit = "money", .varies = LQ_VARIES_WORLD, .doc = "Preferred price x all shares after the round."},
+    {.key = "price", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(last_round.price), .fallback = "10", .min = 1e-6, .max = 1e7, .unit = "money a share", .doc = "Preferred price; only ratios to it matter, so a made-up one serves where it is not known."},
+    {.key = "date", .kind = LQ_FIELD_DATE, .offset = CO(last_round.date), .unit = "date", .doc = "Of the round."},
+    {.key = NULL}};
+static const lq_record last_round_record = {"last_round", "The last priced round.", sizeof(lq_company), last_round_fields};
+
+static const lq_field opening_fields[] = {
+    {.key = "method", .kind = LQ_FIELD_CUSTOM, .offset = CO(opening_value.method), .read = lq_read_opening_method, .unit = "1", .doc = "fair_value: as given; face: the post-money; haircut: a fraction off it (default).", .json_type = "{\"enum\": [\"fair_value\", \"face\", \"haircut\"]}"},
+    {.key = "haircut", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(opening_value.haircut), .fallback = "32.4%", .min = -5, .max = 0.99, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Off the post-money; default 1 - 1 / 1.48 (Gornall and Strebulaev 2020, average of 135 unicorns)."},
+    {.key = "fair_value", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(opening_value.fair_value), .min = 1e3, .max = 1e14, .unit = "money", .varies = LQ_VARIES_WORLD, .doc = "Value of all shares today."},
+    {.key = "roll", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = CO(opening_value.roll), .fallback = "1", .min = 0.01, .max = 100, .unit = "1", .varies = LQ_VARIES_WORLD, .doc = "Factor on the value from the round's date to the start."},
+    {.key = NULL}};
+static const lq_record opening_record = {"opening_value", "What all shares are worth on the first day.", sizeof(lq_company), opening_fields};
+
+#define PR(m) offsetof(lq_preference, m)
+static const lq_field preference_fields[] = {
+    {.key = "series", .kind = LQ_FIELD_TEXT, .offset = PR(series), .unit = "1", .doc = "A, B, ..."},
+    {.key = "invested", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = PR(invested), .required = true, .min = 0, .max = 1e13, .unit = "money", .doc = "Money put in."},
+    {.key = "multiple", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = PR(multiple), .fallback = "1", .min = 0, .max = 10, .unit = "1", .doc = "Preference, times invested."},
+    {.key = "participation", .kind = LQ_FIELD_CUSTOM, .offset = PR(participation), .read = lq_read_participation, .unit = "1", .doc = "none.", .json_type = "{\"enum\": [\"none\"]}"},
+    {.key = "rank", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_COUNT, .offset = PR(rank), .fallback = "1", .min = 1, .max = 99, .unit = "1", .doc = "1 is the most junior; in this version all are one senior claim."},
+    {.key = "shares", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = PR(shares), .min = 0, .max = 1e13, .unit = "shares", .doc = "As converted; default invested / price of the last round."},
+    {.key = "conversion", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version."},
+    {.key = "accrued", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "money", .doc = "Not in this version: cumulative dividends."},
+    {.key = "anti_dilution", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: anti-dilution."},
+    {.key = NULL}};
+static const lq_record preference_record = {"preference", "What investors are paid before common in a sale.", sizeof(lq_preference), preference_fields};
+
+static const lq_field residual_fields[] = {
+    {.key = "method", .kind = LQ_FIELD_CHOICE, .offset = CO(residual.method), .fallback = "opm", .choices = residuals, .unit = "1", .doc = "opm: option value of common in the stack, less dlom; fair: share of the value, less dlom; zero."},
+    {.key = "dlom", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(residual.dlom), .fallback = "20%", .min = 0, .max = 0.99, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Discount for lack of marketability on what is still stuck at the liquidity horizon, and only there."},
+    {.key = NULL}};
+static const lq_record residual_record = {"residual", "What is stuck at the liquidity horizon.", sizeof(lq_company), residual_fields};
+
+static const lq_field company_fields[] = {
+    {.key = "name", .kind = LQ_FIELD_TEXT, .offset = CO(name), .unit = "1", .doc = "For people; default the id."},
+    {.key = "like", .kind = LQ_FIELD_ID, .offset = CO(like), .unit = "1", .doc = "Archetype that fills what is not written: seed, series-a, growth, late-stage, public-large; none: no pack at all."},
+    {.key = "source", .kind = LQ_FIELD_TEXT, .offset = CO(source), .unit = "1", .doc = "Where these figures come from."},
+    {.key = "listing", .kind = LQ_FIELD_CHOICE, .offset = CO(listing), .fallback = "public", .choices = listings, .unit = "1", .doc = "public or private."},
+    {.key = "model", .kind = LQ_FIELD_CUSTOM, .offset = CO(model), .read = lq_read_model, .unit = "1", .doc = "gbm: geometric Brownian motion.", .json_type = "{\"enum\": [\"gbm\"]}"},
+    {.key = "currency", .kind = LQ_FIELD_CUSTOM, .offset = CO(currency), .read = lq_read_currency, .unit = "1", .doc = "Of its price; default the report's.", .json_type = "{\"type\": \"string\", \"pattern\": \"^[A-Z]{3}$\"}"},
+    {.key = "volatility", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(volatility), .min = 0, .max = 5, .unit = "fraction a year", .varies = LQ_VARIES_WORLD, .doc = "Total, of log value (private) or price (public)."},
+    {.key = "beta", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = CO(beta), .min = -10, .max = 10, .unit = "1", .varies = LQ_VARIES_WORLD, .doc = "With the market; correlation = beta x market volatility / volatility."},
+    {.key = "correlation", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = CO(correlation), .min = -0.999, .max = 0.999, .unit = "1", .varies = LQ_VARIES_WORLD, .doc = "With the market; instead of beta."},
+    {.key = "dividend_yield", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(dividend_yield), .fallback = "0%", .min = 0, .max = 0.5, .unit = "fraction a year", .varies = LQ_VARIES_WORLD, .doc = "Continuous."},
+    {.key = "growth", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_RATE, .offset = CO(growth), .min = -2, .max = 5, .unit = "fraction a year", .varies = LQ_VARIES_WORLD, .doc = "Arithmetic drift applied continuously, before dilution: E[V_t] = V_0 exp(growth t); default rate + beta x premium + alpha. A log drift is lower by half the squared volatility."},
+    {.key = "alpha", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_RATE, .offset = CO(alpha), .fallback = "0%", .min = -2, .max = 5, .unit = "fraction a year", .varies = LQ_VARIES_WORLD, .doc = "Added to the default growth."},
+    {.key = "price", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(price), .fallback = "100", .min = 1e-6, .max = 1e9, .unit = "money a share", .doc = "Public: share price today; only ratios to it matter unless a grant is in units."},
+    {.key = "post_money", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(last_round.post_money), .min = 1e4, .max = 1e14, .unit = "money", .varies = LQ_VARIES_WORLD, .doc = "Short for last_round.post_money."},
+    {.key = "last_round", .kind = LQ_FIELD_RECORD, .record = &last_round_record, .doc = "The last priced round."},
+    {.key = "opening_value", .kind = LQ_FIELD_RECORD, .record = &opening_record, .read = lq_read_opening, .doc = "What all shares are worth on the first day: money, or how to tell."},
+    {.key = "common_factor", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(common_factor), .min = 0.01, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Common share over preferred price today; instead of preferences."},
+    {.key = "preferences", .kind = LQ_FIELD_LIST, .offset = CO(preferences), .record = &preference_record, .doc = "What investors are paid first in a sale."},
+    {.key = "exits", .kind = LQ_FIELD_RECORD, .record = &exits_record, .doc = "IPO, acquisition, failure."},
+    {.key = "floor", .kind = LQ_FIELD_CUSTOM, .offset = 0, .read = lq_read_floor, .unit = "fraction or money", .doc = "Under this part of the opening value, or this money, the company fails; watched monthly.", .json_type = "{\"type\": [\"string\", \"number\"]}"},
+    {.key = "compensate", .kind = LQ_FIELD_CHOICE, .offset = CO(compensate), .fallback = "yes", .choices = no_yes, .unit = "1", .doc = "yes: growth includes failures and premiums, so survivors grow faster."},
+    {.key = "rounds", .kind = LQ_FIELD_RECORD, .record = &rounds_record, .doc = "Funding rounds."},
+    {.key = "tenders", .kind = LQ_FIELD_RECORD, .record = &tenders_record, .doc = "Tenders that the company runs."},
+    {.key = "lockup", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = CO(lockup), .fallback = "6mo", .min = 0, .max = 5, .unit = "years", .doc = "After an IPO."},
+    {.key = "post_ipo_volatility", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(post_ipo_volatility), .fallback = "50%", .min = 0.001, .max = 5, .unit = "fraction a year", .varies = LQ_VARIES_WORLD, .doc = "Once public; beta stays, the correlation is worked out anew."},
+    {.key = "age", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = CO(age), .fallback = "0y", .min = 0, .max = 200, .unit = "years", .doc = "At the start; for intensities by age."},
+    {.key = "residual", .kind = LQ_FIELD_RECORD, .record = &residual_record, .doc = "What is stuck at the liquidity horizon."},
+    {.key = "cap_table", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: a full cap table."},
+    {.key = "deal", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: an announced acquisition."},
+    {.key = "jumps", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: jumps (model merton)."},
+    {.key = "heston", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: stochastic volatility."},
+    {.key = "regimes", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: regimes."},
+    {.key = "returns", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: a file of returns to bootstrap."},
+    {.key = "secondary", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: an employee's own secondary sale."},
+    {.key = "monitoring", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: the floor is watched monthly."},
+    {.key = "dlom", .kind = LQ_FIELD_CUSTOM, .read = lq_read_dlom, .unit = "fraction", .doc = "Refused: waiting is simulated (lockup, tenders, exits), a discount on top would charge it twice; residual.dlom is for what is stuck at the end."},
+    {.key = NULL}};
+const lq_record lq_company_record = {"company", "An employer.", sizeof(lq_company), company_fields};
+
+/* clang-format on */
