@@ -5,6 +5,10 @@
 #include <omp.h>
 #include <stdio.h>
 
+/* Figures by year come from the first 131,072 paths and from one block in 8 after them: a
+ * histogram per year and offer on every path would cost as much as the simulation. */
+enum { YEAR_BLOCKS = 2048, YEAR_STRIDE = 8 };
+
 /* One call of lq_engine_run, shared by its threads. */
 typedef struct run {
     const lq_plan *plan;
@@ -33,6 +37,7 @@ static uint64_t run_block(const run *r, uint64_t block, size_t row, lq_workspace
                         .replicate = (uint32_t)(block % LQ_REPLICATES),
                         .n_lanes = (size_t)lanes_of_block(r->plan, block),
                         .trace = index < r->options->n_trace_blocks,
+                        .years = block < YEAR_BLOCKS || block % YEAR_STRIDE == 0,
                         .sample_offset = row};
     if (job.trace && before < whole) job.n_whole = whole - before;
     if (job.n_whole > job.n_lanes) job.n_whole = job.n_lanes;
@@ -102,13 +107,17 @@ static void run_thread(run *r, lq_workspace *w, lq_result *result)
     }
 }
 
-/* What an untaxed offer's paper came to before tax is what it came to after. */
-static void finish_untaxed(const lq_plan *plan, lq_result *result)
+/* What the block loop does not tally twice: without pay the equity is the total, without tax
+ * the paper before tax is the paper after it. */
+static void finish_shared(const lq_plan *plan, lq_result *result)
 {
     for (size_t i = 0; i < plan->n_offers; i++) {
-        const double *rate = plan->offers[i].tax.rate;
+        const lq_offer_plan *o = &plan->offers[i];
+        lq_offer_result *r = &result->offers[i];
+        const double *rate = o->tax.rate;
+        if (!lq_offer_pays(o)) lq_tally_merge_marginal(r->equity, r->total);
         if (rate[LQ_INCOME_PAY] + rate[LQ_INCOME_UNITS] + rate[LQ_INCOME_GAIN] > 0.0) continue;
-        lq_tally_merge(result->offers[i].gross_equity, result->offers[i].equity);
+        lq_tally_merge_marginal(r->gross_equity, r->equity);
     }
 }
 
@@ -153,7 +162,7 @@ static lq_status collect(const run *r, lq_workspace *const *w, lq_result *const 
     for (int i = 0; i < n; i++) {
         if (tally_lost_memory(results[i]))
             return LQ_FAIL(err, LQ_ENOMEM, .key = "tally", .expected = "memory for histograms");
-        finish_untaxed(r->plan, results[i]);
+        finish_shared(r->plan, results[i]);
         lq_result_merge(into, results[i]);
     }
     into->interrupted |= r->interrupted;

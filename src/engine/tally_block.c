@@ -21,6 +21,12 @@ static void note_bad(lq_workspace *w, const lq_block_job *job, const double *tot
             w->bad_path = 1 + job->at.path0 + l;
 }
 
+static void tally_year(lq_tally *tally, const lq_block_job *job, bool varies, const double *x)
+{
+    if (varies) lq_tally_add_block(tally, 0, x, job->n_lanes);
+    else lq_tally_add_constant(tally, 0, 0, 0.0, job->n_lanes);
+}
+
 static void tally_part(lq_tally *tally, const lq_block_job *job, bool varies, const double *x)
 {
     if (varies)
@@ -79,18 +85,19 @@ static void tally_offer(lq_workspace *w, const lq_block_job *job, size_t offer,
     const bool taxed = o->tax.rate[LQ_INCOME_PAY] + o->tax.rate[LQ_INCOME_UNITS] +
                            o->tax.rate[LQ_INCOME_GAIN] >
                        0.0;
-    const bool pays = o->pay.has_salary || o->pay.n_bonuses || o->pay.n_instalments;
+    const bool pays = lq_offer_pays(o);
     note_bad(w, job, x->total);
     if (w->plan->has_growth)
         lq_tally_add_joint(r->total, job->replicate, w->stratum, x->total, job->n_lanes);
     else
         lq_tally_add_block(r->total, job->replicate, x->total, job->n_lanes);
     tally_part(r->cash, job, pays, x->cash);
-    tally_part(r->equity, job, o->n_grants > 0, x->equity);
+    if (pays) tally_part(r->equity, job, o->n_grants > 0, x->equity);
     tally_part(r->tax, job, taxed, x->tax);
     if (taxed) tally_part(r->gross_equity, job, o->n_grants > 0, x->gross_equity);
-    for (size_t y = 0; y < w->plan->grid.n_years; y++)
-        tally_part(r->by_year[y], job, year_is_used(o, y), x->by_year + y * LQ_LANES);
+    if (job->years)
+        for (size_t y = 0; y < w->plan->grid.n_years; y++)
+            tally_year(r->by_year[y], job, year_is_used(o, y), x->by_year + y * LQ_LANES);
     r->sums[LQ_SUM_GROSS_CASH][job->replicate] += cents_of(x->gross_cash, job->n_lanes);
     r->sums[LQ_SUM_GROSS_EQUITY][job->replicate] += cents_of(x->gross_equity, job->n_lanes);
     r->sums[LQ_SUM_NOMINAL_CASH][job->replicate] += cents_of(x->nominal_cash, job->n_lanes);

@@ -52,6 +52,12 @@ typedef struct lq_block_job {
     size_t sample_offset; /**< First row in the chunk's columns. */
 } lq_block_job;
 
+/** Without pay all of an offer is paper: its equity is its total, tallied once. */
+static inline bool lq_offer_pays(const lq_offer_plan *o)
+{
+    return o->pay.has_salary || o->pay.n_bonuses || o->pay.n_instalments;
+}
+
 typedef void lq_block_function(lq_workspace *w, const lq_block_job *job, lq_result *result);
 typedef void lq_pilot_function(lq_workspace *w, const lq_block_job *job, size_t company,
                                lq_pilot *pilot);

@@ -91,18 +91,33 @@ static bool same_shape(const lq_tally_shape *a, const lq_tally_shape *b)
            a->n_strata == b->n_strata && a->weight_log2 == b->weight_log2;
 }
 
-void lq_tally_merge(lq_tally *into, const lq_tally *from)
+static bool merge_all_but_strata(lq_tally *into, const lq_tally *from)
 {
-    assert(same_shape(&into->shape, &from->shape));
     bool ok = !from->failed;
     ok = lq_bins_merge(&into->pooled, &from->pooled) && ok;
     ok = lq_rows_merge(&into->replicates, &from->replicates) && ok;
-    ok = lq_rows_merge(&into->strata, &from->strata) && ok;
     for (uint32_t r = 0; r < into->shape.n_replicates; r++)
         lq_sum_add(&into->replicate_sums[r], lq_sum_value(from->replicate_sums[r]));
-    into->failed |= !ok;
     into->weight += from->weight;
     into->overflow += from->overflow;
+    return ok;
+}
+
+void lq_tally_merge(lq_tally *into, const lq_tally *from)
+{
+    assert(same_shape(&into->shape, &from->shape));
+    bool ok = merge_all_but_strata(into, from);
+    ok = lq_rows_merge(&into->strata, &from->strata) && ok;
+    into->failed |= !ok;
+}
+
+void lq_tally_merge_marginal(lq_tally *into, const lq_tally *from)
+{
+    lq_tally_shape shape = from->shape;
+    shape.stratum_bins = into->shape.stratum_bins;
+    shape.n_strata = into->shape.n_strata;
+    assert(into->shape.stratum_bins == 0 && same_shape(&into->shape, &shape));
+    into->failed |= !merge_all_but_strata(into, from);
 }
 
 uint64_t lq_tally_weight(const lq_tally *tally)

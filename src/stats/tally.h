@@ -120,6 +120,10 @@ void lq_tally_add_constant(lq_tally *tally, uint32_t replicate, uint32_t stratum
 /** Adds every sample of `from`. @pre Equal shapes (asserted). */
 void lq_tally_merge(lq_tally *into, const lq_tally *from);
 
+/** The same for a tally without strata: those of `from`, if any, are left out. @pre The other
+ *  parts of the shapes are equal (asserted). */
+void lq_tally_merge_marginal(lq_tally *into, const lq_tally *from);
+
 /** Total weight counted in bins: paths x 2^weight_log2. */
 uint64_t lq_tally_weight(const lq_tally *tally);
 
