@@ -117,7 +117,7 @@ void LQ_KERNEL(lq_offer_pass)(lq_workspace *w, const lq_block_job *job, size_t o
     const lq_grant_out out = {&w->ledger, w->first_cash, w->stuck, w->forfeited};
     for (size_t i = 0; i < o->n_grants; i++)
         LQ_KERNEL(lq_grant_run)
-        (&o->grants[i], &p->grid, &w->world, &w->employment, &job->at, &w->grant, &out);
+    (&o->grants[i], &p->grid, &w->world, &w->employment, &job->at, &w->grant, &out);
     LQ_KERNEL(lq_tax_run)(&o->tax, p->grid.n_years, &w->ledger, &w->outcome);
     memcpy(w->totals + offer * LQ_LANES, w->outcome.total, sizeof w->outcome.total);
 }

@@ -48,6 +48,7 @@ typedef struct lq_block_job {
     uint32_t replicate;
     size_t n_lanes; /**< Lanes that are paths; the rest of the last block is not counted. */
     bool trace;     /**< Feeds the fans. */
+    bool years;     /**< Feeds the figures by year. */
     size_t n_whole; /**< Lanes kept whole. */
     size_t sample_offset; /**< First row in the chunk's columns. */
 } lq_block_job;
