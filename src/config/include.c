@@ -44,9 +44,9 @@ static bool is_being_read(const lq_loader *loader, lq_file_id id)
 }
 
 /* NULL, or why the included file may not be read. */
-static const char *refusal(const lq_loader *loader, const lq_source *included, lq_file_id id)
+static const char *refusal(const lq_loader *loader, const lq_source *included)
 {
-    if (is_being_read(loader, id)) return "a file that includes itself";
+    if (is_being_read(loader, included->id)) return "a file that includes itself";
     if (loader->depth == LQ_MAX_INCLUDE_DEPTH)
         return "more than 8 files in a chain of includes";
     if (loader->n_files == LQ_MAX_FILES) return "more than 64 included files";
@@ -63,16 +63,15 @@ static lq_node *load_one(lq_loader *loader, const lq_source *from, const lq_node
     }
     const char *path = resolve(from, entry->text, budget->arena);
     lq_source included;
-    lq_file_id id;
-    if (!path || lq_source_load(path, entry, budget->arena, budget->problems, &included, &id,
-                                NULL) != LQ_OK)
+    if (!path ||
+        lq_source_load(path, entry, budget->arena, budget->problems, &included, NULL) != LQ_OK)
         return NULL;
-    const char *why = refusal(loader, &included, id);
+    const char *why = refusal(loader, &included);
     if (why) {
         lq_node_problem(entry, budget->problems, "a file to include", why, NULL);
         return NULL;
     }
-    return lq_load_source(loader, &included, &id);
+    return lq_load_source(loader, &included);
 }
 
 /* What is laid on is used up; the base grows. */
@@ -96,10 +95,9 @@ static lq_node *load_includes(lq_loader *loader, const lq_source *from, const lq
     return base;
 }
 
-lq_node *lq_load_source(lq_loader *loader, lq_source *source, const lq_file_id *id)
+lq_node *lq_load_source(lq_loader *loader, lq_source *source)
 {
-    /* A text without a file cannot be included, so it needs no place in the chain. */
-    loader->chain[loader->depth++] = id ? *id : (lq_file_id){0};
+    loader->chain[loader->depth++] = source->id;
     loader->n_files++;
     loader->n_bytes += source->len;
     lq_node *root = parse_group(loader, source);

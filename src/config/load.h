@@ -18,8 +18,8 @@ typedef struct lq_loader {
 } lq_loader;
 
 /** Parses a source and lays it over what it includes. NULL after a problem, or when memory is
- *  short; else a group. id is NULL for a text that is no file. */
-lq_node *lq_load_source(lq_loader *loader, lq_source *source, const lq_file_id *id);
+ *  short; else a group. */
+lq_node *lq_load_source(lq_loader *loader, lq_source *source);
 
 /** Applies `extends:` within offers and companies, and takes the key out. */
 void lq_load_extends(lq_loader *loader, lq_node *root);

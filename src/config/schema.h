@@ -14,17 +14,18 @@
 #include <stdio.h>
 
 typedef enum lq_field_kind {
-    LQ_FIELD_VALUE,   /**< lq_value, of `measure` */
-    LQ_FIELD_DATE,    /**< lq_date */
-    LQ_FIELD_TEXT,    /**< const char *, any text */
-    LQ_FIELD_ID,      /**< const char *, [a-z0-9][a-z0-9_-]*, at most 48 characters */
-    LQ_FIELD_BOOL,    /**< bool */
-    LQ_FIELD_CHOICE,  /**< int, index into `choices` (NULL-terminated) */
-    LQ_FIELD_RECORD,  /**< a nested struct, `record` */
-    LQ_FIELD_LIST,    /**< lq_list of structs: a YAML list */
-    LQ_FIELD_MAP,     /**< lq_list of structs: a YAML group keyed by id (first member: const char *id) */
-    LQ_FIELD_VALUES,  /**< lq_list of lq_value: a YAML list of numbers */
-    LQ_FIELD_CUSTOM   /**< `read` does it all */
+    LQ_FIELD_VALUE,  /**< lq_value, of `measure` */
+    LQ_FIELD_DATE,   /**< lq_date */
+    LQ_FIELD_TEXT,   /**< const char *, any text */
+    LQ_FIELD_ID,     /**< const char *, [a-z0-9][a-z0-9_-]*, at most 48 characters */
+    LQ_FIELD_BOOL,   /**< bool */
+    LQ_FIELD_CHOICE, /**< int, index into `choices` (NULL-terminated) */
+    LQ_FIELD_RECORD, /**< a nested struct, `record` */
+    LQ_FIELD_LIST,   /**< lq_list of structs: a YAML list */
+    LQ_FIELD_MAP,    /**< lq_list of structs: a YAML group keyed by id (first member: const char
+                        *id) */
+    LQ_FIELD_VALUES, /**< lq_list of lq_value: a YAML list of numbers */
+    LQ_FIELD_CUSTOM  /**< `read` does it all */
 } lq_field_kind;
 
 /** When a number may differ from itself: D6 of ARCHITECTURE. */
@@ -45,9 +46,9 @@ struct lq_record;
 
 /** What a custom reader may use. */
 typedef struct lq_reader {
-    lq_arena *arena;       /**< Of the scenario. */
+    lq_arena *arena; /**< Of the scenario. */
     lq_problems *problems;
-    void *context;         /**< The scenario under construction. */
+    void *context; /**< The scenario under construction. */
 } lq_reader;
 
 typedef struct lq_field {
@@ -57,18 +58,18 @@ typedef struct lq_field {
     size_t offset;        /**< Of the member in the record's struct. */
     const char *fallback; /**< Default, as one would write it in YAML; NULL: none (optional). */
     bool required;
-    double min, max;      /**< Inclusive, in base units; both 0: no check. */
-    const char *unit;     /**< For people: "USD", "fraction a year", "months". */
-    const char *doc;      /**< One sentence. */
+    double min, max;  /**< Inclusive, in base units; both 0: no check. */
+    const char *unit; /**< For people: "USD", "fraction a year", "months". */
+    const char *doc;  /**< One sentence. */
     lq_varies varies;
     const char *const *choices;
     const struct lq_record *record;
-    /** CUSTOM, or a shorthand tried first when the node is a scalar or list where a record (or a
-     *  record in a LIST or MAP) is expected. Returns false after adding a problem. The node of a
-     *  default has a mark without a file. */
+    /** CUSTOM, or a shorthand tried first when the node is a scalar or list where a record (or
+     * a record in a LIST or MAP) is expected. Returns false after adding a problem. The node of
+     * a default has a mark without a file. */
     bool (*read)(const lq_node *node, lq_reader *reader, void *member);
     const char *range_hint; /**< Replaces the hint when a distribution stands where none may. */
-    const char *json_type;  /**< For CUSTOM and shorthands: a JSON Schema fragment; NULL: any. */
+    const char *json_type; /**< For CUSTOM and shorthands: a JSON Schema fragment; NULL: any. */
 } lq_field;
 
 typedef struct lq_record {
@@ -85,7 +86,8 @@ void lq_schema_defaults(const lq_record *record, lq_reader *reader, void *out);
  * Reads a group into *out, which already holds defaults: unknown keys get a suggestion, ranges
  * are checked, required keys demanded. Every problem is added; returns true when none was.
  */
-bool lq_schema_read(const lq_record *record, const lq_node *group, lq_reader *reader, void *out);
+bool lq_schema_read(const lq_record *record, const lq_node *group, lq_reader *reader,
+                    void *out);
 
 /** JSON Schema (draft 2020-12) of the whole config; the reference page in Markdown. */
 lq_status lq_schema_print_json(const lq_record *root, FILE *out, lq_error *err);

@@ -18,8 +18,11 @@ const char *lq_schema_range(const lq_field *field, char *text, size_t cap)
 {
     char low[FIGURE_CHARS], high[FIGURE_CHARS];
     const lq_value min = lq_value_constant(field->min), max = lq_value_constant(field->max);
-    lq_value_format(&min, field->measure, low, sizeof low);
-    lq_value_format(&max, field->measure, high, sizeof high);
+    /* The row's unit says "a year" once. */
+    const lq_measure measure =
+        field->measure == LQ_MEASURE_MONEY_RATE ? LQ_MEASURE_MONEY : field->measure;
+    lq_value_format(&min, measure, low, sizeof low);
+    lq_value_format(&max, measure, high, sizeof high);
     if (field->min == 0.0 && field->max == 0.0)
         snprintf(text, cap, "%s", "");
     else if (isinf(field->max))

@@ -58,8 +58,7 @@ static lq_status read_all(int fd, size_t size, const refusal *r, lq_arena *arena
     return LQ_OK;
 }
 
-static lq_status read_opened(int fd, const refusal *r, lq_arena *arena, lq_source *out,
-                             lq_file_id *id)
+static lq_status read_opened(int fd, const refusal *r, lq_arena *arena, lq_source *out)
 {
     struct stat st;
     if (fstat(fd, &st) != 0) return refuse(r, LQ_EIO, "a file", strerror(errno));
@@ -67,12 +66,13 @@ static lq_status read_opened(int fd, const refusal *r, lq_arena *arena, lq_sourc
     if (st.st_size > LQ_TREE_MAX_BYTES)
         return refuse(r, LQ_ECONFIG, "a file of at most 4 MiB",
                       lq_arena_printf(arena, "%.1f MiB", (double)st.st_size / 1048576.0));
-    *id = (lq_file_id){.device = st.st_dev, .inode = st.st_ino};
-    return read_all(fd, (size_t)st.st_size, r, arena, out);
+    LQ_TRY(read_all(fd, (size_t)st.st_size, r, arena, out));
+    out->id = (lq_file_id){.device = st.st_dev, .inode = st.st_ino};
+    return LQ_OK;
 }
 
 lq_status lq_source_load(const char *path, const lq_node *blame, lq_arena *arena,
-                         lq_problems *problems, lq_source *out, lq_file_id *id, lq_error *err)
+                         lq_problems *problems, lq_source *out, lq_error *err)
 {
     const refusal r = {.path = path, .blame = blame, .problems = problems, .err = err};
     struct stat st;
@@ -81,7 +81,7 @@ lq_status lq_source_load(const char *path, const lq_node *blame, lq_arena *arena
     /* O_NONBLOCK: should a pipe have taken its place since, opening does not wait. */
     const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     if (fd < 0) return refuse(&r, LQ_EIO, "a file that can be read", strerror(errno));
-    const lq_status status = read_opened(fd, &r, arena, out, id);
+    const lq_status status = read_opened(fd, &r, arena, out);
     (void)close(fd); /* read only: nothing can be lost */
     return status;
 }

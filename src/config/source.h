@@ -9,6 +9,12 @@
 
 #include <sys/types.h>
 
+/** Which file it was, whatever its name: what an include cycle is told by. */
+typedef struct lq_file_id {
+    dev_t device;
+    ino_t inode;
+} lq_file_id;
+
 typedef struct lq_source {
     const char *name; /**< For marks. */
     const char *text; /**< As given, with any byte order mark. */
@@ -21,13 +27,8 @@ typedef struct lq_source {
     size_t *line_start;     /**< [n_lines] byte offsets. */
     const char **line_text; /**< [n_lines] copies for messages, made when asked for. */
     size_t n_lines;
+    lq_file_id id; /**< Of a text that is a file; else zero. */
 } lq_source;
-
-/** Which file it was, whatever its name: what an include cycle is told by. */
-typedef struct lq_file_id {
-    dev_t device;
-    ino_t inode;
-} lq_file_id;
 
 /**
  * Reads a regular file of at most LQ_TREE_MAX_BYTES. Devices, pipes and folders are refused
@@ -37,7 +38,7 @@ typedef struct lq_file_id {
  * @retval LQ_ECONFIG It is too large.
  */
 lq_status lq_source_load(const char *path, const lq_node *blame, lq_arena *arena,
-                         lq_problems *problems, lq_source *out, lq_file_id *id, lq_error *err);
+                         lq_problems *problems, lq_source *out, lq_error *err);
 
 /** Finds the lines, and refuses what no YAML may hold (malformed UTF-8, control characters) or
  *  costs its reader quadratic time (directives). False after adding a problem, or when memory

@@ -64,11 +64,10 @@ typedef struct request {
 } request;
 
 /* Takes the arena over, whatever comes. */
-static lq_status build(lq_arena *arena, lq_source *source, const lq_file_id *id,
-                       const request *asked, lq_tree *out)
+static lq_status build(lq_arena *arena, lq_source *source, const request *asked, lq_tree *out)
 {
     lq_loader loader = {.budget = {.arena = arena, .problems = asked->problems}};
-    lq_node *root = lq_load_source(&loader, source, id);
+    lq_node *root = lq_load_source(&loader, source);
     if (root) {
         lq_load_extends(&loader, root);
         for (size_t i = 0; i < asked->n_overrides; i++)
@@ -98,11 +97,10 @@ lq_status lq_tree_load(const char *path, const char *const *overrides, size_t n_
     lq_arena *arena = lq_arena_create();
     if (!arena) return LQ_FAIL(err, LQ_ENOMEM, .file = path, .expected = "memory");
     lq_source source;
-    lq_file_id id;
-    const lq_status status = lq_source_load(path, NULL, arena, problems, &source, &id, err);
+    const lq_status status = lq_source_load(path, NULL, arena, problems, &source, err);
     if (status == LQ_OK) {
         const request asked = {overrides, n_overrides, problems, err};
-        return build(arena, &source, &id, &asked, out);
+        return build(arena, &source, &asked, out);
     }
     if (status == LQ_ECONFIG) return nothing(arena, out); /* told as a problem */
     lq_arena_destroy(arena);
@@ -128,5 +126,5 @@ lq_status lq_tree_parse(const char *name, const char *text, size_t len,
         return LQ_FAIL(err, LQ_ENOMEM, .file = name, .expected = "memory");
     }
     const request asked = {overrides, n_overrides, problems, err};
-    return build(arena, &source, NULL, &asked, out);
+    return build(arena, &source, &asked, out);
 }

@@ -26,22 +26,22 @@ typedef enum lq_node_kind { LQ_NODE_SCALAR, LQ_NODE_LIST, LQ_NODE_GROUP } lq_nod
 
 typedef struct lq_node {
     lq_node_kind kind;
-    lq_mark mark;          /**< Of the value. */
-    lq_mark key_mark;      /**< Of the key, in a group. */
-    const char *key;       /**< In a group; NULL in a list and at the root. */
-    const char *text;      /**< Scalar as written, without quotes. */
-    bool quoted;           /**< Scalar in quotes: it is text, whatever it looks like. */
+    lq_mark mark;            /**< Of the value. */
+    lq_mark key_mark;        /**< Of the key, in a group. */
+    const char *key;         /**< In a group; NULL in a list and at the root. */
+    const char *text;        /**< Scalar as written, without quotes. */
+    bool quoted;             /**< Scalar in quotes: it is text, whatever it looks like. */
     const char *source_line; /**< The line of the mark, for messages. */
     const char *key_line;    /**< The line of the key_mark. */
     struct lq_node *parent, *first, *next; /**< Children and siblings, in file order. */
-    struct lq_node *last;  /**< Last child. */
+    struct lq_node *last;                  /**< Last child. */
     size_t n_children;
 } lq_node;
 
 typedef struct lq_tree {
     lq_arena *arena;
-    lq_node *root;        /**< A group; NULL when the file could not be read as one. */
-    const char *text;     /**< The main file as given, byte for byte (for the manifest). */
+    lq_node *root;    /**< A group; NULL when the file could not be read as one. */
+    const char *text; /**< The main file as given, byte for byte (for the manifest). */
     size_t text_len;
 } lq_tree;
 

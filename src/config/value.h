@@ -14,12 +14,12 @@
 
 /** What a number measures; decides which spellings are accepted. */
 typedef enum lq_measure {
-    LQ_MEASURE_NUMBER,   /**< 0.5, 1e6: pure */
-    LQ_MEASURE_COUNT,    /**< 1e6, 40_000: a whole number */
-    LQ_MEASURE_MONEY,    /**< $285K, EUR 209K, 4.5bn */
-    LQ_MEASURE_FRACTION, /**< 35%, 0.35; a bare 35 is refused: "would mean 3500 %" */
-    LQ_MEASURE_RATE,     /**< per year: 0.4/y, 10%/y, 4.4% */
-    LQ_MEASURE_DURATION, /**< 18mo, 4y; in years */
+    LQ_MEASURE_NUMBER,    /**< 0.5, 1e6: pure */
+    LQ_MEASURE_COUNT,     /**< 1e6, 40_000: a whole number */
+    LQ_MEASURE_MONEY,     /**< $285K, EUR 209K, 4.5bn */
+    LQ_MEASURE_FRACTION,  /**< 35%, 0.35; a bare 35 is refused: "would mean 3500 %" */
+    LQ_MEASURE_RATE,      /**< per year: 0.4/y, 10%/y, 4.4% */
+    LQ_MEASURE_DURATION,  /**< 18mo, 4y; in years */
     LQ_MEASURE_MONEY_RATE /**< $140K/y, $140K/yr: money per year */
 } lq_measure;
 
@@ -40,13 +40,14 @@ typedef struct lq_value {
     double p[3];
     size_t n_atoms;
     double atom[LQ_VALUE_MAX_ATOMS], probability[LQ_VALUE_MAX_ATOMS];
-    bool given;         /**< False: not in the config and no default; p[0] is 0. */
-    bool is_default;    /**< From the schema or a data pack, not from the user. */
-    bool uncertain;     /**< Ignorance: drawn once per world, not per path. */
-    char currency[4];   /**< Money: "USD"; "" where the offer's is meant. */
+    bool given;       /**< False: not in the config and no default; p[0] is 0. */
+    bool is_default;  /**< From the schema or a data pack, not from the user. */
+    bool uncertain;   /**< Ignorance: drawn once per world, not per path. */
+    char currency[4]; /**< Money: "USD"; "" where the offer's is meant. */
     lq_mark mark;
-    const char *source; /**< Where a default comes from, or the user's `source:`; may be NULL. */
-    const char *date;   /**< The `date:` beside it, as written; may be NULL. */
+    const char
+        *source;      /**< Where a default comes from, or the user's `source:`; may be NULL. */
+    const char *date; /**< The `date:` beside it, as written; may be NULL. */
 } lq_value;
 
 /** A given constant without a currency. */

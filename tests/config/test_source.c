@@ -22,10 +22,9 @@ static void what_is_no_file_is_refused_without_waiting(void **state)
         lq_arena *arena = lq_arena_create();
         lq_problems *problems = lq_problems_create();
         lq_source source;
-        lq_file_id id;
         lq_error err;
-        assert_int_equal(
-            lq_source_load(cases[i].path, NULL, arena, problems, &source, &id, &err), LQ_EIO);
+        assert_int_equal(lq_source_load(cases[i].path, NULL, arena, problems, &source, &err),
+                         LQ_EIO);
         assert_part(err.got, cases[i].found, cases[i].path);
         assert_string_equal(err.file, cases[i].path);
         assert_int_equal(lq_problems_count(problems), 1);
@@ -112,9 +111,7 @@ static void a_file_above_the_cap_is_not_read(void **state)
     lq_arena *arena = lq_arena_create();
     lq_problems *problems = lq_problems_create();
     lq_source source;
-    lq_file_id id;
-    assert_int_equal(lq_source_load(name, NULL, arena, problems, &source, &id, NULL),
-                     LQ_ECONFIG);
+    assert_int_equal(lq_source_load(name, NULL, arena, problems, &source, NULL), LQ_ECONFIG);
     assert_part(lq_problems_first(problems)->found, "4.0 MiB", "size");
     lq_problems_destroy(problems);
     lq_arena_destroy(arena);
