@@ -194,6 +194,7 @@ static void add_event(state_t *s, size_t l, size_t k, double proceeds)
 static void fail(plan_t *plan, state_t *s, lq_company_world *w, size_t l, size_t k)
 {
     leave_private(plan, s, w, l, k, LQ_EXIT_FAILURE);
+    s->last_price[l] = 0.0; /* what the preferred row shows from now on */
     if (plan->recovery > 0.0) add_event(s, l, k, plan->recovery * lq_lane_exp2(s->x[l]));
 }
 

@@ -123,7 +123,7 @@ static void hold_lane(const job *j, size_t l, double units, double price, double
 }
 
 /* Sells a share of what lane l holds: the basis comes back untaxed, the rest is gain. */
-static void sell_lane(const job *j, size_t l, double share, double price, double month)
+static void dispose_lane(const job *j, size_t l, double share, double price, double month)
 {
     const double units = j->s->held[l] * share, basis = j->s->basis[l] * share;
     if (units <= 0.0) return;
@@ -131,7 +131,12 @@ static void sell_lane(const job *j, size_t l, double share, double price, double
     add_flow(j, l, month, LQ_INCOME_GAIN, units * price * fx_at(j, month, l) - basis);
     j->s->held[l] -= units;
     j->s->basis[l] -= basis;
-    if (price > 0.0) note_cash(j, l, month);
+}
+
+static void sell_lane(const job *j, size_t l, double share, double price, double month)
+{
+    if (j->s->held[l] * share > 0.0 && price > 0.0) note_cash(j, l, month);
+    dispose_lane(j, l, share, price, month);
 }
 
 static void hold_to_horizon(const job *j)
@@ -238,7 +243,7 @@ static void sell_after_lockup(const job *j, size_t l, double liquid)
     } else {
         const double worth = j->s->held[l] * j->company->residual[l] * fx_at(j, k, l);
         j->out->stuck[l] += j->grid->discount[j->plan->n_months] * worth;
-        sell_lane(j, l, 1.0, j->company->residual[l], k);
+        dispose_lane(j, l, 1.0, j->company->residual[l], k); /* R15: worth, not yet cash */
     }
 }
 
@@ -248,7 +253,6 @@ static void settle_double_lane(const job *j, size_t l)
     const double exit = j->company->exit_month[l], liquid = j->company->liquid_month[l];
     const double end = (double)p->n_months, units = j->s->units[l];
     const double left = j->last[l];
-    const bool in_time = exit <= p->expiry_month;
     if (exit > end) { /* never: alive at K */
         const double rest = p->vested[(size_t)left] * units - j->s->sold[l];
         settle_residual(j, l, rest, trigger_probability(j, l));
@@ -256,7 +260,8 @@ static void settle_double_lane(const job *j, size_t l)
     }
     const double trigger = p->settle_at_ipo ? exit : min_of(liquid, end);
     const double rest = p->vested[(size_t)min_of(trigger, left)] * units - j->s->sold[l];
-    if (in_time && rest > 0.0) {
+    if (exit > p->expiry_month) return; /* expired whole: what has vested, and what would */
+    if (rest > 0.0) {
         if (p->settle_at_ipo && liquid > exit)
             hold_lane(j, l, rest, j->company->price[at(exit, l)], exit);
         else if (liquid <= end)

@@ -31,8 +31,9 @@ void LQ_KERNEL(lq_employment_run)(const lq_pay_plan *plan, const lq_world *world
     if (!plan->employer_can_fail) return;
     const lq_company_world *company = &world->company[plan->company];
     for (int l = 0; l < LQ_LANES; l++) {
+        /* R2: a failure comes before the resignations of its month */
         const bool ended = company->exit_kind[l] == (double)LQ_EXIT_FAILURE &&
-                           company->exit_month[l] < out->last_month[l];
+                           company->exit_month[l] <= out->last_month[l];
         out->resigned[l] = ended ? 0.0 : out->resigned[l];
         out->last_month[l] = ended ? company->exit_month[l] : out->last_month[l];
     }

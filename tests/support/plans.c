@@ -67,6 +67,7 @@ static void company_terms(lq_company_plan *p)
 {
     p->ipo_discount = p->ipo_primary = p->premium = draw_constant(0.0);
     p->dilution = p->dilution_if_down = p->pool = p->tender_discount = draw_constant(0.0);
+    p->tender_cap = draw_constant(1.0);
     p->floor_log2 = -(double)INFINITY;
     p->proceeds_retained = true;
     p->phi = 1.0;
@@ -130,6 +131,7 @@ void company_block_init(company_block *b, size_t n_months)
     b->world = (lq_company_world){.price = b->price,
                                   .preferred = b->preferred,
                                   .tender = b->tender,
+                                  .tender_cap = b->tender_cap,
                                   .value = b->value,
                                   .exit_kind = b->lanes[0],
                                   .exit_month = b->lanes[1],

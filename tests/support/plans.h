@@ -61,7 +61,7 @@ void company_compensate(company_case *c);
 typedef struct company_block {
     lq_company_world world;
     lq_company_state state;
-    plan_rows price, preferred, fair, tender, value, market, index;
+    plan_rows price, preferred, fair, tender, tender_cap, value, market, index;
     double lanes[10][LQ_LANES] __attribute__((aligned(64)));
 } company_block;
 

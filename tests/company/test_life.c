@@ -1,0 +1,518 @@
+/* Values and exits of a private company: the terminal lottery, its law, the drift that pays for
+ * it, and what an exit leaves. Rounds and tenders: test_life_events.c. */
+#include "lq_test.h"
+
+#include "moments.h"
+#include "plans.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { BLOCKS = 2048, PATHS = BLOCKS * LQ_LANES };
+
+static company_block b, other;
+static company_case c;
+
+static size_t month_of(const company_block *block, size_t l)
+{
+    return (size_t)block->world.exit_month[l];
+}
+
+/* Paths by cause (R1) that ended by each month, cumulated. */
+typedef struct incidence {
+    double by[LQ_EXIT_KINDS][PLAN_ROWS];
+} incidence;
+
+static incidence count_exits(void)
+{
+    incidence out;
+    memset(&out, 0, sizeof out);
+    for (uint64_t block = 0; block < BLOCKS; block++) {
+        company_block_run(&b, &c, kernels_of(3), block);
+        for (size_t l = 0; l < LQ_LANES; l++)
+            for (size_t k = month_of(&b, l); k <= c.plan.n_months; k++)
+                out.by[(int)b.world.exit_kind[l]][k] += 1.0;
+    }
+    return out;
+}
+
+/* ---- the law of exits ---- */
+
+static const struct {
+    size_t years;
+    double ipo, acquisition, failure;
+} exi_01[] = {{1, 0.0431969632197, 0.129590889659, 0.0863939264394},
+              {3, 0.0989050567099, 0.29671517013, 0.19781011342},
+              {5, 0.129478306642, 0.388434919926, 0.258956613284},
+              {7, 0.146257261958, 0.438771785874, 0.292514523916},
+              {10, 0.158368821939, 0.475106465816, 0.316737643877}};
+
+static void exi_01_constant_hazards_compete(void **state)
+{
+    (void)state;
+    company_init(&c, 120, 0.1, 0.6);
+    hazard_constant(&c.plan.ipo, 120, 0.05);
+    hazard_constant(&c.plan.acquisition, 120, 0.15);
+    hazard_constant(&c.plan.failure, 120, 0.1);
+    const incidence seen = count_exits();
+    for (size_t i = 0; i < LQ_COUNT(exi_01); i++) {
+        const size_t k = 12 * exi_01[i].years;
+        assert_share(seen.by[LQ_EXIT_IPO][k], PATHS, exi_01[i].ipo);
+        assert_share(seen.by[LQ_EXIT_ACQUISITION][k], PATHS, exi_01[i].acquisition);
+        assert_share(seen.by[LQ_EXIT_FAILURE][k], PATHS, exi_01[i].failure);
+    }
+}
+
+/* Mass of month k of a Weibull hazard (a / b)(t / b)^(a - 1), integrated exactly. */
+static void weibull(lq_hazard_plan *h, size_t n_months, double shape, double scale)
+{
+    for (size_t k = 1; k <= n_months; k++) {
+        h->mass[k] =
+            pow((double)k / 12.0 / scale, shape) - pow((double)(k - 1) / 12.0 / scale, shape);
+        h->rate[k] = 12.0 * h->mass[k];
+    }
+}
+
+static const struct {
+    size_t years;
+    double ipo, acquisition, failure;
+} exi_03[] = {{1, 0.0163931163895, 0.042088498286, 0.0352723704272},
+              {3, 0.0700151205452, 0.179760285417, 0.150648553252},
+              {5, 0.116686534116, 0.299586782308, 0.25106944631},
+              {10, 0.167077929027, 0.428964143388, 0.359494464801}};
+
+static void exi_03_weibull_hazards_compete(void **state)
+{
+    (void)state;
+    company_init(&c, 120, 0.1, 0.6);
+    weibull(&c.plan.ipo, 120, 1.5, 15.0);
+    weibull(&c.plan.acquisition, 120, 1.5, 8.0);
+    weibull(&c.plan.failure, 120, 1.5, 9.0);
+    const incidence seen = count_exits();
+    for (size_t i = 0; i < LQ_COUNT(exi_03); i++) {
+        const size_t k = 12 * exi_03[i].years;
+        assert_share(seen.by[LQ_EXIT_IPO][k], PATHS, exi_03[i].ipo);
+        assert_share(seen.by[LQ_EXIT_ACQUISITION][k], PATHS, exi_03[i].acquisition);
+        assert_share(seen.by[LQ_EXIT_FAILURE][k], PATHS, exi_03[i].failure);
+    }
+}
+
+static void piecewise(lq_hazard_plan *h, const double rates[3])
+{
+    for (size_t k = 1; k <= 120; k++) {
+        h->rate[k] = rates[k <= 24 ? 0 : k <= 60 ? 1 : 2];
+        h->mass[k] = h->rate[k] / 12.0;
+    }
+}
+
+static const struct {
+    size_t years;
+    double ipo, acquisition, failure;
+} exi_05[] = {{1, 0.0, 0.0442398433857, 0.176959373543},
+              {2, 0.0, 0.0786938680575, 0.31477547223},
+              {3, 0.0317409960873, 0.142175860232, 0.367677132375},
+              {5, 0.0738610695284, 0.226416007114, 0.437877254777},
+              {10, 0.152228546969, 0.324375353915, 0.470530370377}};
+
+static void exi_05_hazards_by_table(void **state)
+{
+    (void)state;
+    company_init(&c, 120, 0.1, 0.6);
+    piecewise(&c.plan.ipo, (const double[3]){0.0, 0.06, 0.12});
+    piecewise(&c.plan.acquisition, (const double[3]){0.05, 0.12, 0.15});
+    piecewise(&c.plan.failure, (const double[3]){0.2, 0.1, 0.05});
+    const incidence seen = count_exits();
+    for (size_t i = 0; i < LQ_COUNT(exi_05); i++) {
+        const size_t k = 12 * exi_05[i].years;
+        assert_share(seen.by[LQ_EXIT_IPO][k], PATHS, exi_05[i].ipo);
+        assert_share(seen.by[LQ_EXIT_ACQUISITION][k], PATHS, exi_05[i].acquisition);
+        assert_share(seen.by[LQ_EXIT_FAILURE][k], PATHS, exi_05[i].failure);
+    }
+}
+
+/* A lottery once a year draws the whole year's mass in that month. */
+static void a_yearly_lottery_ends_lives_in_yearly_months(void **state)
+{
+    (void)state;
+    company_init(&c, 48, 0.1, 0.6);
+    for (size_t k = 12; k <= 48; k += 12)
+        c.plan.failure.mass[k] = 0.35;
+    const incidence seen = count_exits();
+    for (size_t k = 1; k <= 48; k++) {
+        const double want = 1.0 - exp(-0.35 * (double)(k / 12));
+        if (k < 12)
+            assert_true(seen.by[LQ_EXIT_FAILURE][k] == 0.0);
+        else
+            assert_share(seen.by[LQ_EXIT_FAILURE][k], PATHS, want);
+    }
+}
+
+/* R1: h is read at V_k, after the move, through exp(clamp(eta ln(V / V_0))). One month, so that
+ * the closed form is an integral over the month's normal. */
+static void hazards_follow_the_value(void **state)
+{
+    (void)state;
+    static const double etas[] = {0.5, -1.0, 40.0};
+    for (size_t i = 0; i < LQ_COUNT(etas); i++) {
+        company_init(&c, 1, 0.0, 0.9);
+        hazard_constant(&c.plan.failure, 1, 0.6);
+        c.plan.failure.value_exponent = etas[i];
+        c.plan.path_hazards = true;
+        const incidence seen = count_exits();
+        double want = 0.0;
+        for (int j = 0; j < 20000; j++) {
+            const double z = -8.0 + 16.0 * (j + 0.5) / 20000.0;
+            const double x = -0.405 / 12.0 + 0.9 * sqrt(1.0 / 12.0) * z;
+            const double e = fmin(fmax(etas[i] * x, -log(20.0)), log(20.0));
+            want += (1.0 - exp(-0.05 * exp(e))) * exp(-0.5 * z * z) / 2.50662827463100050 *
+                    16.0 / 20000.0;
+        }
+        assert_share(seen.by[LQ_EXIT_FAILURE][1], PATHS, want);
+    }
+}
+
+/* xi reads the trailing excess growth of the market over the free rate, at most 12 months. */
+static void hazards_follow_the_market(void **state)
+{
+    (void)state;
+    company_init(&c, 24, 0.0, 0.3);
+    for (size_t k = 24; k <= 24; k++)
+        c.plan.ipo.mass[k] = 0.2;
+    c.plan.ipo.market_exponent = 2.0;
+    c.plan.path_hazards = c.plan.uses_market_excess = true;
+    c.plan.rate_log2_month = 0.004;
+    double hits = 0.0;
+    for (uint64_t block = 0; block < BLOCKS; block++) {
+        for (size_t k = 0; k <= 24; k++)
+            for (size_t l = 0; l < LQ_LANES; l++)
+                b.index[k * LQ_LANES + l] = 0.03 * (double)k;
+        const lq_block_address at = block_address(block);
+        static plan_rows index;
+        memcpy(index, b.index, sizeof index);
+        company_block_init(&b, 24);
+        b.world.tender = NULL;
+        const lq_company_inputs in = {b.price, NULL, index};
+        kernels_of(3)->company(&c.plan, &at, &in, &b.state, &b.world, NULL);
+        for (size_t l = 0; l < LQ_LANES; l++)
+            hits += b.world.exit_kind[l] == (double)LQ_EXIT_IPO;
+    }
+    const double excess = 12.0 * (0.03 - 0.004);
+    assert_share(hits, PATHS, 1.0 - exp(-0.2 * exp2(2.0 * excess)));
+}
+
+/* ---- value at an exit ---- */
+
+/* EXI-07: value sold at hazard 0.15 of 0.30. The month grid pays at the month's end: the closed
+ * form of the grid is exact; the published one, in continuous time, is met within that delay.
+ */
+static void exi_07_value_at_an_independent_exit(void **state)
+{
+    (void)state;
+    company_init(&c, 120, 0.1, 0.4);
+    hazard_constant(&c.plan.acquisition, 120, 0.15);
+    hazard_constant(&c.plan.failure, 120, 0.15);
+    moments value = {0}, present = {0}, discount = {0};
+    for (uint64_t block = 0; block < 2 * BLOCKS; block++) {
+        company_block_run(&b, &c, kernels_of(3), block);
+        for (size_t l = 0; l < LQ_LANES; l++) {
+            const bool sold = b.world.exit_kind[l] == (double)LQ_EXIT_ACQUISITION;
+            const size_t k = sold ? month_of(&b, l) : 0;
+            const double v = sold ? b.value[k * LQ_LANES + l] : 0.0;
+            moments_add(&present, v * exp(-0.04 * (double)k / 12.0));
+            if (!sold) continue;
+            moments_add(&value, v);
+            moments_add(&discount, exp(-0.04 * (double)k / 12.0));
+        }
+    }
+    double p = 0.0, pv = 0.0, mean = 0.0, factor = 0.0;
+    for (int k = 1; k <= 120; k++) {
+        const double t = k / 12.0, q = 0.5 * exp(-0.3 * (t - 1.0 / 12.0)) * -expm1(-0.025);
+        p += q;
+        pv += q * 100.0 * exp(0.06 * t);
+        mean += q * 100.0 * exp(0.1 * t);
+        factor += q * exp(-0.04 * t);
+    }
+    assert_near(p, 0.475106465816, 1e-9);
+    assert_near(pv, 56.8301279194, 0.3);
+    assert_share(value.n, present.n, p);
+    assert_mean(&present, pv, 0.0);
+    assert_mean(&value, mean / p, 0.0);
+    assert_mean(&discount, factor / p, 0.0);
+}
+
+/* R5: with the survival drift that pays for the lottery, V including its terminal events is a
+ * martingale when its drift is 0. Both ways: folded into the plan, and month by month. */
+static void check_martingale(bool path_hazards)
+{
+    company_init(&c, 60, 0.0, 0.5);
+    hazard_constant(&c.plan.ipo, 60, 0.05);
+    hazard_constant(&c.plan.acquisition, 60, 0.12);
+    hazard_constant(&c.plan.failure, 60, 0.2);
+    c.plan.premium = draw_constant(0.3);
+    c.plan.recovery = 0.1;
+    c.plan.compensate = true;
+    c.plan.path_hazards = path_hazards;
+    if (!path_hazards) company_compensate(&c);
+    moments total = {0};
+    for (uint64_t block = 0; block < 2 * BLOCKS; block++) {
+        company_block_run(&b, &c, kernels_of(3), block);
+        for (size_t l = 0; l < LQ_LANES; l++) {
+            const size_t k = month_of(&b, l) <= 60 ? month_of(&b, l) : 60;
+            moments_add(&total, b.value[k * LQ_LANES + l]);
+        }
+    }
+    assert_mean(&total, 100.0, 0.0);
+}
+
+static void r5_value_with_its_events_is_a_martingale(void **state)
+{
+    (void)state;
+    check_martingale(false);
+    check_martingale(true);
+}
+
+static void without_compensation_failure_takes_value(void **state)
+{
+    (void)state;
+    company_init(&c, 60, 0.0, 0.5);
+    hazard_constant(&c.plan.failure, 60, 0.2);
+    moments total = {0};
+    for (uint64_t block = 0; block < BLOCKS; block++) {
+        company_block_run(&b, &c, kernels_of(3), block);
+        for (size_t l = 0; l < LQ_LANES; l++)
+            moments_add(&total, month_of(&b, l) > 60 ? b.value[60 * LQ_LANES + l] : 0.0);
+    }
+    assert_mean(&total, 100.0 * exp(-1.0), 0.0);
+}
+
+/* ---- what an exit leaves ---- */
+
+/* R6: 15 % new money sold 15 % under the first close costs the holders 2.65 %. */
+static void r6_a_listing_costs_holders_the_discount(void **state)
+{
+    (void)state;
+    company_init(&c, 3, 0.0, 0.0);
+    c.plan.ipo.mass[2] = 1e9;
+    c.plan.ipo_discount = draw_constant(0.15);
+    c.plan.ipo_primary = draw_constant(0.15);
+    c.plan.lockup_months = 6;
+    c.plan.start_claim = 70.0;
+    c.plan.start_preferred = 5.0;
+    company_block_run(&b, &c, kernels_of(3), 0);
+    for (size_t l = 0; l < LQ_LANES; l++) {
+        const double price = b.price[2 * LQ_LANES + l], raised = 15.0;
+        assert_near(price / 10.0, 1.0 - 0.15 * 0.15 / 0.85, 1e-9); /* 2.647 % */
+        /* V += J, N += J / P0, S+ = V / N after the issue; nobody keeps a preference */
+        const double shares = 10.0 + raised / (0.85 * price);
+        assert_near(price, (100.0 + raised) / shares, 1e-8);
+        assert_near(b.value[3 * LQ_LANES + l], 115.0, 1e-6);
+        assert_true(b.price[LQ_LANES + l] == 0.0); /* no market before the listing */
+        assert_true(b.world.exit_kind[l] == 1.0 && month_of(&b, l) == 2);
+        assert_true(b.world.liquid_month[l] == 8.0);
+        assert_near(b.preferred[2 * LQ_LANES + l], price, 0.0);
+    }
+}
+
+static void a_sale_pays_the_claim_first(void **state)
+{
+    (void)state;
+    company_init(&c, 6, 0.0, 0.0);
+    c.plan.acquisition.mass[4] = 1e9;
+    c.plan.premium = draw_constant(0.2);
+    c.plan.fees = 0.05;
+    c.plan.start_claim = 70.0;
+    c.plan.start_preferred = 2.0;
+    company_block_run(&b, &c, kernels_of(3), 0);
+    const double paid = (120.0 * 0.95 - 70.0) / 8.0;
+    for (size_t l = 0; l < LQ_LANES; l++) {
+        assert_true(b.price[3 * LQ_LANES + l] == 0.0);
+        for (size_t k = 4; k <= 6; k++) {
+            assert_near(b.price[k * LQ_LANES + l], paid, 1e-8);
+            assert_near(b.preferred[k * LQ_LANES + l], paid, 1e-8);
+        }
+        assert_true(b.world.liquid_month[l] == 4.0);
+        assert_true(b.world.residual[l] == 0.0);
+    }
+}
+
+static void a_failure_leaves_nothing_or_the_recovery(void **state)
+{
+    (void)state;
+    for (int recovers = 0; recovers < 2; recovers++) {
+        company_init(&c, 6, 0.0, 0.0);
+        c.plan.failure.mass[4] = 1e9;
+        c.plan.recovery = recovers ? 0.8 : 0.0;
+        c.plan.start_claim = 30.0;
+        c.plan.start_preferred = 2.0;
+        company_block_run(&b, &c, kernels_of(3), 0);
+        const double left = recovers ? 50.0 / 8.0 : 0.0;
+        for (size_t l = 0; l < LQ_LANES; l++)
+            for (size_t k = 1; k <= 6; k++) {
+                assert_near(b.price[k * LQ_LANES + l], k < 4 ? 0.0 : left, 1e-8);
+                assert_near(b.preferred[k * LQ_LANES + l], k < 4 ? 10.0 : left, 1e-8);
+            }
+    }
+}
+
+/* R2: the floor comes before the lottery, and below it the company has failed. */
+static void below_the_floor_it_fails_in_that_month(void **state)
+{
+    (void)state;
+    company_init(&c, 36, 0.0, 0.9);
+    hazard_constant(&c.plan.acquisition, 36, 0.3);
+    c.plan.floor_log2 = log2(40.0);
+    for (uint64_t block = 0; block < 64; block++) {
+        company_block_run(&b, &c, kernels_of(3), block);
+        for (size_t l = 0; l < LQ_LANES; l++) {
+            const bool failed = b.world.exit_kind[l] == (double)LQ_EXIT_FAILURE;
+            for (size_t k = 1; k <= 36 && k < month_of(&b, l); k++)
+                assert_true(b.value[k * LQ_LANES + l] >= 40.0 * (1.0 - 1e-9));
+            if (failed) assert_true(b.state.x[l] < 1e9); /* the cause was the floor alone */
+        }
+    }
+}
+
+/* After the listing the share moves with the listed volatility and drift. */
+static void a_listed_lane_moves_with_its_listed_volatility(void **state)
+{
+    (void)state;
+    company_init(&c, 14, 0.0, 0.9);
+    c.plan.ipo.mass[2] = 1e9;
+    c.plan.loading_listed_log2 = 0.4 * sqrt(1.0 / 12.0) * 1.4426950408889634074;
+    for (size_t k = 0; k < PLAN_ROWS; k++)
+        c.drift_listed[k] = (0.07 - 0.08) / 12.0 * 1.4426950408889634074;
+    moments growth = {0}, logs = {0};
+    for (uint64_t block = 0; block < BLOCKS; block++) {
+        company_block_run(&b, &c, kernels_of(3), block);
+        for (size_t l = 0; l < LQ_LANES; l++) {
+            const double ratio = b.price[14 * LQ_LANES + l] / b.price[2 * LQ_LANES + l];
+            moments_add(&growth, ratio);
+            moments_add(&logs, log(ratio));
+        }
+    }
+    assert_mean(&growth, exp(0.07), 0.0);
+    assert_near(moments_sd(&logs), 0.4, 4.0 * 0.4 / sqrt(2.0 * logs.n));
+}
+
+/* R15: at the last month a private lane is worth its option value, a listed one its price. */
+static void what_is_stuck_is_valued_at_the_end(void **state)
+{
+    (void)state;
+    company_init(&c, 24, 0.1, 0.6);
+    hazard_constant(&c.plan.ipo, 24, 0.2);
+    hazard_constant(&c.plan.acquisition, 24, 0.1);
+    hazard_constant(&c.plan.failure, 24, 0.1);
+    c.plan.start_claim = 60.0;
+    c.plan.start_preferred = 4.0;
+    c.plan.rate = 0.04;
+    c.plan.residual_keep = 0.8;
+    for (uint64_t block = 0; block < 32; block++) {
+        company_block_run(&b, &c, kernels_of(3), block);
+        for (size_t l = 0; l < LQ_LANES; l++) {
+            const double level = b.value[24 * LQ_LANES + l];
+            const int kind = (int)b.world.exit_kind[l];
+            double want = 0.0; /* of a failed company, or one that was sold */
+            if (kind == LQ_EXIT_IPO) want = b.price[24 * LQ_LANES + l];
+            if (kind == LQ_EXIT_NONE) /* term 1 / 0.4 = 2.5 years; two thirds of exits list */
+                want = lq_common_value_per_share(level, 60.0, 4.0, 10.0, 0.6, 0.04, 2.5,
+                                                 2.0 / 3.0);
+            assert_near(b.world.residual[l], 0.8 * want, 1e-7 * (1.0 + want));
+            if (kind != LQ_EXIT_NONE) continue;
+            assert_near(b.world.trigger_share[l], 0.75, 1e-9);
+            assert_near(b.world.exit_rate[l], 0.4, 1e-9);
+        }
+    }
+    c.plan.residual = 1; /* fair as converted */
+    company_block_run(&b, &c, kernels_of(3), 0);
+    for (size_t l = 0; l < LQ_LANES; l++)
+        if (b.world.exit_kind[l] == 0.0)
+            assert_near(b.world.residual[l], 0.08 * b.value[24 * LQ_LANES + l], 1e-7);
+    c.plan.residual = 2; /* nothing */
+    company_block_run(&b, &c, kernels_of(3), 0);
+    for (size_t l = 0; l < LQ_LANES; l++)
+        if (b.world.exit_kind[l] == 0.0) assert_true(b.world.residual[l] == 0.0);
+}
+
+/* R4: the pilot's survival-weighted incidence is the lottery's probability, on fewer paths. */
+static void the_pilot_adds_the_mass_of_each_cause(void **state)
+{
+    (void)state;
+    static double sums[LQ_EXIT_KINDS * PLAN_ROWS];
+    memset(sums, 0, sizeof sums);
+    company_init(&c, 60, 0.1, 0.7);
+    hazard_constant(&c.plan.ipo, 60, 0.1);
+    hazard_constant(&c.plan.acquisition, 60, 0.15);
+    hazard_constant(&c.plan.failure, 60, 0.1);
+    c.plan.failure.value_exponent = -1.0;
+    c.plan.ipo.value_exponent = 0.5;
+    c.plan.path_hazards = true;
+    const incidence seen = count_exits();
+    lq_pilot pilot = {sums};
+    for (uint64_t block = 0; block < BLOCKS; block++) {
+        const lq_block_address at = block_address(block);
+        company_block_init(&b, 60);
+        kernels_of(3)->fill_normals(at.key, at.path0, c.plan.stream_own, 60,
+                                    b.price + LQ_LANES);
+        const lq_company_inputs in = {b.price, NULL, NULL};
+        kernels_of(3)->company(&c.plan, &at, &in, &b.state, &b.world, &pilot);
+    }
+    for (int cause = 1; cause < LQ_EXIT_KINDS; cause++) {
+        double sum = 0.0;
+        for (size_t k = 1; k <= 60; k++)
+            sum += sums[(size_t)cause * 61 + k];
+        assert_share(seen.by[cause][60], PATHS, sum / PATHS);
+    }
+}
+
+static void both_builds_give_the_same_bits(void **state)
+{
+    (void)state;
+    if (!kernels_of(4)) skip();
+    company_init(&c, 120, 0.1, 0.7);
+    hazard_constant(&c.plan.ipo, 120, 0.1);
+    hazard_constant(&c.plan.acquisition, 120, 0.1);
+    hazard_constant(&c.plan.failure, 120, 0.05);
+    hazard_constant(&c.plan.round, 120, 0.6);
+    hazard_constant(&c.plan.tender, 120, 0.3);
+    c.plan.failure.value_exponent = -1.0;
+    c.plan.compensate = c.plan.path_hazards = c.plan.has_rounds = c.plan.has_tenders = true;
+    c.plan.dilution =
+        (lq_draw){.kind = LQ_DRAW_UNIFORM, .low = 0.04, .high = 0.2, .mean = 0.12};
+    c.plan.start_claim = 30.0;
+    c.plan.start_preferred = 3.0;
+    c.plan.loading_market_log2 = 0.08;
+    c.plan.observe_fair = c.all;
+    for (uint64_t block = 0; block < 64; block++) {
+        company_block_run(&b, &c, kernels_of(3), block);
+        company_block_run(&other, &c, kernels_of(4), block);
+        assert_memory_equal(b.price, other.price, 121 * LQ_LANES * sizeof(double));
+        assert_memory_equal(b.preferred, other.preferred, 121 * LQ_LANES * sizeof(double));
+        assert_memory_equal(b.tender, other.tender, 121 * LQ_LANES * sizeof(double));
+        assert_memory_equal(b.fair, other.fair, 121 * LQ_LANES * sizeof(double));
+        assert_memory_equal(b.lanes, other.lanes, sizeof b.lanes);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(exi_01_constant_hazards_compete),
+        cmocka_unit_test(exi_03_weibull_hazards_compete),
+        cmocka_unit_test(exi_05_hazards_by_table),
+        cmocka_unit_test(a_yearly_lottery_ends_lives_in_yearly_months),
+        cmocka_unit_test(hazards_follow_the_value),
+        cmocka_unit_test(hazards_follow_the_market),
+        cmocka_unit_test(exi_07_value_at_an_independent_exit),
+        cmocka_unit_test(r5_value_with_its_events_is_a_martingale),
+        cmocka_unit_test(without_compensation_failure_takes_value),
+        cmocka_unit_test(r6_a_listing_costs_holders_the_discount),
+        cmocka_unit_test(a_sale_pays_the_claim_first),
+        cmocka_unit_test(a_failure_leaves_nothing_or_the_recovery),
+        cmocka_unit_test(below_the_floor_it_fails_in_that_month),
+        cmocka_unit_test(a_listed_lane_moves_with_its_listed_volatility),
+        cmocka_unit_test(what_is_stuck_is_valued_at_the_end),
+        cmocka_unit_test(the_pilot_adds_the_mass_of_each_cause),
+        cmocka_unit_test(both_builds_give_the_same_bits),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,256 @@
+/* Financing rounds, tenders, and the value of a common share on a path. */
+#include "lq_test.h"
+
+#include "moments.h"
+#include "plans.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { BLOCKS = 2048, PATHS = BLOCKS * LQ_LANES };
+
+static company_block b;
+static company_case c;
+
+/* A company without volatility whose only round, of certain size, is in month 2. */
+static void one_round(double dilution, double pool)
+{
+    company_init(&c, 4, 0.0, 0.0);
+    c.plan.has_rounds = true;
+    c.plan.round.mass[2] = 1e9;
+    c.plan.dilution = draw_constant(dilution);
+    c.plan.pool = draw_constant(pool);
+}
+
+/* ---- R7: the price of a round ---- */
+
+/* RND-01: 20M before the money, 5M new, a pool of 10 % of all shares after, made before it. */
+static void rnd_01_a_round_with_a_pool(void **state)
+{
+    (void)state;
+    one_round(0.2, 0.1);
+    c.plan.start_log2 = log2(20e6);
+    c.plan.start_shares = 9e6;
+    c.plan.start_price = 1.0;
+    company_block_run(&b, &c, kernels_of(3), 0);
+    for (size_t l = 0; l < LQ_LANES; l++) {
+        assert_near(b.state.shares[l], 12857142.8571, 0.01);
+        assert_near(b.preferred[2 * LQ_LANES + l], 1.94444444444, 1e-9);
+        assert_near(b.preferred[1 * LQ_LANES + l], 1.0, 0.0);
+        assert_near(b.state.preferred[l], 2571428.57143, 0.01);
+        assert_near(b.state.claim[l], 5e6, 0.01);
+        assert_near(b.value[2 * LQ_LANES + l], 25e6, 0.01);
+        assert_true(b.world.n_rounds[l] == 1.0 && b.world.n_down[l] == 0.0);
+    }
+}
+
+/* Money in does not change what a share is worth when the price is the value; a price over it
+ * gives to holders, a price under it takes from them; proceeds not kept only dilute. */
+static void value_per_share_across_a_round(void **state)
+{
+    (void)state;
+    one_round(0.15, 0.0);
+    company_block_run(&b, &c, kernels_of(3), 0);
+    assert_near(b.value[2 * LQ_LANES] / b.state.shares[0], 10.0, 1e-8);
+    c.plan.phi = 1.2;
+    company_block_run(&b, &c, kernels_of(3), 0);
+    assert_near(b.preferred[2 * LQ_LANES], 12.0, 1e-8);
+    assert_near(b.value[2 * LQ_LANES] / b.state.shares[0], 0.85 * 10.0 + 0.15 * 12.0, 1e-8);
+    c.plan.phi = 1.0;
+    c.plan.proceeds_retained = false;
+    company_block_run(&b, &c, kernels_of(3), 0);
+    assert_near(b.value[2 * LQ_LANES] / b.state.shares[0], 8.5, 1e-8);
+}
+
+static void a_lower_price_is_a_down_round(void **state)
+{
+    (void)state;
+    one_round(0.18, 0.0);
+    c.plan.start_price = 10.01;
+    company_block_run(&b, &c, kernels_of(3), 0);
+    assert_true(b.world.n_down[5] == 1.0);
+    assert_near(b.state.shares[5], 10.0 / 0.82, 1e-9);
+    c.plan.has_dilution_if_down = true;
+    c.plan.dilution_if_down = draw_constant(0.28);
+    company_block_run(&b, &c, kernels_of(3), 0);
+    assert_near(b.state.shares[5], 10.0 / 0.72, 1e-9);
+    assert_true(b.world.n_rounds[5] == 1.0 && b.world.n_down[5] == 1.0);
+}
+
+/* ---- arrivals ---- */
+
+/* EXI-09: rounds at 0.6 a year for 5 years, each leaves 0.82. The month allows one round at
+ * most: its law is exact, and the published one, of a Poisson count, is near. */
+static void exi_09_dilution_over_rounds(void **state)
+{
+    (void)state;
+    company_init(&c, 60, 0.0, 0.3);
+    c.plan.has_rounds = true;
+    hazard_constant(&c.plan.round, 60, 0.6);
+    c.plan.dilution = draw_constant(0.18);
+    moments kept = {0}, rounds = {0};
+    double none = 0.0;
+    for (uint64_t block = 0; block < BLOCKS; block++) {
+        company_block_run(&b, &c, kernels_of(3), block);
+        for (size_t l = 0; l < LQ_LANES; l++) {
+            moments_add(&kept, 10.0 / b.state.shares[l]);
+            moments_add(&rounds, b.world.n_rounds[l]);
+            none += b.world.n_rounds[l] == 0.0;
+        }
+    }
+    const double p = -expm1(-0.05);
+    const double mean = pow(1.0 - 0.18 * p, 60.0);
+    assert_near(mean, 0.582748252374, 0.008); /* one a month instead of a Poisson count */
+    assert_mean(&kept, mean, 0.0);
+    assert_mean(&rounds, 60.0 * p, 0.0);
+    assert_share(none, PATHS, 0.0497870683679);
+    const double second = pow(1.0 - p + 0.6724 * p, 60.0);
+    assert_near(moments_sd(&kept), sqrt(second - mean * mean), 0.001);
+}
+
+/* EXI-15: tenders at 0.4 a year until an exit at 0.2, or 8 years, each for a fifth of the rest.
+ */
+static void exi_15_tenders_before_the_exit(void **state)
+{
+    (void)state;
+    company_init(&c, 96, 0.0, 0.4);
+    c.plan.has_tenders = true;
+    hazard_constant(&c.plan.tender, 96, 0.4);
+    hazard_constant(&c.plan.acquisition, 96, 0.2);
+    moments count = {0}, unsold = {0};
+    double none = 0.0;
+    for (uint64_t block = 0; block < BLOCKS; block++) {
+        company_block_run(&b, &c, kernels_of(3), block);
+        for (size_t l = 0; l < LQ_LANES; l++) {
+            double n = 0.0;
+            for (size_t k = 1; k <= 96; k++)
+                n += b.tender[k * LQ_LANES + l] > 0.0;
+            assert_true(n == b.world.n_tenders[l]);
+            moments_add(&count, n);
+            moments_add(&unsold, pow(0.8, n));
+            none += n == 0.0;
+        }
+    }
+    /* survive k - 1 months and month k, then a tender in it */
+    const double stay = exp(-0.2 / 12.0), tender = -expm1(-0.4 / 12.0);
+    double mean = 0.0, left = 0.0, quiet = 0.0, alive = 1.0;
+    for (int k = 1; k <= 96; k++)
+        mean += pow(stay, k) * tender;
+    for (int n = 0; n <= 96; n++) { /* months survived before the exit */
+        const double p = n < 96 ? alive * (1.0 - stay) : alive;
+        left += p * pow(1.0 - 0.2 * tender, n);
+        quiet += p * pow(1.0 - tender, n);
+        alive *= stay;
+    }
+    assert_near(mean, 1.59620696401, 0.06);
+    assert_near(left, 0.744702429823, 0.006);
+    assert_near(quiet, 0.338819831366, 0.006);
+    assert_mean(&count, mean, 0.0);
+    assert_mean(&unsold, left, 0.0);
+    assert_share(none, PATHS, quiet);
+}
+
+/* Sixty-four ordinals have a draw of their own; a life needs fewer, and the count stops there.
+ */
+static void at_most_64_rounds(void **state)
+{
+    (void)state;
+    company_init(&c, 120, 0.0, 0.0);
+    c.plan.has_rounds = true;
+    for (size_t k = 1; k <= 120; k++)
+        c.plan.round.mass[k] = 1e9;
+    c.plan.dilution = draw_constant(0.01);
+    company_block_run(&b, &c, kernels_of(3), 0);
+    for (size_t l = 0; l < LQ_LANES; l++)
+        assert_true(b.world.n_rounds[l] == (double)LQ_MAX_ROUNDS);
+}
+
+static void nothing_happens_after_the_exit(void **state)
+{
+    (void)state;
+    company_init(&c, 60, 0.0, 0.5);
+    hazard_constant(&c.plan.acquisition, 60, 0.8);
+    hazard_constant(&c.plan.tender, 60, 3.0);
+    hazard_constant(&c.plan.round, 60, 3.0);
+    c.plan.has_rounds = c.plan.has_tenders = true;
+    c.plan.dilution = draw_constant(0.1);
+    for (uint64_t block = 0; block < 32; block++) {
+        company_block_run(&b, &c, kernels_of(3), block);
+        for (size_t l = 0; l < LQ_LANES; l++)
+            for (size_t k = (size_t)b.world.exit_month[l]; k <= 60; k++) {
+                assert_true(b.tender[k * LQ_LANES + l] == 0.0);
+                assert_near(b.preferred[k * LQ_LANES + l], b.price[60 * LQ_LANES + l], 1e-9);
+            }
+    }
+}
+
+/* ---- prices of tenders ---- */
+
+static void a_tender_is_at_the_last_price_less_its_discount(void **state)
+{
+    (void)state;
+    one_round(0.1, 0.0);
+    c.plan.has_tenders = true;
+    c.plan.tender.mass[2] = 1e9; /* after the round of the same month (R2) */
+    c.plan.tender_discount = draw_constant(0.12);
+    c.plan.start_price = 4.0;
+    company_block_run(&b, &c, kernels_of(3), 0);
+    assert_near(b.tender[2 * LQ_LANES], 0.88 * 10.0, 1e-8);
+    assert_true(b.tender[LQ_LANES] == 0.0 && b.tender[3 * LQ_LANES] == 0.0);
+    c.plan.tender_at_fair = true;
+    c.plan.observe_fair = c.all;
+    company_block_run(&b, &c, kernels_of(3), 0);
+    assert_near(b.tender[2 * LQ_LANES], 0.88 * b.fair[2 * LQ_LANES], 1e-8);
+}
+
+/* R9: the lanes' option method is the scalar one, whose term is the expected time to the exit
+ * between 0.5 and 5 years and whose listings count as converted. */
+static const struct {
+    double ipo, acquisition, failure, term, listed;
+} intensities[] = {{0.1, 0.1, 0.05, 4.0, 0.5},
+                   {1.5, 1.0, 0.5, 0.5, 0.6},
+                   {0.0, 0.05, 0.0, 5.0, 0.0},
+                   {0.0, 0.0, 0.3, 1.0 / 0.3, 0.0}};
+
+static void the_lanes_value_common_as_the_scalar_method_does(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < LQ_COUNT(intensities); i++)
+        for (int claim = 0; claim < 2; claim++) {
+            company_init(&c, 24, 0.05, 0.7);
+            for (size_t k = 1; k <= 24; k++) { /* read, never drawn */
+                c.ipo.rate[k] = intensities[i].ipo;
+                c.acquisition.rate[k] = intensities[i].acquisition;
+                c.failure.rate[k] = intensities[i].failure;
+            }
+            c.plan.rate = 0.043;
+            c.plan.start_claim = claim ? 55.0 : 0.0;
+            c.plan.start_preferred = claim ? 3.5 : 0.0;
+            c.plan.observe_fair = c.all;
+            company_block_run(&b, &c, kernels_of(3), i);
+            for (size_t j = 1; j <= 24; j++)
+                for (size_t l = 0; l < LQ_LANES; l++) {
+                    const double v = b.value[j * LQ_LANES + l];
+                    const double want = lq_common_value_per_share(
+                        v, c.plan.start_claim, c.plan.start_preferred, 10.0, 0.7, 0.043,
+                        intensities[i].term, intensities[i].listed);
+                    assert_near(b.fair[j * LQ_LANES + l], want, 1e-7 * (1.0 + v));
+                }
+        }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rnd_01_a_round_with_a_pool),
+        cmocka_unit_test(value_per_share_across_a_round),
+        cmocka_unit_test(a_lower_price_is_a_down_round),
+        cmocka_unit_test(exi_09_dilution_over_rounds),
+        cmocka_unit_test(exi_15_tenders_before_the_exit),
+        cmocka_unit_test(at_most_64_rounds),
+        cmocka_unit_test(nothing_happens_after_the_exit),
+        cmocka_unit_test(a_tender_is_at_the_last_price_less_its_discount),
+        cmocka_unit_test(the_lanes_value_common_as_the_scalar_method_does),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
