@@ -31,6 +31,23 @@ static bool read_stratum(const lq_tally *tally, int32_t stratum, uint32_t n_repl
     return true;
 }
 
+/* Slopes of E(X | G) from the neighbours that have paths; 0 for a lone stratum. */
+static void read_slopes(lq_stake *stake)
+{
+    for (uint32_t s = 0; s < stake->n_strata; s++) {
+        uint32_t below = s, above = s;
+        while (below > 0 && (below == s || stake->strata[below].law->n_paths == 0.0))
+            below--;
+        while (above + 1 < stake->n_strata &&
+               (above == s || stake->strata[above].law->n_paths == 0.0))
+            above++;
+        const lq_stratum *low = &stake->strata[below], *high = &stake->strata[above];
+        const double rise = high->law->mean - low->law->mean, run = high->growth - low->growth;
+        const bool known = low->law->n_paths > 0.0 && high->law->n_paths > 0.0 && run > 0.0;
+        stake->strata[s].beta = known ? rise / run : 0.0;
+    }
+}
+
 /* Range and mean of X over everything. */
 static bool read_totals(const lq_tally *tally, lq_stake *stake)
 {
@@ -52,9 +69,11 @@ static bool read_all(const lq_tally *tally, const lq_strata_sums *growth, lq_sta
     for (uint32_t s = 0; s < stake->n_strata; s++) {
         lq_stratum *at = &stake->strata[s];
         at->growth = growth ? lq_strata_mean(growth, s) : 1.0;
+        at->variance = growth ? lq_strata_variance(growth, s) : 0.0;
         if (!read_stratum(tally, growth ? (int32_t)s : LQ_POOLED, stake->n_replicates, at))
             return false;
     }
+    read_slopes(stake);
     return read_totals(tally, stake);
 }
 

@@ -9,11 +9,13 @@
 
 /** Points of one stratum, with a weight for each replicate. */
 typedef struct lq_stratum {
-    double growth;  /**< Mean of G here. */
-    lq_law *law;    /**< Pooled over the replicates, empty bins kept. */
-    double *weight; /**< [n_replicates][law->len] */
-    double *u;      /**< [law->len] utilities of the points: scratch. */
-    double sure;    /**< Utility of the certainty equivalent: scratch. */
+    double growth;   /**< Mean of G here. */
+    double variance; /**< Of G here. */
+    double beta;     /**< Slope of E(X | G) here. */
+    lq_law *law;     /**< Pooled over the replicates, empty bins kept. */
+    double *weight;  /**< [n_replicates][law->len] */
+    double *u;       /**< [law->len] utilities of the points: scratch. */
+    double sure;     /**< Utility of the certainty equivalent: scratch. */
 } lq_stratum;
 
 struct lq_stake {

@@ -4,9 +4,10 @@
  *
  * The certainty equivalent needs the joint law of a path's worth X and the growth G of the
  * market that outside wealth is invested in (R16). Taking them as independent would miss
- * -gamma Cov(X, w G) / E W, about 1 % of a worth of 1M. So X is tallied per stratum of G, and
- * within a stratum G is its mean. 16 strata leave 1 % of the variance of ln G within, hence
- * about 1 % of that term (measured in tests/stats/test_utility.c), for 1 ns a path.
+ * -gamma Cov(X, w G) / E W, about 1 % of a worth of 1M. So X is tallied per stratum of G. 16
+ * strata leave 1 % of the variance of ln G within; that rest is put back to second order, by
+ * the variance of G in the stratum and the slope of E(X | G) across its neighbours. What is
+ * left is below 1e-4 of the worth (tests/stats/test_utility.c), for 1 ns a path.
  */
 #ifndef LQ_STATS_STRATA_H
 #define LQ_STATS_STRATA_H
@@ -29,6 +30,8 @@ typedef struct lq_strata_sums {
     uint64_t weight[LQ_STRATA];    /**< Samples. */
     uint64_t growth_lo[LQ_STRATA]; /**< Sum of G in units of 2^-32, 128 bits in two words. */
     uint64_t growth_hi[LQ_STRATA];
+    uint64_t square_lo[LQ_STRATA]; /**< Sum of G^2 in units of 2^-23. */
+    uint64_t square_hi[LQ_STRATA];
     uint64_t overflow; /**< Samples of G not in [0, 2^20): left out. */
 } lq_strata_sums;
 
@@ -61,5 +64,8 @@ void lq_strata_sums_merge(lq_strata_sums *into, const lq_strata_sums *from);
 
 /** Mean of G in a stratum; 1 where the stratum is empty. */
 double lq_strata_mean(const lq_strata_sums *sums, size_t stratum);
+
+/** Variance of G within a stratum, at least 0; 0 where the stratum is empty. */
+double lq_strata_variance(const lq_strata_sums *sums, size_t stratum);
 
 #endif

@@ -4,6 +4,14 @@
 
 #define GROWTH_LIMIT 0x1p20
 #define GROWTH_UNIT  0x1p32
+#define SQUARE_UNIT  0x1p23
+
+LQ_INLINE void add_word(uint64_t *lo, uint64_t *hi, uint64_t word)
+{
+    const uint64_t sum = *lo + word;
+    *hi += sum < word;
+    *lo = sum;
+}
 
 void lq_strata_assign(const lq_strata *strata, const double *growth, size_t n, uint8_t *stratum)
 {
@@ -23,10 +31,11 @@ void lq_strata_sums_add(lq_strata_sums *sums, const uint8_t *stratum, const doub
             sums->overflow++;
             continue;
         }
+        const size_t k = stratum[i];
         const uint64_t units = (uint64_t)(int64_t)(growth[i] * GROWTH_UNIT);
-        const uint64_t lo = sums->growth_lo[stratum[i]] + units;
-        sums->growth_hi[stratum[i]] += lo < units;
-        sums->growth_lo[stratum[i]] = lo;
-        sums->weight[stratum[i]]++;
+        const uint64_t square = (uint64_t)(int64_t)(growth[i] * growth[i] * SQUARE_UNIT);
+        add_word(&sums->growth_lo[k], &sums->growth_hi[k], units);
+        add_word(&sums->square_lo[k], &sums->square_hi[k], square);
+        sums->weight[k]++;
     }
 }

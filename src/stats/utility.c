@@ -72,18 +72,30 @@ static double wealth_with_utility(const problem *p, double u)
     return p->reference * lq_exp(unbox(1.0 - a, u));
 }
 
-static double wealth_at(const problem *p, double growth, double x)
+static double wealth_at(const problem *p, const lq_stratum *at, double x)
 {
-    return p->safe + p->in_market * growth + x;
+    return p->safe + p->in_market * at->growth + x;
 }
 
-/* Utility of a point: of its mean, and of its spread to second order. */
-static double point_utility(const problem *p, double growth, const lq_law_bin *bin)
+/* Utility at x in a stratum; `variance` is that of wealth around it, to second order. */
+static jet utility_in(const problem *p, const lq_stratum *at, double x, double variance)
 {
-    const double wealth = wealth_at(p, growth, bin->mean);
-    if (wealth <= p->floor) return utility_at(p, p->floor).u;
-    const jet j = utility_at(p, wealth);
-    return j.u + 0.5 * j.bend * bin->variance;
+    const double wealth = wealth_at(p, at, x);
+    if (wealth <= p->floor) return (jet){.u = utility_at(p, p->floor).u};
+    jet j = utility_at(p, wealth);
+    j.u += 0.5 * j.bend * variance;
+    return j;
+}
+
+/* Variance of what outside wealth does within a stratum, and of it together with X. */
+static double variance_alone(const problem *p, const lq_stratum *at)
+{
+    return p->in_market * p->in_market * at->variance;
+}
+
+static double variance_together(const problem *p, const lq_stratum *at)
+{
+    return p->in_market * (p->in_market + 2.0 * at->beta) * at->variance;
 }
 
 /* Expected utility of a sure x, and its slope in x. */
@@ -92,11 +104,11 @@ static jet sure_utility(const problem *p, double x)
     const lq_stake *stake = p->stake;
     jet sum = {0};
     for (uint32_t s = 0; s < stake->n_strata; s++) {
-        const double share = stake->strata[s].law->n_paths / stake->n_paths;
-        const double wealth = wealth_at(p, stake->strata[s].growth, x);
-        const jet j = utility_at(p, fmax(wealth, p->floor));
+        const lq_stratum *at = &stake->strata[s];
+        const double share = at->law->n_paths / stake->n_paths;
+        const jet j = utility_in(p, at, x, variance_alone(p, at));
         sum.u += share * j.u;
-        sum.slope += wealth > p->floor ? share * j.slope : 0.0;
+        sum.slope += share * j.slope;
     }
     return sum;
 }
@@ -107,9 +119,11 @@ static double expected_utility(const problem *p)
     double sum = 0.0;
     for (uint32_t s = 0; s < p->stake->n_strata; s++) {
         lq_stratum *at = &p->stake->strata[s];
+        const double variance = variance_together(p, at);
         for (size_t i = 0; i < at->law->len; i++) {
-            at->u[i] = point_utility(p, at->growth, &at->law->bin[i]);
-            sum += at->law->bin[i].weight * at->u[i];
+            const lq_law_bin *bin = &at->law->bin[i];
+            at->u[i] = utility_in(p, at, bin->mean, bin->variance + variance).u;
+            sum += bin->weight * at->u[i];
         }
     }
     return sum / p->stake->n_paths;
@@ -169,12 +183,12 @@ static void measure_spread(const problem *p, double slope, lq_ce *ce)
     double square = 0.0, floored = 0.0;
     for (uint32_t s = 0; s < stake->n_strata; s++) {
         lq_stratum *at = &stake->strata[s];
-        at->sure = utility_at(p, fmax(wealth_at(p, at->growth, ce->value), p->floor)).u;
+        at->sure = utility_in(p, at, ce->value, variance_alone(p, at)).u;
         for (size_t i = 0; i < at->law->len; i++) {
             const lq_law_bin *bin = &at->law->bin[i];
             const double d = at->u[i] - at->sure;
             square += bin->weight * d * d;
-            if (wealth_at(p, at->growth, bin->mean) < p->floor) floored += bin->weight;
+            if (wealth_at(p, at, bin->mean) < p->floor) floored += bin->weight;
         }
     }
     ce->se = sqrt(square) / stake->n_paths / slope;

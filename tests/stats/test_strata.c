@@ -44,7 +44,7 @@ static void merging_parts_is_one_pass(void **state)
 {
     (void)state;
     const lq_strata strata = lq_strata_lognormal(0.0, 0.4);
-    lq_strata_sums whole = {0}, part[2] = {{{0}, {0}, {0}, 0}};
+    lq_strata_sums whole = {0}, part[2] = {{.overflow = 0}};
     uint64_t seed = 5;
     for (int b = 0; b < 200; b++) {
         double growth[64];
@@ -61,12 +61,25 @@ static void merging_parts_is_one_pass(void **state)
         assert_true(lq_strata_mean(&whole, k) > lq_strata_mean(&whole, k - 1));
 }
 
+static void the_variance_is_that_of_the_samples(void **state)
+{
+    (void)state;
+    const double growth[] = {0.5, 0.75, 1.0, 0.01};
+    const uint8_t stratum[] = {2, 2, 2, 3};
+    lq_strata_sums sums = {0};
+    lq_strata_sums_add(&sums, stratum, growth, 4);
+    assert_near(lq_strata_variance(&sums, 2), 0.125 / 3.0, 2e-7);
+    assert_near(lq_strata_variance(&sums, 3), 0.0, 2e-7);
+    assert_near(lq_strata_variance(&sums, 4), 0.0, 0.0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(strata_keep_99_percent_of_the_variance),
         cmocka_unit_test(merging_adds_across_the_words),
         cmocka_unit_test(merging_parts_is_one_pass),
+        cmocka_unit_test(the_variance_is_that_of_the_samples),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
