@@ -169,7 +169,7 @@ bool lq_read_tax(const lq_node *node, lq_reader *reader, void *member)
 
 static bool read_tenor(const lq_node *node, lq_reader *reader, lq_tenor *out)
 {
-    lq_value rate, years;
+    lq_value rate, years = {0};
     const char *why = node->key ? lq_value_parse(node->key, LQ_MEASURE_DURATION, &years) : NULL;
     if (why) {
         lq_node_problem(node, reader->problems, "a tenor such as 5y", node->key, why);

@@ -211,9 +211,13 @@ static void warn_tax(lq_resolver *r)
             "tax: none: every figure is before tax (`tax: 41%%` takes one rate off)");
 }
 
+/* Told once, however many offers it is about. */
 static void note(lq_resolver *r, const char *key, const char *text)
 {
     const lq_warning row = {.key = key, .text = text};
+    const lq_warning *known = r->scenario->notes.items;
+    for (size_t i = 0; i < r->scenario->notes.len; i++)
+        if (strcmp(known[i].text, text) == 0) return;
     lq_list_push(r->reader.arena, &r->scenario->notes, &row, sizeof row);
 }
 
