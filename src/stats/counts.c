@@ -146,13 +146,13 @@ static double as_number(int32_t value)
 lq_estimate lq_counts_estimate_quantile(const lq_counts *counts, double p, double weight_unit)
 {
     const double n_paths = (double)lq_counts_total(counts, LQ_POOLED) / weight_unit;
-    const double d = sqrt(p * (1.0 - p) / n_paths);
+    const double z = lq_student_975(0), d = z * sqrt(p * (1.0 - p) / n_paths);
     lq_estimate e = {.value = as_number(lq_counts_quantile(counts, LQ_POOLED, p)),
                      .se = (double)NAN};
     if (!(n_paths > 0.0)) return e;
     const double low = as_number(lq_counts_quantile(counts, LQ_POOLED, fmax(p - d, 0.0)));
     const double high = as_number(lq_counts_quantile(counts, LQ_POOLED, fmin(p + d, 1.0)));
-    if (isfinite(low) && isfinite(high)) e.se = 0.5 * (high - low);
+    if (isfinite(low) && isfinite(high)) e.se = 0.5 * (high - low) / z;
     return e;
 }
 

@@ -27,10 +27,11 @@ lq_estimate lq_estimate_probability(double probability, double n_paths)
 
 lq_estimate lq_estimate_quantile(const lq_law *law, double p)
 {
-    const double d = sqrt(p * (1.0 - p) / law->n_paths);
+    /* The 95 % interval of order statistics: wide enough to average over their noise. */
+    const double z = lq_student_975(0), d = z * sqrt(p * (1.0 - p) / law->n_paths);
     const double low = lq_law_quantile(law, fmax(p - d, 0.0));
     const double high = lq_law_quantile(law, fmin(p + d, 1.0));
-    return (lq_estimate){.value = lq_law_quantile(law, p), .se = 0.5 * (high - low)};
+    return (lq_estimate){.value = lq_law_quantile(law, p), .se = 0.5 * (high - low) / z};
 }
 
 /* Standard error of the mean of (t - X)+ / scale. */
@@ -138,10 +139,15 @@ double lq_estimate_half_width(const lq_estimate *estimate)
 
 double lq_student_975(uint32_t n_degrees)
 {
-    static const double table[] = {1.959963984540054, 12.706204736174698, 4.302652729749464,
-                                   3.182446305283709, 2.776445105197793,  2.570581835636314,
-                                   2.446911851144969, 2.364624251592784,  2.306004135204166,
-                                   2.262157162798205, 2.228138851986274};
+    static const double table[] = {
+        1.959963984540054, 12.7062047361747,  4.302652729749462, 3.182446305283704,
+        2.776445105197793, 2.570581835636314, 2.446911851144968, 2.364624251592784,
+        2.306004135204166, 2.262157162798205, 2.228138851986273, 2.20098516009164,
+        2.178812829667229, 2.160368656462792, 2.144786687917803, 2.131449545559775,
+        2.119905299221253, 2.109815577833317, 2.100922040241039, 2.09302405440831,
+        2.085963447265865, 2.079613844727679, 2.073873067904024, 2.068657610419048,
+        2.063898561628025, 2.059538552753296, 2.05552943864287,  2.051830516480285,
+        2.048407141795246, 2.045229642132702, 2.042272456301238};
     if (n_degrees < sizeof table / sizeof table[0]) return table[n_degrees];
     /* Cornish and Fisher's expansion in 1 / n (Abramowitz and Stegun 26.7.5). */
     const double z = table[0], z2 = z * z, n = n_degrees;

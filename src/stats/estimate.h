@@ -23,7 +23,8 @@ lq_estimate lq_estimate_mean(const lq_law *law);
 lq_estimate lq_estimate_sd(const lq_law *law);
 /** A share of n_paths; the error of an unseen event is that of half a path. */
 lq_estimate lq_estimate_probability(double probability, double n_paths);
-/** Error from order statistics: half of Q(p + d) - Q(p - d), d = sqrt(p (1 - p) / N). */
+/** Error from order statistics: (Q(p + z d) - Q(p - z d)) / 2 z, d = sqrt(p (1 - p) / N), z =
+ *  1.96, so that its half-width is that of their 95 % interval. */
 lq_estimate lq_estimate_quantile(const lq_law *law, double p);
 /** Error from the influence function: sd((q - X)+) / (alpha sqrt N). */
 lq_estimate lq_estimate_cvar(const lq_law *law, double alpha);
