@@ -47,6 +47,25 @@ static const char *said(lq_resolver *r, const lq_value *value, lq_measure measur
     return lq_arena_strdup(r->reader.arena, lq_value_format(value, measure, text, sizeof text));
 }
 
+/* In words: "somewhere from 2 % to 20 %", "about 70 % (50 % to 95 %)". */
+static const char *plainly(lq_resolver *r, const lq_value *value, lq_measure measure)
+{
+    lq_value end[3];
+    for (int i = 0; i < 3; i++) {
+        end[i] = lq_value_constant(value->p[i]);
+        memcpy(end[i].currency, value->currency, 4);
+    }
+    if (value->dist == LQ_DIST_UNIFORM)
+        return lq_arena_printf(r->reader.arena, "%s%s to %s",
+                               value->uncertain ? "somewhere from " : "",
+                               said(r, &end[0], measure), said(r, &end[1], measure));
+    if (value->dist == LQ_DIST_TRIANGULAR || value->dist == LQ_DIST_PERT)
+        return lq_arena_printf(r->reader.arena, "about %s (%s to %s)",
+                               said(r, &end[1], measure), said(r, &end[0], measure),
+                               said(r, &end[2], measure));
+    return said(r, value, measure);
+}
+
 static const char *cite(lq_resolver *r, const lq_figure *figure)
 {
     if (!figure) return own;
@@ -72,10 +91,10 @@ static const char *hazard_said(lq_resolver *r, const lq_hazard *h)
     switch (h->kind) {
     case LQ_HAZARD_PROBABILITY:
         return lq_arena_printf(r->reader.arena, "%s by %s",
-                               said(r, &h->probability, LQ_MEASURE_FRACTION),
+                               plainly(r, &h->probability, LQ_MEASURE_FRACTION),
                                said(r, &by, LQ_MEASURE_DURATION));
     case LQ_HAZARD_RATE:
-        return said(r, &h->rate, LQ_MEASURE_RATE);
+        return plainly(r, &h->rate, LQ_MEASURE_RATE);
     case LQ_HAZARD_NONE:
         return "never";
     default:
@@ -115,7 +134,7 @@ static void assume_growth(lq_resolver *r, const lq_company *c)
 {
     const bool given = c->growth.given;
     const char *value =
-        given ? said(r, &c->growth, LQ_MEASURE_RATE)
+        given ? plainly(r, &c->growth, LQ_MEASURE_RATE)
               : lq_arena_printf(r->reader.arena, "%.3g %%/y", 100.0 * default_growth(r, c));
     if (given && !c->growth.is_default) return;
     assume(r, c->listing == 1 ? BY_GROWTH : BY_STOCK + 1, in_company(r, c, "growth"), value,
@@ -127,7 +146,7 @@ static void assume_growth(lq_resolver *r, const lq_company *c)
 
 static void assume_opening(lq_resolver *r, const lq_company *c)
 {
-    const char *haircut = said(r, &c->opening_value.haircut, LQ_MEASURE_FRACTION);
+    const char *haircut = plainly(r, &c->opening_value.haircut, LQ_MEASURE_FRACTION);
     if (c->last_round.post_money.is_default && c->last_round.post_money.given)
         assume(r, BY_OPENING - 1, in_company(r, c, "last_round.post_money"),
                said(r, &c->last_round.post_money, LQ_MEASURE_MONEY),
@@ -145,18 +164,18 @@ static void assume_opening(lq_resolver *r, const lq_company *c)
                            c->name, haircut));
 }
 
-typedef struct row {
+typedef struct figure_row {
     const lq_value *value;
     lq_measure measure;
     const char *key, *text; /* text: "NAME text VALUE" */
     int influence;
     bool private_only;
-} row;
+} figure_row;
 
 static void assume_rows(lq_resolver *r, const lq_company *c)
 {
     const int volatility = c->listing == 1 ? BY_VOLATILITY : BY_STOCK;
-    const row rows[] = {
+    const figure_row rows[] = {
         {&c->volatility, LQ_MEASURE_FRACTION, "volatility", "has a volatility of", volatility,
          0},
         {&c->beta, LQ_MEASURE_NUMBER, "beta", "has a beta of", BY_BETA, 0},
@@ -166,10 +185,10 @@ static void assume_rows(lq_resolver *r, const lq_company *c)
          "once public has a volatility of", BY_POST_IPO, 1},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        const row *x = &rows[i];
+        const figure_row *x = &rows[i];
         if (!x->value->given || !x->value->is_default) continue;
         if (x->private_only && c->listing == 0) continue;
-        const char *value = said(r, x->value, x->measure);
+        const char *value = plainly(r, x->value, x->measure);
         assume(r, x->influence, in_company(r, c, x->key), value,
                of_pack(r, c, lq_arena_printf(r->reader.arena, "company.%s", x->key)),
                lq_arena_printf(r->reader.arena, "%s %s %s", c->name, x->text, value));
@@ -179,7 +198,7 @@ static void assume_rows(lq_resolver *r, const lq_company *c)
 static void assume_rounds(lq_resolver *r, const lq_company *c)
 {
     const char *rate = hazard_said(r, &c->rounds.hazard);
-    const char *dilution = said(r, &c->rounds.dilution, LQ_MEASURE_FRACTION);
+    const char *dilution = plainly(r, &c->rounds.dilution, LQ_MEASURE_FRACTION);
     if (c->rounds.hazard.mark.file) return;
     assume(r, BY_ROUNDS, in_company(r, c, "rounds"),
            c->rounds.hazard.kind == LQ_HAZARD_NONE
@@ -252,7 +271,8 @@ static void assume_grant(lq_resolver *r, const lq_offer *o, const lq_company *c,
     if (g->vesting.assumed) {
         const char *value = years_said(r, &g->vesting);
         assume(r, BY_VESTING, in_offer(r, o, "vesting"), value, g->vesting.source,
-               lq_arena_printf(r->reader.arena, "%s vests %s", o->letter_id, value));
+               lq_arena_printf(r->reader.arena, "%s vests %s",
+                               o->role == LQ_OFFER_ASK ? o->id : c->name, value));
     }
     if (g->trigger == 1 && g->expiry.is_default)
         assume(
@@ -292,10 +312,10 @@ static void assume_pay(lq_resolver *r, const lq_offer *o, const lq_company *c)
                             100.0 * lq_value_mean(&o->leaving)));
     if (o->bonus.target.p[0] > 0.0 && o->bonus.payout.is_default)
         assume(r, BY_PAYOUT, in_offer(r, o, "bonus.payout"),
-               said(r, &o->bonus.payout, LQ_MEASURE_FRACTION),
+               plainly(r, &o->bonus.payout, LQ_MEASURE_FRACTION),
                of_pack(r, c, "terms.bonus.payout"),
                lq_arena_printf(r->reader.arena, "%s pays %s of its target bonus", c->name,
-                               said(r, &o->bonus.payout, LQ_MEASURE_FRACTION)));
+                               plainly(r, &o->bonus.payout, LQ_MEASURE_FRACTION)));
     if (o->sign_on.amount.p[0] > 0.0 && o->sign_on.clawback.is_default)
         assume(r, BY_CLAWBACK, in_offer(r, o, "sign_on.clawback"), "12 mo",
                "pro rata over 12 months is usual: "
