@@ -39,39 +39,60 @@ void LQ_KERNEL(lq_employment_run)(const lq_pay_plan *plan, const lq_world *world
     }
 }
 
-/* Without a currency the salary up to a last month is a number of the plan. */
+/* Whether lane l's job ended with the employer: the search takes its gap. */
+static bool failed(const lq_pay_plan *plan, const lq_employment *e, size_t l)
+{
+    return e->resigned[l] == 0.0 && e->last_month[l] < (double)plan->horizon;
+}
+
+/* Base pay of month k here, then nothing while searching, then elsewhere. */
+static double salary_of(const lq_pay_plan *plan, const lq_employment *e, size_t l, size_t k)
+{
+    const double month = (double)k, last = e->last_month[l];
+    if (month <= last) return plan->salary[k];
+    return month > last + (failed(plan, e, l) ? plan->gap_months : 0.0) ? plan->fallback[k]
+                                                                        : 0.0;
+}
+
+/* Without a currency the salary by last month is a number of the plan. */
 static void salary_by_table(const lq_pay_plan *plan, const lq_grid *grid,
                             const lq_employment *e, const lq_ledger *ledger)
 {
-    const size_t row = plan->horizon + 1;
+    const size_t row = plan->horizon + 1, second = plan->n_salary_years * row;
+    size_t at[LQ_LANES];
+    for (size_t l = 0; l < LQ_LANES; l++)
+        at[l] = (size_t)e->last_month[l] + (failed(plan, e, l) ? second : 0);
     for (size_t y = 0; y < plan->n_salary_years; y++) {
         double *amount = lq_ledger_row(ledger->amount, (int)y, LQ_INCOME_PAY);
         double *present = lq_ledger_row(ledger->present, (int)y, LQ_INCOME_PAY);
         for (int l = 0; l < LQ_LANES; l++) {
-            const size_t m = (size_t)e->last_month[l];
-            amount[l] += plan->salary_amount[y * row + m];
-            present[l] += plan->salary_present[y * row + m];
+            amount[l] += plan->salary_amount[y * row + at[l]];
+            present[l] += plan->salary_present[y * row + at[l]];
         }
     }
     if (!ledger->trace) return;
     for (size_t k = 1; k <= plan->horizon; k++)
         for (size_t l = 0; l < LQ_LANES; l++)
-            if ((double)k <= e->last_month[l])
-                ledger->trace[k * LQ_LANES + l] +=
-                    grid->discount[k] * ledger->keep[LQ_INCOME_PAY] * plan->salary[k];
+            ledger->trace[k * LQ_LANES + l] +=
+                grid->discount[k] * ledger->keep[LQ_INCOME_PAY] * salary_of(plan, e, l, k);
 }
 
 static void salary_by_month(const lq_pay_plan *plan, const lq_grid *grid, const double *fx,
                             const lq_employment *e, const lq_ledger *ledger)
 {
     LQ_LANE_ARRAY(amount);
+    LQ_LANE_ARRAY(back);
+    for (size_t l = 0; l < LQ_LANES; l++)
+        back[l] = e->last_month[l] + (failed(plan, e, l) ? plan->gap_months : 0.0);
     const double *restrict last = e->last_month;
     for (size_t k = 1; k <= plan->horizon; k++) {
         const double *restrict rate = fx + k * LQ_LANES;
-        const double salary = plan->salary[k], month = (double)k;
+        const double salary = plan->salary[k], elsewhere = plan->fallback[k], month = (double)k;
 #pragma omp simd
-        for (int l = 0; l < LQ_LANES; l++)
-            amount[l] = last[l] >= month ? salary * rate[l] : 0.0;
+        for (int l = 0; l < LQ_LANES; l++) {
+            const double after = month > back[l] ? elsewhere : 0.0;
+            amount[l] = rate[l] * (month <= last[l] ? salary : after);
+        }
         lq_flow_month(ledger, grid, k, LQ_INCOME_PAY, amount);
     }
 }

@@ -31,11 +31,14 @@ typedef struct lq_pay_plan {
     size_t company;
     /* money */
     bool has_salary;
-    const double *salary; /**< [H + 1] of month k, offer's currency */
-    int fx_offer;         /**< -1: the report's currency */
+    const double *salary;   /**< [H + 1] of month k, offer's currency */
+    const double *fallback; /**< [H + 1] of month k once this job has ended, same currency */
+    double gap_months;      /**< without pay after the employer has failed */
+    int fx_offer;           /**< -1: the report's currency */
     size_t n_salary_years;
-    const double *salary_amount; /**< [n_salary_years][H + 1] of the year, up to last month m */
-    const double *salary_present; /**< the same, discounted */
+    /** [2][n_salary_years][H + 1] base pay of the year by last month here, fallback included;
+     *  second: the employer failed. Nominal, and discounted. */
+    const double *salary_amount, *salary_present;
     size_t n_bonuses;
     const lq_bonus_plan *bonuses;
     lq_draw payout;

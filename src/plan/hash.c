@@ -106,6 +106,8 @@ static void put_offer(hash_t *h, const lq_offer_plan *o)
     put_text(h, o->id);
     put_f64(h, x, sizeof x / sizeof *x);
     put_f64(h, p->salary, p->horizon + 1);
+    put_f64(h, p->fallback, p->horizon + 1);
+    put_f64(h, &p->gap_months, 1);
     put_draw(h, &p->payout);
     for (size_t i = 0; i < p->n_bonuses; i++)
         put_f64(h, &p->bonuses[i].on_target, 1);

@@ -13,11 +13,10 @@ static double number(const lq_builder *b, const lq_offer *o, const lq_value *v, 
 
 /* ---- pay ---- */
 
-static const double *salary_by_month(const lq_builder *b, const lq_offer *o)
+/* Monthly pay of a yearly amount with a raise every twelve months. */
+static const double *pay_by_month(const lq_builder *b, double base, double raise)
 {
     const size_t h = b->plan->grid.horizon;
-    const double base = number(b, o, &o->base, "base"),
-                 raise = number(b, o, &o->raise, "raise");
     double *salary = lq_arena_calloc(b->arena, h + 1, sizeof *salary);
     double now = base / 12.0;
     for (size_t k = 1; salary && k <= h; k++) {
@@ -27,18 +26,24 @@ static const double *salary_by_month(const lq_builder *b, const lq_offer *o)
     return salary;
 }
 
-/* [year][last month m]: the salary of the year when m is the last month worked. */
+/* [failed][year][m]: base pay of the year when m is the last month here; the employer's failure
+ * is followed by a search. */
 static const double *salary_table(const lq_builder *b, const lq_pay_plan *pay, bool discounted)
 {
     const lq_grid *g = &b->plan->grid;
-    const size_t row = pay->horizon + 1;
-    double *table = lq_arena_calloc(b->arena, pay->n_salary_years * row, sizeof *table);
-    for (size_t y = 0; table && y < pay->n_salary_years; y++)
-        for (size_t m = 1; m < row; m++) {
-            const double add = discounted ? pay->salary[m] * g->discount[m] : pay->salary[m];
-            table[y * row + m] =
-                table[y * row + m - 1] + ((size_t)g->year_of_month[m] == y ? add : 0.0);
-        }
+    const size_t row = pay->horizon + 1, years = pay->n_salary_years;
+    double *table = lq_arena_calloc(b->arena, 2 * years * row, sizeof *table);
+    for (size_t failed = 0; table && failed < 2; failed++)
+        for (size_t m = 0; m < row; m++)
+            for (size_t k = 1; k < row; k++) {
+                const double back = (double)m + (failed ? pay->gap_months : 0.0);
+                const double pays = k <= m             ? pay->salary[k]
+                                    : (double)k > back ? pay->fallback[k]
+                                                       : 0.0;
+                const size_t year = (size_t)g->year_of_month[k];
+                table[(failed * years + year) * row + m] +=
+                    discounted ? pays * g->discount[k] : pays;
+            }
     return table;
 }
 
@@ -98,9 +103,14 @@ static void build_pay(const lq_builder *b, const lq_offer *o, lq_pay_plan *pay)
     pay->employer_can_fail =
         c->listing == 1 && (c->failure.hazard.kind != LQ_HAZARD_NONE || c->floor.given);
     pay->fx_offer = lq_builder_fx(b, o->currency);
-    pay->salary = salary_by_month(b, o);
-    if (!pay->salary) return;
-    pay->has_salary = pay->salary[g->horizon] > 0.0;
+    const double base = number(b, o, &o->base, "base"),
+                 raise = number(b, o, &o->raise, "raise");
+    pay->salary = pay_by_month(b, base, raise);
+    pay->fallback = pay_by_month(
+        b, o->fallback.given ? number(b, o, &o->fallback, "fallback") : base, raise);
+    pay->gap_months = o->search_gap.given ? (double)lq_value_months(&o->search_gap) : 0.0;
+    if (!pay->salary || !pay->fallback) return;
+    pay->has_salary = pay->salary[g->horizon] > 0.0 || pay->fallback[g->horizon] > 0.0;
     pay->n_salary_years = (size_t)g->year_of_month[g->horizon] + 1;
     pay->salary_amount = salary_table(b, pay, false);
     pay->salary_present = salary_table(b, pay, true);

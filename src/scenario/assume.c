@@ -94,7 +94,9 @@ static const char *hazard_said(lq_resolver *r, const lq_hazard *h)
                                plainly(r, &h->probability, LQ_MEASURE_FRACTION),
                                said(r, &by, LQ_MEASURE_DURATION));
     case LQ_HAZARD_RATE:
-        return plainly(r, &h->rate, LQ_MEASURE_RATE);
+        return lq_value_is_constant(&h->rate)
+                   ? lq_arena_printf(r->reader.arena, "%.3g times a year", h->rate.p[0])
+                   : plainly(r, &h->rate, LQ_MEASURE_RATE);
     case LQ_HAZARD_NONE:
         return "never";
     default:
@@ -281,14 +283,14 @@ static void assume_grant(lq_resolver *r, const lq_offer *o, const lq_company *c,
             lq_arena_printf(r->reader.arena,
                             "%s: double trigger, %s expiry: units not settled by an IPO or a "
                             "sale by then are lost",
-                            o->letter_id, said(r, &g->expiry, LQ_MEASURE_DURATION)));
+                            c->name, said(r, &g->expiry, LQ_MEASURE_DURATION)));
     if (c->listing == 1 && g->priced_at == LQ_PRICED_AT_PREFERRED && g->value.given)
         assume(
             r, BY_TRIGGER - 1, in_offer(r, o, "priced_at"), "preferred", own,
             lq_arena_printf(r->reader.arena,
                             "%s: the letter's dollars buy units at the preferred price, and a "
                             "unit is a common share",
-                            o->letter_id));
+                            c->name));
 }
 
 static void assume_refresh(lq_resolver *r, const lq_offer *o, const lq_grant *g)
@@ -307,9 +309,11 @@ static void assume_pay(lq_resolver *r, const lq_offer *o, const lq_company *c)
         assume(
             r, BY_LEAVING, in_offer(r, o, "leaving"), leaving, own,
             lq_arena_printf(r->reader.arena,
-                            "%.3g %% a year leave: without it clawbacks and early vesting are "
-                            "worth nothing",
-                            100.0 * lq_value_mean(&o->leaving)));
+                            "%.3g %% a year leave%s", 100.0 * lq_value_mean(&o->leaving),
+                            o->fallback.given
+                                ? ""
+                                : " for a job with the same base: what they lose is bonus, "
+                                  "clawback and unvested paper"));
     if (o->bonus.target.p[0] > 0.0 && o->bonus.payout.is_default)
         assume(r, BY_PAYOUT, in_offer(r, o, "bonus.payout"),
                plainly(r, &o->bonus.payout, LQ_MEASURE_FRACTION),

@@ -65,7 +65,7 @@ static bool company_is_uncertain(const lq_company *c)
 static bool offer_is_uncertain(const lq_offer *o)
 {
     const lq_grant *grants = o->grants.items;
-    if (o->leaving.uncertain || o->bonus.payout.uncertain) return true;
+    if (o->leaving.uncertain || o->fallback.uncertain || o->bonus.payout.uncertain) return true;
     for (size_t i = 0; i < o->grants.len; i++)
         if (grants[i].probability.uncertain) return true;
     return false;

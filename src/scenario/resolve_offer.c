@@ -248,6 +248,8 @@ void lq_resolve_offer(lq_resolver *r, const lq_offer_input *input, const lq_orig
                       .base = input->base,
                       .raise = input->raise,
                       .leaving = input->leaving,
+                      .fallback = input->fallback,
+                      .search_gap = input->search_gap,
                       .sign_on = input->sign_on.terms,
                       .residence = input->residence ? input->residence : s->person.residence,
                       .level = input->level,
@@ -261,6 +263,7 @@ void lq_resolve_offer(lq_resolver *r, const lq_offer_input *input, const lq_orig
     check_currency(r, &offer, origin);
     pay_in_currency(r, &offer.base, "base", &offer, origin);
     pay_in_currency(r, &offer.sign_on.amount, "sign_on", &offer, origin);
+    if (offer.fallback.given) pay_in_currency(r, &offer.fallback, "fallback", &offer, origin);
     if (!offer.raise.given) {
         offer.raise = lq_value_constant(0.0);
         offer.raise.is_default = true;

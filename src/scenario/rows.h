@@ -40,7 +40,7 @@ typedef struct lq_sign_on_input {
 typedef struct lq_offer_input {
     const char *id, *name, *company_id;
     char currency[4]; /**< "": not written */
-    lq_value base, raise, stock, year_one, leaving;
+    lq_value base, raise, stock, year_one, leaving, fallback, search_gap;
     lq_bonus_input bonus;
     lq_sign_on_input sign_on;
     lq_list grants; /**< lq_grant */

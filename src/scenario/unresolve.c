@@ -26,6 +26,8 @@ static void offer_back(const lq_offer *o, lq_offer_input *in)
                            .base = o->base,
                            .raise = o->raise,
                            .leaving = o->leaving,
+                           .fallback = o->fallback,
+                           .search_gap = o->search_gap,
                            .bonus = {.target = o->bonus.target, .payout = o->bonus.payout},
                            .sign_on = {.terms = o->sign_on},
                            .grants = o->grants,
