@@ -23,7 +23,7 @@ typedef enum lq_field_kind {
     LQ_FIELD_RECORD, /**< a nested struct, `record` */
     LQ_FIELD_LIST,   /**< lq_list of structs: a YAML list */
     LQ_FIELD_MAP,    /**< lq_list of structs: a YAML group keyed by id (first member: const char
-                        *id) */
+                      *id) */
     LQ_FIELD_VALUES, /**< lq_list of lq_value: a YAML list of numbers */
     LQ_FIELD_CUSTOM  /**< `read` does it all */
 } lq_field_kind;
