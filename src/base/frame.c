@@ -114,6 +114,7 @@ static void *new_data(lq_frame *frame, const lq_variable *v)
 
 lq_variable *lq_frame_variable(lq_frame *frame, const lq_variable *like)
 {
+    if (lq_frame_failed(frame)) return NULL; /* a dimension of `like` may be missing */
     variable_link *link = lq_arena_calloc(frame->arena, 1, sizeof *link);
     if (!link) return NULL;
     lq_variable *v = &link->variable;

@@ -120,6 +120,31 @@ static void every_failed_allocation_is_remembered(void **state)
     }
 }
 
+/* A builder goes on after a failure and asks once at the end. */
+static void a_failed_frame_takes_no_more(void **state)
+{
+    (void)state;
+    lq_heap_permit(3); /* the frame, its arena, one piece */
+    lq_frame *frame = lq_frame_create();
+    lq_frame_put_f64(frame, "/a", "x", "1", "X.", 1.0);
+    const lq_dimension *large =
+        lq_frame_dimension(frame, &(lq_dimension){.name = "bin",
+                                                  .units = "1",
+                                                  .long_name = "Bin.",
+                                                  .len = 100000,
+                                                  .values.f64 = (double[100000]){0}});
+    lq_variable *v = add_mean(frame, large);
+    lq_frame_put_f64(frame, "/a", "y", "1", "Y.", 2.0);
+    const bool failed = lq_frame_failed(frame);
+    const size_t n = lq_frame_n_variables(frame);
+    lq_frame_destroy(frame);
+    lq_heap_restore();
+    assert_null(large);
+    assert_null(v);
+    assert_true(failed);
+    assert_int_equal(n, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -128,6 +153,7 @@ int main(void)
         cmocka_unit_test(order_is_the_order_of_adding),
         cmocka_unit_test(texts_start_empty_and_dimensions_may_have_no_values),
         cmocka_unit_test(every_failed_allocation_is_remembered),
+        cmocka_unit_test(a_failed_frame_takes_no_more),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
