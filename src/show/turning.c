@@ -1,0 +1,95 @@
+#include "show/parts.h"
+#include "show/pick.h"
+#include "show/text.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { MAX_ASSUMED_CHARS = 230, MAX_WARNINGS = 3 };
+
+/* A figure in its own unit: money, a fraction as percent, or plain. */
+static const char *figure_of(const lq_screen *s, double value, const char *unit,
+                             char out[LQ_FIGURE_CHARS])
+{
+    if (strncmp(unit, s->currency, 3) == 0) return lq_figure_money(value, s->currency, out);
+    if (strncmp(unit, "fraction", 8) == 0 || strcmp(unit, "1") == 0) {
+        const double percent = 100.0 * value;
+        snprintf(out, LQ_FIGURE_CHARS, "%.*f %%", fabs(percent) < 9.95 ? 1 : 0, percent);
+        return out;
+    }
+    snprintf(out, LQ_FIGURE_CHARS, "%.4g%s%.16s", value, *unit ? " " : "", unit);
+    return out;
+}
+
+static void print_point(const lq_screen *s, size_t i)
+{
+    const char *text = lq_pick_text(s->frame, "/turning", "text", i);
+    const char *status = lq_pick_text(s->frame, "/turning", "status", i);
+    const char *reason = lq_pick_text(s->frame, "/turning", "reason", i);
+    const char *unit = lq_pick_text(s->frame, "/turning", "unit", i);
+    const double assumed = lq_pick(s->frame, "/turning", "assumed", i);
+    char figure[LQ_FIGURE_CHARS];
+    lq_wrap wrap = lq_wrap_begin(s->out, 2, 6);
+    lq_wrap_words(&wrap, text);
+    if (strcmp(status, "none") == 0 && *reason) lq_wrap_printf(&wrap, ": %s", reason);
+    if (isfinite(assumed)) {
+        /* in a column of its own where there is room */
+        while (wrap.column < 50) {
+            fputc(' ', s->out);
+            wrap.column++;
+        }
+        lq_wrap_printf(&wrap, "assumed %s", figure_of(s, assumed, unit, figure));
+    }
+    lq_wrap_end(&wrap);
+}
+
+void lq_turning_print(const lq_screen *s)
+{
+    const size_t n = lq_pick_len(s->frame, "turning_point");
+    if (n == 0) return;
+    char winner[LQ_LABEL_CHARS] = "", loser[LQ_LABEL_CHARS] = "";
+    const size_t w =
+        lq_pick_index(s->frame, "offer", lq_frame_text(s->frame, "/verdict", "winner"));
+    const size_t l =
+        lq_pick_index(s->frame, "offer", lq_frame_text(s->frame, "/verdict", "loser"));
+    lq_wrap wrap = lq_wrap_begin(s->out, 0, 2);
+    lq_wrap_words(&wrap, "What would turn it");
+    if (w != LQ_NO_INDEX && l != LQ_NO_INDEX)
+        lq_wrap_printf(&wrap, "(%s = %s)", lq_table_label(s, l, 24, loser),
+                       lq_table_label(s, w, 24, winner));
+    lq_wrap_words(&wrap, ", one thing alone:");
+    lq_wrap_end(&wrap);
+    for (size_t i = 0; i < n; i++)
+        print_point(s, i);
+}
+
+static void print_warnings(const lq_screen *s)
+{
+    const size_t n = lq_pick_len(s->frame, "warning");
+    for (size_t i = 0; i < n && i < MAX_WARNINGS; i++) {
+        lq_wrap wrap = lq_wrap_begin(s->out, 0, 2);
+        lq_wrap_printf(&wrap, "Note: %s", lq_pick_text(s->frame, "/warnings", "text", i));
+        if (i + 1 == MAX_WARNINGS && n > MAX_WARNINGS)
+            lq_wrap_printf(&wrap, "(%zu more: check)", n - MAX_WARNINGS);
+        lq_wrap_end(&wrap);
+    }
+}
+
+void lq_assumed_print(const lq_screen *s)
+{
+    print_warnings(s);
+    const size_t n = lq_pick_len(s->frame, "assumption");
+    if (n == 0) return;
+    lq_wrap wrap = lq_wrap_begin(s->out, 0, 2);
+    lq_wrap_words(&wrap, "Assumed, not in your file:");
+    size_t told = 0, i = 0;
+    for (; i < n && told < MAX_ASSUMED_CHARS; i++) {
+        const char *text = lq_pick_text(s->frame, "/assumptions", "text", i);
+        lq_wrap_printf(&wrap, "%s %s", i ? ";" : "", text);
+        told += strlen(text);
+    }
+    if (i < n) lq_wrap_printf(&wrap, "; and %zu more", n - i);
+    lq_wrap_printf(&wrap, ". All: liquidus check%s%s", s->options.config ? " " : "",
+                   s->options.config ? s->options.config : "");
+    lq_wrap_end(&wrap);
+}
