@@ -49,22 +49,24 @@ static inline lq_tally_shape weighted_shape(void)
 typedef double payoff(double z, const void *context);
 
 /**
- * The law of payoff(Z), Z standard normal, by 2^20 cells of [-8.5, 8.5] with their exact
+ * The law of payoff(Z), Z standard normal, by n_cells cells of [-8.5, 8.5] with their exact
  * probabilities, in units of 2^-62: 2^30 paths of weight 2^32. `share` scales all weights.
  */
-static inline void add_normal_law(lq_tally *tally, payoff *f, const void *context, double share)
+static inline void add_normal_law(lq_tally *tally, payoff *f, const void *context, double share,
+                                  int n_cells)
 {
-    enum { N_CELLS = 1 << 20, N = LQ_TALLY_MAX_LANES };
-    double low = 0.0;
-    for (int first = 0; first < N_CELLS; first += N) {
+    enum { N = LQ_TALLY_MAX_LANES };
+    const double h = 17.0 / n_cells;
+    double edge = 0.0; /* the smaller tail at the left end of the cell */
+    for (int first = 0; first < n_cells; first += N) {
         double x[N];
         uint64_t weight[N];
         for (int i = 0; i < N; i++) {
-            const double h = 17.0 / N_CELLS, z = -8.5 + h * (first + i);
+            const double z = -8.5 + h * (first + i);
             const bool upper = z >= 0.0;
-            const double at = upper ? -z : z + h, next = lq_normal_cdf(at);
-            const double mass = upper ? next - lq_normal_cdf(-z - h) : next - low;
-            low = next;
+            const double next = lq_normal_cdf(upper ? -z - h : z + h);
+            const double mass = upper ? edge - next : next - edge;
+            edge = next;
             x[i] = f(z + 0.5 * h, context);
             weight[i] = (uint64_t)(share * mass * 0x1p62 + 0.5);
         }

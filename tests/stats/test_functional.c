@@ -231,7 +231,7 @@ static void quantiles_of_a_smooth_law_are_accurate(void **state)
     (void)state;
     const lq_tally_shape shape = weighted_shape();
     lq_tally *tally = lq_tally_create(&shape);
-    add_normal_law(tally, pay, NULL, 1.0);
+    add_normal_law(tally, pay, NULL, 1.0, 1 << 20);
     lq_law *law = lq_law_create(tally, LQ_POOLED);
     for (double p = 0.005; p < 1.0; p += 0.005) {
         const double want = 1e6 * lq_exp(0.3 * lq_normal_quantile(p));
