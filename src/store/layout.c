@@ -246,3 +246,11 @@ herr_t lq_layout_finish(lq_layout *layout)
     lq_h5_close_type(type);
     return rc;
 }
+
+lq_status lq_layout_fail(const lq_layout *layout, const char *file, const char *key,
+                         lq_error *err)
+{
+    if (lq_arena_failed(layout->arena))
+        return LQ_FAIL(err, LQ_ENOMEM, .file = file, .key = key);
+    return lq_h5_fail(file, key, "a disk that takes the file", err);
+}

@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/frame.h"
+#include "liquidus/status.h"
 
 #include <hdf5.h>
 
@@ -59,6 +60,11 @@ hid_t lq_layout_create(lq_layout *layout, const lq_layout_array *array);
 
 /** Creates and fills the array of a variable of a frame. */
 herr_t lq_layout_put_variable(lq_layout *layout, const lq_variable *variable);
+
+/** Why one of the above failed: LQ_ENOMEM if it was our memory, else HDF5's reason as LQ_EIO.
+ */
+lq_status lq_layout_fail(const lq_layout *layout, const char *file, const char *key,
+                         lq_error *err);
 
 /** Tells every scale who uses it; once, before the file is closed. */
 herr_t lq_layout_finish(lq_layout *layout);

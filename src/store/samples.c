@@ -134,7 +134,7 @@ lq_status lq_samples_create(const lq_samples_spec *spec, lq_samples **out, lq_er
     }
     if (!lq_layout_find(spec->layout, rows.name) &&
         lq_layout_put_dimension(spec->layout, &rows) < 0) {
-        st = lq_h5_fail(s->file, "samples", "a file that can be written", err);
+        st = lq_layout_fail(spec->layout, s->file, "samples", err);
         goto out;
     }
     st = create_datasets(s, spec, err);
@@ -142,7 +142,7 @@ lq_status lq_samples_create(const lq_samples_spec *spec, lq_samples **out, lq_er
     *out = s;
     s = NULL;
 out:
-    if (s) s->failed = true; /* its datasets are left with the file */
+    if (s) s->failed = st == LQ_EIO; /* then its datasets are left with the file */
     lq_samples_destroy(s);
     return st;
 }

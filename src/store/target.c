@@ -184,6 +184,9 @@ void lq_target_abandon(lq_target *target)
 {
     if (target->lock_fd < 0) return;
     unlink(target->temporary);
+    /* HDF5 may still have it open; the disk gets its space back at once. */
+    const int emptied = ftruncate(target->lock_fd, 0);
+    (void)emptied;
     close(target->lock_fd);
     target->lock_fd = -1;
 }

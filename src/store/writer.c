@@ -8,7 +8,6 @@
 #include "store/target.h"
 
 #include <assert.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -26,8 +25,9 @@ struct lq_store {
 
 static lq_status fail_h5(lq_store *store, const char *key, lq_error *err)
 {
-    store->failed = true;
-    return lq_h5_fail(store->target.path, key, "a disk that takes the file", err);
+    const lq_status st = lq_layout_fail(&store->layout, store->target.path, key, err);
+    if (st == LQ_EIO) store->failed = true;
+    return st;
 }
 
 static lq_status create_file(lq_store *store, lq_error *err)
@@ -222,30 +222,15 @@ const char *lq_store_partial_path(const lq_store *store)
     return store->target.partial;
 }
 
-/* HDF5 crashes when it closes a file that it could not write. The file stays open to the end of
- * the process, with /dev/null in place of the temporary, so that the disk gets its space back.
- */
-static void let_go(hid_t file)
-{
-    int *fd = NULL;
-    const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-    if (null >= 0 && H5Fget_vfd_handle(file, H5P_DEFAULT, (void **)&fd) >= 0 && fd && *fd >= 0)
-        dup2(null, *fd);
-    if (null >= 0) close(null);
-}
-
 void lq_store_destroy(lq_store *store)
 {
     if (!store) return;
     const lq_h5_guard guard = lq_h5_enter();
     if (store->samples && lq_samples_failed(store->samples)) store->failed = true;
     lq_samples_destroy(store->samples);
-    if (store->layout.file >= 0) {
-        if (store->failed)
-            let_go(store->layout.file);
-        else
-            H5Fclose(store->layout.file);
-    }
+    /* HDF5 crashes when it closes a file that it could not write: such a file stays open to the
+     * end of the process, empty and without a name. */
+    if (store->layout.file >= 0 && !store->failed) H5Fclose(store->layout.file);
     lq_target_abandon(&store->target);
     lq_arena_destroy(store->arena);
     lq_free(store);
