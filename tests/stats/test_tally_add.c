@@ -3,6 +3,8 @@
 #include "stats/bins.h"
 #include "stats/law.h"
 
+#include <stdlib.h>
+
 static void hundredths_are_exact(void **state)
 {
     (void)state;
@@ -105,12 +107,59 @@ static void weights_are_shares_of_a_path(void **state)
     lq_tally_destroy(tally);
 }
 
+typedef void add_joint(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
+                       const double *x, size_t n);
+add_joint lq_tally_add_joint_v3, lq_tally_add_joint_v4; /* of the kernels */
+
+/* Every level of instructions, and the ordinary build, count the same bytes. */
+static void all_levels_give_the_same_bytes(void **state)
+{
+    (void)state;
+    add_joint *const level[] = {lq_tally_add_joint, lq_tally_add_joint_v3,
+                                lq_tally_add_joint_v4};
+    const bool runs[] = {true, __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"),
+                         __builtin_cpu_supports("avx512f") &&
+                             __builtin_cpu_supports("avx512vl")};
+    uint8_t *bytes[3] = {NULL};
+    size_t size[3] = {0};
+    for (size_t k = 0; k < 3; k++) {
+        if (!runs[k]) continue;
+        lq_tally *tally = lq_tally_create(&LQ_TALLY_TOTAL);
+        uint64_t seed = 5;
+        for (uint32_t b = 0; b < 2000; b++) {
+            double x[64];
+            uint8_t stratum[64];
+            const size_t n = b % 3 == 0 ? 64 : 1 + next_word(&seed) % 64;
+            for (size_t i = 0; i < 64; i++) {
+                const double z = next_normal(&seed);
+                stratum[i] = (uint8_t)(next_word(&seed) % 16);
+                x[i] = i % 7 == 0 ? 0.0 : i % 5 == 0 ? z : b % 100 == 0 ? 1e15 * z : 1e6 * z;
+            }
+            level[k](tally, b % 16, stratum, x, n);
+        }
+        size[k] = lq_tally_packed_size(tally);
+        bytes[k] = malloc(size[k]);
+        lq_tally_pack(tally, bytes[k]);
+        lq_tally_destroy(tally);
+    }
+    for (size_t k = 1; k < 3; k++) {
+        if (!runs[k]) continue;
+        assert_int_equal(size[k], size[0]);
+        assert_memory_equal(bytes[k], bytes[0], size[0]);
+    }
+    for (size_t k = 0; k < 3; k++)
+        free(bytes[k]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(hundredths_are_exact),         cmocka_unit_test(sums_do_not_overflow),
-        cmocka_unit_test(negative_zero_is_zero),        cmocka_unit_test(the_three_sets_agree),
+        cmocka_unit_test(hundredths_are_exact),
+        cmocka_unit_test(sums_do_not_overflow),
+        cmocka_unit_test(negative_zero_is_zero),
+        cmocka_unit_test(the_three_sets_agree),
         cmocka_unit_test(weights_are_shares_of_a_path),
+        cmocka_unit_test(all_levels_give_the_same_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
