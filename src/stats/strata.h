@@ -7,7 +7,8 @@
  * -gamma Cov(X, w G) / E W, about 1 % of a worth of 1M. So X is tallied per stratum of G. 16
  * strata leave 1 % of the variance of ln G within; that rest is put back to second order, by
  * the variance of G in the stratum and the slope of E(X | G) across its neighbours. What is
- * left is below 1e-4 of the worth (tests/stats/test_utility.c), for 1 ns a path.
+ * left is below 1e-4 of the worth (tests/stats/test_utility.c), for 2 ns a path, once for all
+ * offers.
  */
 #ifndef LQ_STATS_STRATA_H
 #define LQ_STATS_STRATA_H
