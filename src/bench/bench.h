@@ -1,0 +1,30 @@
+/**
+ * @file bench.h
+ * `liquidus bench`: workload W0 through the general engine, against a kernel written for it
+ * alone and against other libraries (docs/benchmarks.md).
+ *
+ * One-thread figures are CPU time of one pinned core, interleaved, medians over rounds; the
+ * two-thread speed-up is a ratio of wall times. Absolute times differ from machine to machine;
+ * ratios taken in one run hold.
+ */
+#ifndef LQ_BENCH_BENCH_H
+#define LQ_BENCH_BENCH_H
+
+#include "liquidus/status.h"
+
+#include <stdbool.h>
+
+/**
+ * Measures (a few seconds) and prints a table, or one JSON object:
+ * {"W0": {"ns_per_path", "reference_ns", "ratio", "two_thread_speedup", ...}, "peers": {...}}.
+ *
+ * The peers are programs of the build tree (LQ_BUILD_BENCH), looked for beside the running
+ * program and in LIQUIDUS_BENCH_PEERS; those that are missing are named as such.
+ *
+ * @retval LQ_ECHECK  The processor is below x86-64-v3, or a mean is wrong: a benchmark that
+ *                    computes something else counts for nothing.
+ * @retval LQ_ENOMEM
+ */
+LQ_MUST_USE lq_status lq_bench_run(FILE *out, bool json, lq_error *err);
+
+#endif
