@@ -56,12 +56,13 @@ static void start_clock(lq_clock *clock, const lq_block_address *at, uint32_t st
     memcpy(clock->threshold, clock->draws[0][0], sizeof clock->threshold);
 }
 
-/* The next event of a lane has a threshold of its own; the rest of this month's mass is lost,
- * so that an event happens at most once a month with probability 1 - exp(-mass) (R1). */
+/* The next event of a lane has a threshold of its own. What this month's mass had left over
+ * counts towards it, so that events arrive at the rate of the intensity; a second one within a
+ * month falls into the next. */
 static void next_ordinal(lq_clock *clock, const lq_block_address *at, uint32_t stream, size_t l)
 {
     const size_t n = ++clock->ordinal[l];
-    clock->mass[l] = 0.0;
+    clock->mass[l] -= clock->threshold[l];
     if (n >= LQ_MAX_ROUNDS) {
         clock->threshold[l] = (double)INFINITY;
         return;

@@ -38,7 +38,7 @@ bool lq_read_hazard_rate(const lq_node *node, lq_reader *reader, void *member)
                         "what nobody knows is written {uncertain: 0.1/y to 0.3/y}");
         return false;
     }
-    if (!in_range(node, reader, &rate, 20.0)) return false;
+    if (!in_range(node, reader, &rate, 1000.0)) return false;
     hazard->kind = LQ_HAZARD_RATE;
     hazard->rate = rate;
     hazard->mark = node->mark;
@@ -94,7 +94,7 @@ static bool read_table_row(const lq_node *node, lq_reader *reader, lq_hazard *ha
         return false;
     }
     if (!lq_value_read(node, LQ_MEASURE_RATE, reader->problems, &rate)) return false;
-    if (!lq_value_is_constant(&rate) || !in_range(node, reader, &rate, 20.0)) return false;
+    if (!lq_value_is_constant(&rate) || !in_range(node, reader, &rate, 1000.0)) return false;
     if (n == LQ_HAZARD_MAX_ROWS || (n > 0 && years.p[0] <= hazard->from_years[n - 1])) {
         lq_node_problem(node, reader->problems, "at most 32 ages, rising", node->key, NULL);
         return false;

@@ -77,7 +77,7 @@ static const lq_field tenders_fields[] = {
 static const lq_record tenders_record = {"tenders", "Tenders that the company runs.", sizeof(lq_company), tenders_fields};
 
 static const lq_field last_round_fields[] = {
-    {.key = "post_money", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(last_round.post_money), .min = 1e4, .max = 1e14, .unit = "money", .varies = LQ_VARIES_WORLD, .doc = "Preferred price x all shares after the round."},
+    {.key = "post_money", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(last_round.post_money), .min = 0.01, .max = 1e14, .unit = "money", .varies = LQ_VARIES_WORLD, .doc = "Preferred price x all shares after the round."},
     {.key = "price", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(last_round.price), .fallback = "10", .min = 1e-6, .max = 1e7, .unit = "money a share", .doc = "Preferred price; only ratios to it matter, so a made-up one serves where it is not known."},
     {.key = "date", .kind = LQ_FIELD_DATE, .offset = CO(last_round.date), .unit = "date", .doc = "Of the round."},
     {.key = NULL}};
@@ -86,7 +86,7 @@ static const lq_record last_round_record = {"last_round", "The last priced round
 static const lq_field opening_fields[] = {
     {.key = "method", .kind = LQ_FIELD_CUSTOM, .offset = CO(opening_value.method), .read = lq_read_opening_method, .unit = "1", .doc = "fair_value: as given; face: the post-money; haircut: a fraction off it (default).", .json_type = "{\"enum\": [\"fair_value\", \"face\", \"haircut\"]}"},
     {.key = "haircut", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(opening_value.haircut), .fallback = "32.4%", .min = -5, .max = 0.99, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Off the post-money; default 1 - 1 / 1.48 (Gornall and Strebulaev 2020, average of 135 unicorns)."},
-    {.key = "fair_value", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(opening_value.fair_value), .min = 1e3, .max = 1e14, .unit = "money", .varies = LQ_VARIES_WORLD, .doc = "Value of all shares today."},
+    {.key = "fair_value", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(opening_value.fair_value), .min = 0.01, .max = 1e14, .unit = "money", .varies = LQ_VARIES_WORLD, .doc = "Value of all shares today."},
     {.key = "roll", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = CO(opening_value.roll), .fallback = "1", .min = 0.01, .max = 100, .unit = "1", .varies = LQ_VARIES_WORLD, .doc = "Factor on the value from the round's date to the start."},
     {.key = NULL}};
 static const lq_record opening_record = {"opening_value", "What all shares are worth on the first day.", sizeof(lq_company), opening_fields};
@@ -125,7 +125,7 @@ static const lq_field company_fields[] = {
     {.key = "growth", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_RATE, .offset = CO(growth), .min = -2, .max = 5, .unit = "fraction a year", .varies = LQ_VARIES_WORLD, .doc = "Arithmetic drift applied continuously, before dilution: E[V_t] = V_0 exp(growth t); default rate + beta x premium + alpha. A log drift is lower by half the squared volatility."},
     {.key = "alpha", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_RATE, .offset = CO(alpha), .fallback = "0%", .min = -2, .max = 5, .unit = "fraction a year", .varies = LQ_VARIES_WORLD, .doc = "Added to the default growth."},
     {.key = "price", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(price), .fallback = "100", .min = 1e-6, .max = 1e9, .unit = "money a share", .doc = "Public: share price today; only ratios to it matter unless a grant is in units."},
-    {.key = "post_money", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(last_round.post_money), .min = 1e4, .max = 1e14, .unit = "money", .varies = LQ_VARIES_WORLD, .doc = "Short for last_round.post_money."},
+    {.key = "post_money", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(last_round.post_money), .min = 0.01, .max = 1e14, .unit = "money", .varies = LQ_VARIES_WORLD, .doc = "Short for last_round.post_money."},
     {.key = "last_round", .kind = LQ_FIELD_RECORD, .record = &last_round_record, .doc = "The last priced round."},
     {.key = "opening_value", .kind = LQ_FIELD_RECORD, .record = &opening_record, .read = lq_read_opening, .doc = "What all shares are worth on the first day: money, or how to tell."},
     {.key = "common_factor", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(common_factor), .min = 0.01, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Common share over preferred price today; instead of preferences."},

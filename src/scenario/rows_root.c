@@ -28,7 +28,7 @@ const lq_record lq_simulation_record = {"simulation", "How many futures, from wh
 
 #define PER(m) offsetof(lq_person, m)
 static const lq_field person_fields[] = {
-    {.key = "wealth", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = PER(wealth), .fallback = "$400K", .min = 1, .max = 1e12, .unit = "money", .doc = "Savings and home equity outside these offers; risk weighs less on the wealthy."},
+    {.key = "wealth", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = PER(wealth), .fallback = "$400K", .min = 0, .max = 1e12, .unit = "money", .doc = "Savings and home equity outside these offers; risk weighs less on the wealthy."},
     {.key = "risk_aversion", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = PER(risk_aversion), .fallback = "2", .min = 0, .max = 50, .unit = "1", .doc = "gamma of constant relative risk aversion on total wealth: 0 ignores risk, 2 just takes a coin toss that doubles wealth or loses a third of it."},
     {.key = "utility", .kind = LQ_FIELD_CHOICE, .offset = PER(utility), .fallback = "crra", .choices = utilities, .unit = "1", .doc = "crra: constant relative risk aversion; cara: constant absolute, risk_aversion / wealth per dollar."},
     {.key = "wealth_in_market", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = PER(wealth_in_market), .fallback = "60%", .min = 0, .max = 1, .unit = "fraction", .doc = "Part of outside wealth that moves with the stock market."},
