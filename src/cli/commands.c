@@ -1,0 +1,70 @@
+#include "cli/cli.h"
+
+#include <string.h>
+
+/* clang-format off */
+#define SET {"set", 0, "KEY=VALUE", "change one figure of the config; may be repeated", true, false}
+#define LIST_END {NULL, 0, NULL, NULL, false, false}
+
+static const lq_option check_options[] = {
+    SET,
+    LIST_END};
+
+static const lq_option show_options[] = {
+    {"json", 0, NULL, "print one JSON object instead of the screen", false, false},
+    {"hash", 0, NULL, "print the content hash alone, computed anew", false, false},
+    LIST_END};
+
+static const lq_option schedule_options[] = {
+    {"offer", 0, "ID",        "this offer only", false, false},
+    SET,
+    {"json",  0, NULL,        "print one JSON object", false, false},
+    LIST_END};
+
+static const lq_option schema_options[] = {
+    {"markdown", 0, NULL, "print the reference page instead of JSON Schema", false, false},
+    LIST_END};
+
+static const lq_option init_options[] = {
+    {"template", 0, "NAME", "two-offers (default), band, double-trigger, public", false, false},
+    LIST_END};
+
+static const lq_option bench_options[] = {
+    {"json", 0, NULL, "print one JSON object", false, false},
+    LIST_END};
+
+static const lq_option no_options[] = {LIST_END};
+
+static const lq_command commands[] = {
+    {"check", "CONFIG", 1, 1, "validate; print what the config means, assumptions, warnings",
+     NULL, check_options, lq_cmd_check},
+    {"show", "RESULT", 1, 1, "print the comparison again, from a result file",
+     NULL, show_options, lq_cmd_show},
+    {"schedule", "CONFIG", 1, 1, "print what vests when",
+     "Units are whole or fractional as the grant says; a grant in money whose price is not known "
+     "today, such as a refresher, shows shares of the grant alone.",
+     schedule_options, lq_cmd_schedule},
+    {"schema", "", 0, 0, "print the JSON Schema of configs, for editors",
+     NULL, schema_options, lq_cmd_schema},
+    {"init", "", 0, 0, "write offers.yaml to start from; never overwrites",
+     NULL, init_options, lq_cmd_init},
+    {"sources", "", 0, 0, "print every default with its source and date",
+     NULL, no_options, lq_cmd_sources},
+    {"bench", "", 0, 0, "measure the engine against a reference kernel",
+     NULL, bench_options, lq_cmd_bench},
+    {"help", "[COMMAND|WORD]", 0, 2, "explain a command, or a word of finance (help gamma)",
+     NULL, no_options, lq_cmd_help},
+    {NULL, NULL, 0, 0, NULL, NULL, NULL, NULL}};
+/* clang-format on */
+
+const lq_command *lq_commands(void)
+{
+    return commands;
+}
+
+const lq_command *lq_command_find(const char *name)
+{
+    for (const lq_command *c = commands; c->name; c++)
+        if (strcmp(c->name, name) == 0) return c;
+    return NULL;
+}

@@ -1,0 +1,87 @@
+#include "cli/cli.h"
+
+#include "config/schema.h"
+#include "show/text.h"
+
+#include <string.h>
+
+void lq_print_start(FILE *out)
+{
+    fputs("liquidus compares job offers whose pay is partly paper, by simulation.\n"
+          "  liquidus init             writes offers.yaml; put your letters into it\n"
+          "  liquidus check offers.yaml    says what it understood, and what it assumed\n"
+          "  liquidus run offers.yaml      says which offer is worth more to you\n"
+          "  liquidus help             all commands. Not financial, tax or legal advice.\n",
+          out);
+}
+
+void lq_print_commands(FILE *out)
+{
+    fputs("usage: liquidus COMMAND [OPERAND] [OPTION]...\n\n", out);
+    for (const lq_command *c = lq_commands(); c->name; c++) {
+        char call[64];
+        snprintf(call, sizeof call, "%s %s", c->name, c->operands);
+        fprintf(out, "  %-21s %s\n", call, c->summary);
+    }
+    fputs("  --version             which liquidus this is\n\n"
+          "liquidus help COMMAND tells its options, liquidus help WORD explains a word of\n"
+          "finance (liquidus help words names them). Exit status: 0 done; 2 bad usage or\n"
+          "config; 3 could not finish; 4 a check failed; 130 interrupted.\n",
+          out);
+}
+
+static void print_option(const lq_option *o, FILE *out)
+{
+    char left[64];
+    const char letter[] = {o->letter, '\0'};
+    snprintf(left, sizeof left, "%s%s%s--%s%s%s", o->letter ? "-" : "", letter,
+             o->letter ? ", " : "    ", o->name, o->argument ? " " : "",
+             o->argument ? o->argument : "");
+    fprintf(out, "  %-25s %s\n", left, o->doc);
+}
+
+void lq_print_command(const lq_command *command, FILE *out)
+{
+    fprintf(out, "usage: liquidus %s%s%s%s\n", command->name, *command->operands ? " " : "",
+            command->operands, command->options->name ? " [OPTION]..." : "");
+    lq_wrap wrap = lq_wrap_begin(out, 0, 0);
+    lq_wrap_printf(&wrap, "To %s.", command->summary);
+    if (command->more) lq_wrap_words(&wrap, command->more);
+    lq_wrap_end(&wrap);
+    for (const lq_option *o = command->options; o->name; o++)
+        if (!o->later) print_option(o, out);
+}
+
+/* The nearest name among commands, then words. */
+static const char *nearest(const char *topic)
+{
+    const char *names[64];
+    size_t n = 0;
+    for (const lq_command *c = lq_commands(); c->name; c++)
+        names[n++] = c->name;
+    const char *near = lq_suggest(topic, names, n);
+    return near ? near : lq_suggest_word(topic);
+}
+
+lq_status lq_cmd_help(const lq_call *call, lq_error *err)
+{
+    (void)err;
+    if (call->n_operands == 0) {
+        lq_print_commands(stdout);
+        return LQ_OK;
+    }
+    char topic[128];
+    snprintf(topic, sizeof topic, "%s%s%s", call->operands[0], call->n_operands > 1 ? " " : "",
+             call->n_operands > 1 ? call->operands[1] : "");
+    const lq_command *command = lq_command_find(topic);
+    if (command)
+        lq_print_command(command, stdout);
+    else if (strcmp(topic, "words") == 0)
+        lq_print_words(stdout);
+    else if (!lq_print_word(topic, stdout)) {
+        const char *near = nearest(topic);
+        return lq_usage(NULL, "no command and no word \"%s\"%s%s%s", topic,
+                        near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+    }
+    return LQ_OK;
+}

@@ -1,0 +1,25 @@
+#include "cli/load.h"
+
+enum { MAX_OVERRIDES = LQ_MAX_REPEATS + 8 };
+
+lq_status lq_load_config(const lq_call *call, const char *const *more, size_t n_more,
+                         lq_scenario **out, lq_error *err)
+{
+    const char *overrides[MAX_OVERRIDES];
+    size_t n = 0;
+    for (size_t i = 0; i < call->n_repeated; i++)
+        overrides[n++] = call->repeated[i];
+    for (size_t i = 0; i < n_more && n < MAX_OVERRIDES; i++)
+        overrides[n++] = more[i];
+    lq_problems *problems = lq_problems_create();
+    if (!problems) return LQ_FAIL(err, LQ_ENOMEM, .expected = "memory for a config");
+    lq_error cause = {0};
+    const lq_status status =
+        lq_scenario_load(call->operands[0], overrides, n, problems, out, &cause);
+    if (lq_problems_count(problems) > 0)
+        lq_problems_print(problems, stderr); /* with the cause among them */
+    else if (status != LQ_OK)
+        *err = cause;
+    lq_problems_destroy(problems);
+    return status;
+}

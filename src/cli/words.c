@@ -1,0 +1,199 @@
+/* The glossary of `help WORD`: words of finance that the screen and the configs use. */
+#include "cli/cli.h"
+
+#include "config/schema.h"
+#include "show/text.h"
+
+#include <ctype.h>
+#include <string.h>
+
+typedef struct word {
+    const char *names; /* the first is the word; all are found; split by '|' */
+    const char *text;
+} word;
+
+static const word words[] = {
+    {"409A|fair market value|fmv", "The appraised price of a private company's common share "
+                                   "(US tax code section 409A). Options "
+                                   "are struck at it. It lies below the preferred price, "
+                                   "because common is paid after preferred "
+                                   "and cannot be sold today."},
+    {"ask", "The same offer with what one asks for instead: more base, more stock, a sign-on."},
+    {"acceleration", "Unvested units that vest at once at a sale or a dismissal."},
+    {"band|range", "An employer's range for a role. It is a matter of negotiation and not of "
+                   "luck, so it is run "
+                   "at its low, middle and high point and never drawn at random."},
+    {"base|base salary", "Pay a year before bonus and stock."},
+    {"baseline", "The offer that all others are compared with: `decide: {baseline: ID}`."},
+    {"bad case|cvar|expected shortfall|tail loss",
+     "CVaR at 5 %: the mean of the worst 5 % of futures. It asks how bad things are when they "
+     "go "
+     "badly."},
+    {"beats",
+     "The share of futures in which one offer ends above another, on the same markets."},
+    {"beta",
+     "How a company moves with the market: at beta 1.3, a market month of 10 % comes with 13 % "
+     "on "
+     "average. Correlation with the market is beta x market volatility / own volatility."},
+    {"bridge", "The way from what the letter adds up to, to what it is worth to you, term by "
+               "term: bonus as "
+               "paid, preferred to common, growth and failure, waiting, tax, risk. The terms "
+               "add up exactly."},
+    {"certainty equivalent|worth to you|worth|ce",
+     "The sure sum today that is as good to you as the uncertain offer, given what you own and "
+     "how "
+     "much you mind risk. Two offers compare by it. It is the mean less the price of risk."},
+    {"clawback", "Sign-on money that must be paid back when one leaves early."},
+    {"cliff", "The month before which nothing vests; what was held back vests at it. Usually "
+              "12 months."},
+    {"common|common stock",
+     "The shares that employees hold. At a sale they are paid after the preferred shares."},
+    {"dilution", "New shares in a round make each old share a smaller part of the company. At "
+                 "10 % dilution, "
+                 "1 % of the company becomes 0.9 %."},
+    {"dlom|marketability discount",
+     "Discount for lack of marketability: what paper is worth less because it cannot be sold."},
+    {"dominance|stochastic dominance",
+     "First: one offer ends above any line more often than the other, so anyone who likes more "
+     "prefers it. Second: anyone who also minds risk prefers it."},
+    {"double trigger|trigger",
+     "Units become pay only when two things have happened: they have vested, and there was a "
+     "liquidity event (an IPO or a sale). Until then no tax and no cash. They often expire "
+     "after "
+     "seven years. Single trigger: at vesting alone."},
+    {"equity premium|premium", "What shares return a year above a sure rate, on average."},
+    {"exit", "How a company's life as a private company ends: IPO, acquisition or failure."},
+    {"expiry",
+     "The day on which double-trigger units are lost if no liquidity event has come."},
+    {"failure", "The company ends and holders of common get nothing, or next to nothing."},
+    {"floor", "A company value below which the company fails."},
+    {"gamma|risk aversion|crra",
+     "How much you mind risk to your wealth. 0: not at all. 2, the default: you would just "
+     "take a "
+     "coin toss between doubling your wealth and losing a third of it. 5: very much. Constant "
+     "relative risk aversion (CRRA): u(w) = w^(1 - gamma) / (1 - gamma)."},
+    {"grant", "A number of units or shares promised on a date, which vest over years."},
+    {"haircut", "What is taken off the post-money value to get what the company is worth: "
+                "post-money prices "
+                "every share like the last preferred one, and common is worth less."},
+    {"hazard", "The rate at which an event comes, a year: at 10 %/y, 9.5 % in the first year."},
+    {"ipo", "Initial public offering: the company's shares begin to trade on an exchange."},
+    {"illiquid|liquidity|liquidity event", "Paper is liquid when it can be sold at any time "
+                                           "for about what it is worth. A liquidity event "
+                                           "(IPO, acquisition, tender) makes paper cash."},
+    {"liquidation preference|preference|preferences",
+     "What preferred holders are paid first at a sale, usually what they put in (1x). Common "
+     "shares what is left, unless the preferred do better by converting."},
+    {"lockup", "Months after an IPO in which employees may not sell; usually six."},
+    {"measure|pricing|real", "Real: growth as people expect it, for decisions. Pricing: growth "
+                             "at the sure rate, for fair "
+                             "values as an accountant would state them."},
+    {"median|typical", "Half of the futures end above it, half below."},
+    {"monte carlo|path|future",
+     "Drawing many possible futures at random and counting what happens in them."},
+    {"offer|letter", "What an employer writes: base, bonus, sign-on, grants."},
+    {"opening value", "What the whole company is worth at the start of the simulation."},
+    {"paper", "Equity that cannot be sold today."},
+    {"participation|participating",
+     "Preferred that take their preference and then share the rest with common as well."},
+    {"post-money|headline valuation",
+     "The last preferred price times all shares. It overstates the company's value, since most "
+     "shares lack the rights of the last ones sold."},
+    {"preferred|preferred stock",
+     "The shares that investors buy. They are paid before common at a sale."},
+    {"present value", "A later sum in money of today: less by the sure rate over the wait."},
+    {"refresh|refresher|refreshers", "Later grants, on top of the first one, usually yearly."},
+    {"regret", "What one would on average miss by having taken this offer and not the other."},
+    {"rsu", "Restricted stock unit: a promise of a share, taxed as pay when it is settled."},
+    {"secondary", "A sale of private shares by their holder to a new owner."},
+    {"sign-on", "A one-off sum for joining, often with a clawback."},
+    {"standard error|+-|error bar",
+     "How far the simulation itself may be off, for it draws a finite number of futures. The "
+     "screen "
+     "shows 95 % half-widths. It says nothing about whether the assumptions are right."},
+    {"tender|tender offer", "A sale of employees' vested shares that the company arranges: "
+                            "capped, often at a discount."},
+    {"uncertain|ignorance|world",
+     "What nobody knows, such as a private company's growth: not luck within a future but the "
+     "odds "
+     "themselves. Each world draws such figures once; the screen shows the range over worlds."},
+    {"unit", "A promise of one share or of its value."},
+    {"vesting|vest", "Units become one's own over time, say a quarter a year. What has not "
+                     "vested is lost when one "
+                     "leaves."},
+    {"volatility", "How much a price swings: the standard deviation of its yearly log return. "
+                   "16 % is a broad "
+                   "index, 30 % a large company, 70 % a late start-up."},
+    {"waterfall", "Who is paid what, in which order, when a company is sold."},
+};
+
+enum { N_WORDS = sizeof words / sizeof *words };
+
+/* Letters and digits in lower case; '-', '_' and ' ' are one. */
+static bool same_word(const char *a, size_t len, const char *b)
+{
+    for (size_t i = 0; i < len; i++, b++) {
+        const char x = a[i] == '-' || a[i] == '_' ? ' ' : (char)tolower((unsigned char)a[i]);
+        const char y = *b == '-' || *b == '_' ? ' ' : (char)tolower((unsigned char)*b);
+        if (x != y) return false;
+    }
+    return *b == '\0';
+}
+
+static bool is_named(const word *w, const char *name)
+{
+    for (const char *at = w->names;; at++) {
+        const size_t len = strcspn(at, "|");
+        if (same_word(at, len, name)) return true;
+        at += len;
+        if (!*at) return false;
+    }
+}
+
+bool lq_print_word(const char *name, FILE *out)
+{
+    for (size_t i = 0; i < N_WORDS; i++) {
+        if (!is_named(&words[i], name)) continue;
+        lq_wrap wrap = lq_wrap_begin(out, 0, 2);
+        lq_wrap_printf(&wrap, "%.*s: %s", (int)strcspn(words[i].names, "|"), words[i].names,
+                       words[i].text);
+        lq_wrap_end(&wrap);
+        return true;
+    }
+    return false;
+}
+
+const char *lq_suggest_word(const char *name)
+{
+    /* the other names of a word are found above; a misspelling is most often of the first */
+    static const char *const firsts[] = {"409A",           "acceleration",
+                                         "baseline",       "beta",
+                                         "bridge",         "clawback",
+                                         "cliff",          "common",
+                                         "dilution",       "dominance",
+                                         "exit",           "expiry",
+                                         "gamma",          "grant",
+                                         "haircut",        "hazard",
+                                         "liquidity",      "lockup",
+                                         "median",         "participation",
+                                         "preferred",      "refresh",
+                                         "regret",         "secondary",
+                                         "sign-on",        "tender",
+                                         "uncertain",      "vesting",
+                                         "volatility",     "waterfall",
+                                         "risk aversion",  "certainty equivalent",
+                                         "double trigger", "liquidation preference",
+                                         "post-money",     "present value",
+                                         "opening value",  "standard error",
+                                         "equity premium"};
+    return lq_suggest(name, firsts, sizeof firsts / sizeof *firsts);
+}
+
+void lq_print_words(FILE *out)
+{
+    lq_wrap wrap = lq_wrap_begin(out, 0, 0);
+    for (size_t i = 0; i < N_WORDS; i++)
+        lq_wrap_printf(&wrap, "%.*s%s", (int)strcspn(words[i].names, "|"), words[i].names,
+                       i + 1 < N_WORDS ? "," : "");
+    lq_wrap_end(&wrap);
+}

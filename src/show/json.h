@@ -1,0 +1,22 @@
+/**
+ * @file json.h
+ * A result as one JSON object (`--json`): the figures of a frame under the names that
+ * docs/results.md promises. What is not defined is null; what this version does not compute is
+ * left out.
+ */
+#ifndef LQ_SHOW_JSON_H
+#define LQ_SHOW_JSON_H
+
+#include "base/frame.h"
+#include "liquidus/status.h"
+
+#include <stdio.h>
+
+/**
+ * Prints the object and a newline; the caller asks the stream whether all of it was written.
+ *
+ * @retval LQ_EIO  A text of the frame is not UTF-8, or memory is short.
+ */
+LQ_MUST_USE lq_status lq_json_print(const lq_frame *frame, FILE *out, lq_error *err);
+
+#endif
