@@ -24,28 +24,39 @@ static const char *suggestion(const family *f, const char *id)
 
 static void inherit_at(family *f, size_t i);
 
-static void inherit_from(family *f, lq_node *item, const lq_node *extends)
+/* Position of the one to inherit from, or the number of ids after a problem. */
+static size_t ancestor(const family *f, const lq_node *extends)
 {
     lq_problems *problems = f->budget->problems;
+    const size_t none = f->ids.len;
     if (extends->kind != LQ_NODE_SCALAR) {
         lq_node_problem(extends, problems, "the id of one to inherit from", "no id", NULL);
-        return;
+        return none;
     }
-    const size_t parent = lq_id_index_find(&f->ids, extends->text);
-    if (parent == f->ids.len) {
+    const size_t i = lq_id_index_find(&f->ids, extends->text);
+    if (i == none) {
         lq_node_problem(extends, problems, "an id of this file", extends->text,
                         suggestion(f, extends->text));
+        return none;
+    }
+    const bool ring = f->state[i] == ACTIVE;
+    if (!ring && f->depth < MAX_CHAIN) return i;
+    lq_node_problem(extends, problems, "an id to inherit from",
+                    ring ? "one that inherits from this" : "a chain of more than 32", NULL);
+    return none;
+}
+
+/* An `extends:` that leads nowhere stays, so that nobody misses what was to come from there. */
+static void inherit_from(family *f, lq_node *item, lq_node *extends)
+{
+    const size_t i = ancestor(f, extends);
+    if (i == f->ids.len) {
+        extends->told = true;
         return;
     }
-    if (f->depth == MAX_CHAIN || f->state[parent] == ACTIVE) {
-        lq_node_problem(extends, problems, "an id to inherit from",
-                        f->depth == MAX_CHAIN ? "a chain of more than 32"
-                                              : "one that inherits from this",
-                        NULL);
-        return;
-    }
-    inherit_at(f, parent);
-    lq_node_inherit(f->budget, item, f->ids.node[parent]);
+    lq_node_detach(extends);
+    inherit_at(f, i);
+    lq_node_inherit(f->budget, item, f->ids.node[i]);
 }
 
 static void inherit_at(family *f, size_t i)
@@ -56,10 +67,7 @@ static void inherit_at(family *f, size_t i)
     lq_node *extends = item->kind == LQ_NODE_GROUP ? lq_node_get(item, "extends") : NULL;
     f->state[i] = ACTIVE;
     f->depth++;
-    if (extends) {
-        inherit_from(f, item, extends);
-        lq_node_detach(extends);
-    }
+    if (extends) inherit_from(f, item, extends);
     f->depth--;
     f->state[i] = DONE;
 }
@@ -70,9 +78,7 @@ static void extend_nameless(family *f, lq_node *section)
     for (lq_node *item = section->first; item; item = item->next) {
         if (item->key || item->kind != LQ_NODE_GROUP || lq_node_id(item)) continue;
         lq_node *extends = lq_node_get(item, "extends");
-        if (!extends) continue;
-        inherit_from(f, item, extends);
-        lq_node_detach(extends);
+        if (extends) inherit_from(f, item, extends);
     }
 }
 

@@ -36,7 +36,8 @@ const char *lq_decimal_format(double x, int shift, int max_digits, char *text, s
     }
     const int n = shortest(x, max_digits, digits, &power);
     power = x == 0.0 ? 0 : power + shift;
-    if (power < -6 || power > 20)
+    const bool round_number = power >= n + 5; /* 1e6 and 4e12, but 1200000 */
+    if (power < -6 || power > 20 || round_number)
         snprintf(text, cap, "%s%c%s%se%d", sign, digits[0], n > 1 ? "." : "", digits + 1,
                  power);
     else if (power < 0)

@@ -56,6 +56,15 @@ static bool is_at_end(const lq_source *source, size_t line)
     return rest[strspn(rest, " \t\r\n")] == '\0';
 }
 
+static const char *syntax_hint(const yaml_parser_t *y, const char *line)
+{
+    if (line && memchr(line, '\t', strspn(line, " \t")))
+        return "indent with spaces, not with tabs";
+    if (y->problem && strncmp(y->problem, "mapping values", 14) == 0)
+        return "text that holds a colon stands in quotes";
+    return y->context;
+}
+
 static void complain_of_syntax(builder *b)
 {
     const yaml_parser_t *y = &b->yaml;
@@ -63,18 +72,15 @@ static void complain_of_syntax(builder *b)
     const bool at_end = y->context && is_at_end(b->source, y->problem_mark.line);
     const lq_mark mark = mark_of(b, at_end ? y->context_mark : y->problem_mark);
     const char *line = line_of(b, mark);
-    const bool tab = line && memchr(line, '\t', strspn(line, " \t")) != NULL;
     /* libyaml says "did not find expected ...", "found ...", "mapping values are not ...". */
     const char *found = strncmp(problem, "found ", 6) == 0
                             ? problem + 6
                             : lq_arena_printf(b->budget->arena, "an error: %s", problem);
-    lq_problems_add(
-        b->budget->problems,
-        &(lq_problem){.mark = mark,
-                      .expected = "well-formed YAML",
-                      .found = found,
-                      .hint = tab ? "indent with spaces, not with tabs" : y->context,
-                      .source_line = line});
+    lq_problems_add(b->budget->problems, &(lq_problem){.mark = mark,
+                                                       .expected = "well-formed YAML",
+                                                       .found = found,
+                                                       .hint = syntax_hint(y, line),
+                                                       .source_line = line});
 }
 
 static bool take_key(builder *b, const yaml_event_t *event)
@@ -127,6 +133,7 @@ static void attach(builder *b, lq_node *node)
         node->key = b->key;
         node->key_mark = b->key_mark;
         node->key_line = line_of(b, b->key_mark);
+        node->told = node->told || strcmp(b->key, "<<") == 0;
         const bool repeated = is_repeated(b, parent);
         b->key = NULL;
         if (repeated) return;
@@ -139,16 +146,27 @@ static bool expects_key(const builder *b)
     return b->depth && b->open[b->depth - 1]->kind == LQ_NODE_GROUP && !b->key;
 }
 
+/* "!!int", as it is written, for "tag:yaml.org,2002:int". */
+static const char *tag_as_written(lq_arena *arena, const char *tag)
+{
+    static const char standard[] = "tag:yaml.org,2002:";
+    const size_t len = sizeof standard - 1;
+    if (strncmp(tag, standard, len) == 0)
+        return lq_arena_printf(arena, "the tag !!%s", tag + len);
+    return lq_arena_printf(arena, "the tag %s", tag);
+}
+
 static void refuse_decoration(builder *b, lq_mark mark, const yaml_char_t *anchor,
                               const yaml_char_t *tag)
 {
+    lq_arena *arena = b->budget->arena;
     if (anchor)
         complain(b, mark, b->key, "a value written out",
-                 lq_arena_printf(b->budget->arena, "the anchor &%s", (const char *)anchor),
+                 lq_arena_printf(arena, "the anchor &%s", (const char *)anchor),
                  "reuse is written `extends: <id>` or `include: FILE`");
     if (tag)
         complain(b, mark, b->key, "a value without a tag",
-                 lq_arena_printf(b->budget->arena, "the tag %s", (const char *)tag), NULL);
+                 tag_as_written(arena, (const char *)tag), NULL);
 }
 
 static bool on_scalar(builder *b, const yaml_event_t *event)
@@ -207,6 +225,7 @@ static bool on_alias(builder *b, const yaml_event_t *event)
     lq_node *node = lq_node_create(b->budget, LQ_NODE_SCALAR, mark);
     if (!node) return false;
     node->text = "";
+    node->told = true;
     node->source_line = line_of(b, mark);
     attach(b, node);
     return true;

@@ -123,6 +123,8 @@ static void complain_of_key(const lq_record *record, const lq_node *node, lq_rea
     const char *keys[MAX_KEYS];
     const size_t n = collect_keys(record, keys, MAX_KEYS);
     const char *hint = near_word(node->key, keys, n, reader->arena);
+    if (strspn(node->key, "0123456789") == 3 && strlen(node->key) == 3)
+        hint = "inside { } a comma ends the value: write $285K, or '$285,000' in quotes";
     if (!hint) hint = key_below(record, node->key, reader->arena);
     if (!hint && n <= LISTED_KEYS)
         hint = lq_arena_printf(reader->arena, "keys: %s", joined(keys, n, ", ", reader->arena));
@@ -185,15 +187,19 @@ bool lq_schema_read(const lq_record *record, const lq_node *group, lq_reader *re
     bool fine = true;
     for (const lq_node *child = group->first; child; child = child->next) {
         const lq_field *field = field_of(record, child->key);
-        if (!field) {
+        if (child->told) {
+            fine = false;
+        } else if (!field) {
             complain_of_key(record, child, reader);
             fine = false;
         } else {
             fine = read_field(field, child, reader, member_of(out, field)) && fine;
         }
     }
+    /* What is missing might have come from one that is not there. */
+    const bool orphan = lq_node_get(group, "extends") != NULL;
     for (const lq_field *field = record->fields; field->key; field++) {
-        if (!field->required || lq_node_get(group, field->key)) continue;
+        if (!field->required || lq_node_get(group, field->key) || orphan) continue;
         complain_of_missing(field, group, reader);
         fine = false;
     }

@@ -31,6 +31,7 @@ typedef struct lq_node {
     const char *key;         /**< In a group; NULL in a list and at the root. */
     const char *text;        /**< Scalar as written, without quotes. */
     bool quoted;             /**< Scalar in quotes: it is text, whatever it looks like. */
+    bool told;               /**< A problem says what is wrong with it: readers pass over it. */
     const char *source_line; /**< The line of the mark, for messages. */
     const char *key_line;    /**< The line of the key_mark. */
     struct lq_node *parent, *first, *next; /**< Children and siblings, in file order. */
@@ -46,8 +47,8 @@ typedef struct lq_tree {
 } lq_tree;
 
 /**
- * Reads a file with its `include:`s and applies `extends:` and the overrides, in the order
- * of INTERFACE: extends, then set; validation is the schema's.
+ * Reads a file with its `include:`s and applies `extends:`, then the overrides; validation is
+ * the schema's. An `extends:` that leads nowhere stays in the tree, as `told`.
  *
  * @param[in]  path       The config file.
  * @param[in]  overrides  n_overrides texts "key=value"; key is an address or a unique short

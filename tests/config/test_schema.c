@@ -96,7 +96,7 @@ static const struct bad_case {
     {"missing", "offers: [{id: a}]\n",
      "t.yaml:1:10: offers.a.base: expected money a year such as $140K/y, found nothing"},
     {"missing at the top", "paths: 3\n", "t.yaml:1:1: offers: expected a list, found nothing"},
-    {"out of range", OFFER "paths: 0\n", "paths: expected 1 to 1000000000000, found 0"},
+    {"out of range", OFFER "paths: 0\n", "paths: expected 1 to 1e12, found 0"},
     {"out of range with unit", "offers: [{id: a, base: -$5}]\n",
      "expected 0 to 1bn (money a year), found -$5"},
     {"one-sided range", "offers: [{id: a, base: $1, grants: [{value: -$5}]}]\n",
@@ -140,6 +140,8 @@ static const struct bad_case {
     {"shorthand", "offers: [{id: a, base: $1, bonus: 20}]\n",
      "20 would mean 2000 %; write 20%"},
     {"custom", OFFER "twice: x\n", "twice: expected a number"},
+    {"thousands in braces", "offers: [{id: a, base: $285,000}]\n",
+     "inside { } a comma ends the value"},
     {"below the right group", OFFER "target: 5\n", "expected a key of config, found target"},
 };
 
@@ -151,6 +153,23 @@ static void what_is_wrong_is_told(void **state)
     assert_true(lq_problems_count(r.f.problems) >= 1);
     assert_problem(&r.f, c->message, c->name);
     reading_clear(&r);
+}
+
+/* One mistake, one problem: what follows from it is not told again. */
+static void what_follows_from_a_problem_is_not_told(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "offers: [{id: a, extends: b}]\n",
+        "offers: [{id: a, base: *x}]\n",
+        "offers: [{id: a, base: $1, <<: {bonus: 5}}]\n",
+    };
+    for (size_t i = 0; i < LQ_COUNT(texts); i++) {
+        reading r = read_config(texts[i]);
+        assert_false(r.fine);
+        assert_int_equal(lq_problems_count(r.f.problems), 1);
+        reading_clear(&r);
+    }
 }
 
 static void all_of_it_is_told_in_one_go(void **state)
@@ -191,11 +210,12 @@ static void every_failed_allocation_is_survived(void **state)
 
 int main(void)
 {
-    enum { FIRST = 4 };
+    enum { FIRST = 5 };
     struct CMUnitTest tests[LQ_COUNT(bad_cases) + FIRST] = {
         cmocka_unit_test(defaults_stand_where_nothing_is_written),
         cmocka_unit_test(what_is_written_replaces_defaults_and_outlives_the_tree),
         cmocka_unit_test(all_of_it_is_told_in_one_go),
+        cmocka_unit_test(what_follows_from_a_problem_is_not_told),
         cmocka_unit_test(every_failed_allocation_is_survived),
     };
     for (size_t i = 0; i < LQ_COUNT(bad_cases); i++)

@@ -12,7 +12,7 @@ static void every_row_is_on_the_page(void **state)
     static const char *const lines[] = {
         "# Config reference\n",
         "## offer\n\nAt `offers[]`. One offer.\n",
-        "| `paths` | Simulated futures. |  | `1e6` | 1 to 1000000000000 | no |\n",
+        "| `paths` | Simulated futures. |  | `1e6` | 1 to 1e12 | no |\n",
         "| `instrument` | What is granted. | choice | `rsu` | `rsu`, `options` |  |\n",
         "| `volatility` | Total, a year. |  | `70%` | 0 % to 300 % | `uncertain` |\n",
         "| `payout` | Of the target \\| each year. |  | `{triangular: [0, 90%, 120%]}` |  | by "
