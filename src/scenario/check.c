@@ -83,7 +83,7 @@ static void check_rho(lq_resolver *r, const lq_company *c, const lq_node *node)
     const double market = high_of(&r->scenario->market.volatility);
     for (size_t i = 0; i < n; i++) {
         lq_value_range(sigmas[i], &low, &high);
-        if (low <= 0.0 || beta * market < low) continue;
+        if ((low <= 0.0 && beta == 0.0) || beta * market < low) continue;
         complain(r, node, "a correlation with the market between -1 and 1",
                  lq_arena_printf(r->reader.arena,
                                  "beta x market volatility / volatility = %.3g x %.3g / %.3g",

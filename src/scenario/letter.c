@@ -1,7 +1,5 @@
 #include "scenario/letter.h"
 
-#include <math.h>
-
 static int months_of(const lq_value *duration)
 {
     return duration->given ? lq_value_months(duration) : 0;
@@ -63,9 +61,11 @@ double lq_vesting_rule_vested(const lq_vesting_rule *rule, int months)
 
 static double base_of(const lq_offer *offer, int from, int to)
 {
-    double sum = 0.0;
-    for (int k = from + 1; k <= to; k++)
-        sum += pow(1.0 + lq_value_mean(&offer->raise), (k - 1) / 12);
+    double sum = 0.0, level = 1.0;
+    for (int k = 1; k <= to; k++) {
+        if (k > 12 && k % 12 == 1) level *= 1.0 + lq_value_mean(&offer->raise);
+        if (k > from) sum += level;
+    }
     return lq_value_mean(&offer->base) * sum / 12.0;
 }
 

@@ -122,6 +122,7 @@ static void fill(lq_resolver *r, const char *id, const lq_node *node, const lq_p
     if (node) lq_schema_read(&lq_company_record, node, &r->quiet, c);
     drop_contradicted(node, c);
     c->id = lq_arena_strdup(arena, id);
+    if (!c->id) c->id = ""; /* out of memory: asked for at the end */
     if (!c->name || (pack && strcmp(pack->id, id) != 0 && !has(node, "name"))) c->name = c->id;
     if (node) c->mark = node->mark;
     own_currency(r->scenario, c);
@@ -137,6 +138,10 @@ lq_status lq_resolve_company(lq_resolver *r, const char *id, const lq_node *inli
     *out = SIZE_MAX;
     for (size_t i = 0; i < list->len; i++) {
         if (strcmp(companies[i].id, id) != 0) continue;
+        if (inline_node)
+            lq_node_problem(inline_node, r->reader.problems,
+                            "an offer's id that is no company's, for it names this one", id,
+                            NULL);
         *out = i;
         return LQ_OK;
     }

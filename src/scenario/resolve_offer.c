@@ -2,6 +2,7 @@
 
 #include "scenario/letter.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { MAX_GRANTS = 64 };
@@ -55,6 +56,20 @@ static void pay_in_currency(lq_resolver *r, lq_value *pay, const char *key,
         lq_arena_printf(r->reader.arena, "pay in the offer's %s", offer->currency),
         lq_arena_strdup(r->reader.arena, pay->currency),
         "an offer's pay is in one currency; only a grant's value may be in another");
+}
+
+static bool is_whole(const lq_value *duration)
+{
+    const double months = 12.0 * duration->p[0];
+    return fabs(months - round(months)) < 1e-6;
+}
+
+/* A clawback ends with a month. */
+static void check_sign_on(lq_resolver *r, const lq_offer *offer, const lq_origin *origin)
+{
+    if (is_whole(&offer->sign_on.clawback)) return;
+    lq_node_problem(place(origin, "sign_on"), r->reader.problems, "a clawback of whole months",
+                    "a part of a month", NULL);
 }
 
 static void resolve_bonus(lq_resolver *r, const lq_offer_input *input, const lq_origin *origin,
@@ -167,7 +182,11 @@ static void resolve_grants(lq_resolver *r, const lq_offer_input *input, const lq
 static void resolve_tax(const lq_resolver *r, const lq_offer_input *input,
                         const lq_origin *origin, lq_offer *offer)
 {
-    offer->tax = lq_child(origin->letter, "tax") ? input->tax : r->scenario->tax;
+    const lq_node *node = lq_child(origin->letter, "tax");
+    offer->tax = node ? input->tax : r->scenario->tax;
+    if (node && node->kind == LQ_NODE_GROUP && offer->tax.method == LQ_TAX_NONE && r->clean)
+        lq_node_problem(node, r->reader.problems, "a flat rate, {flat: 41%, gains: 25%}",
+                        "none", NULL);
     if (offer->tax.method == LQ_TAX_FLAT && !offer->tax.gains.given) {
         offer->tax.gains = offer->tax.flat;
         offer->tax.gains.is_default = true;
@@ -268,6 +287,7 @@ void lq_resolve_offer(lq_resolver *r, const lq_offer_input *input, const lq_orig
         offer.raise = lq_value_constant(0.0);
         offer.raise.is_default = true;
     }
+    check_sign_on(r, &offer, origin);
     resolve_bonus(r, input, origin, &offer);
     resolve_grants(r, input, origin, &offer);
     resolve_tax(r, input, origin, &offer);

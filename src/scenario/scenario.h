@@ -301,10 +301,10 @@ typedef struct lq_offer {
     lq_value raise; /**< fraction a year, each 12 months */
     lq_bonus bonus;
     lq_sign_on sign_on;
-    lq_list grants;   /**< lq_grant: letter grants, then refreshers, all written out */
-    lq_value leaving; /**< resignation hazard, a year */
-    lq_value fallback;   /**< money a year earned elsewhere once this job has ended, until H; not
-                              given: the offer's own base with its raises; 0: nothing */
+    lq_list grants;    /**< lq_grant: letter grants, then refreshers, all written out */
+    lq_value leaving;  /**< resignation hazard, a year */
+    lq_value fallback; /**< money a year earned elsewhere once this job has ended, until H; not
+                            given: the offer's own base with its raises; 0: nothing */
     lq_value search_gap; /**< without pay after the employer fails; duration */
     const char *residence;
     lq_tax_rule tax;

@@ -1,0 +1,57 @@
+/**
+ * @file assume.h
+ * Inside of `scenario`: the parts of the list of assumptions.
+ */
+#ifndef LQ_SCENARIO_ASSUME_H
+#define LQ_SCENARIO_ASSUME_H
+
+#include "scenario/resolve.h"
+
+#define LQ_ASSUMED "assumption of liquidus"
+
+/* How much a figure usually moves the answer; the order of the list. */
+enum {
+    BY_GROWTH = 100,
+    BY_EXITS = 95,
+    BY_OPENING = 90,
+    BY_TAX = 85,
+    BY_VOLATILITY = 80,
+    BY_TRIGGER = 75,
+    BY_LEAVING = 70,
+    BY_RISK = 65,
+    BY_ROUNDS = 60,
+    BY_VESTING = 55,
+    BY_WEALTH = 50,
+    BY_PAYOUT = 45,
+    BY_STOCK = 40,
+    BY_BETA = 36,
+    BY_TENDERS = 34,
+    BY_REFRESH = 33,
+    BY_RATE = 32,
+    BY_LOCKUP = 30,
+    BY_MARKET_WEALTH = 28,
+    BY_POST_IPO = 25,
+    BY_RESIDUAL = 22,
+    BY_RAISE = 20,
+    BY_CLAWBACK = 15,
+    BY_START = 10
+};
+
+/** Adds one row. */
+void lq_assume_add(lq_resolver *r, int influence, const char *key, const char *value,
+                   const char *source, const char *text);
+
+/** A value as one writes it, and in words: "somewhere from 2 % to 20 %". */
+const char *lq_assume_said(lq_resolver *r, const lq_value *value, lq_measure measure);
+const char *lq_assume_plainly(lq_resolver *r, const lq_value *value, lq_measure measure);
+
+/** "source (date, confidence low)"; LQ_ASSUMED without a figure. */
+const char *lq_assume_cite(lq_resolver *r, const lq_figure *figure);
+const char *lq_assume_of_pack(lq_resolver *r, const lq_company *c, const char *figure);
+
+/** What of a company, an offer, or the person, the market and tax was not written. */
+void lq_assume_company(lq_resolver *r, const lq_company *c);
+void lq_assume_offer(lq_resolver *r, const lq_offer *o);
+void lq_assume_frame(lq_resolver *r);
+
+#endif

@@ -1,0 +1,187 @@
+#include "scenario/assume.h"
+
+#include <string.h>
+
+static const char *in_company(lq_resolver *r, const lq_company *c, const char *key)
+{
+    return lq_arena_printf(r->reader.arena, "companies.%s.%s", c->id, key);
+}
+
+static const char *hazard_said(lq_resolver *r, const lq_hazard *h)
+{
+    const lq_value by = lq_value_constant(h->by_years);
+    switch (h->kind) {
+    case LQ_HAZARD_PROBABILITY:
+        return lq_arena_printf(r->reader.arena, "%s by %s",
+                               lq_assume_plainly(r, &h->probability, LQ_MEASURE_FRACTION),
+                               lq_assume_said(r, &by, LQ_MEASURE_DURATION));
+    case LQ_HAZARD_RATE:
+        return lq_value_is_constant(&h->rate)
+                   ? lq_arena_printf(r->reader.arena, "%.3g times a year", h->rate.p[0])
+                   : lq_assume_plainly(r, &h->rate, LQ_MEASURE_RATE);
+    case LQ_HAZARD_NONE:
+        return "never";
+    default:
+        return "by age";
+    }
+}
+
+static void assume_exit(lq_resolver *r, const lq_company *c, const char *cause,
+                        const lq_hazard *h, const char *verb)
+{
+    const char *key =
+        lq_arena_printf(r->reader.arena, "companies.%s.exits.%s.probability", c->id, cause);
+    const char *figure =
+        lq_arena_printf(r->reader.arena, "company.exits.%s.probability", cause);
+    const char *odds = hazard_said(r, h);
+    if (h->mark.file) return;
+    lq_assume_add(r, BY_EXITS, key, odds,
+                  h->kind == LQ_HAZARD_NONE ? LQ_ASSUMED : lq_assume_of_pack(r, c, figure),
+                  lq_arena_printf(r->reader.arena, "%s %s: %s", c->name, verb, odds));
+}
+
+/* ln(1 + x) by its series in x / (2 + x): a figure for the eye needs no libm. */
+static double log_of_growth(double x)
+{
+    const double y = x / (2.0 + x);
+    double sum = 0.0, power = 2.0 * y;
+    for (int k = 0; k < 12; k++, power *= y * y)
+        sum += power / (2 * k + 1);
+    return sum;
+}
+
+/* What growth is where it is not written: rate + beta x premium + alpha, at the mean of each.
+ * For reading only; the plan works it out month by month. */
+static double default_growth(const lq_resolver *r, const lq_company *c)
+{
+    const lq_market *m = &r->scenario->market;
+    const lq_tenor *tenors = m->rates.items;
+    double beta = lq_value_mean(&c->beta);
+    if (!c->beta.given)
+        beta = lq_value_mean(&c->correlation) * lq_value_mean(&c->volatility) /
+               lq_value_mean(&m->volatility);
+    if (r->scenario->simulation.measure == LQ_MEASURE_PRICING) beta = 0.0;
+    return log_of_growth(tenors[0].rate) + beta * lq_value_mean(&m->equity_premium) +
+           lq_value_mean(&c->alpha);
+}
+
+static void assume_growth(lq_resolver *r, const lq_company *c)
+{
+    const bool given = c->growth.given;
+    const char *value =
+        given ? lq_assume_plainly(r, &c->growth, LQ_MEASURE_RATE)
+              : lq_arena_printf(r->reader.arena, "%.3g %%/y", 100.0 * default_growth(r, c));
+    if (given && !c->growth.is_default) return;
+    lq_assume_add(r, c->listing == 1 ? BY_GROWTH : BY_STOCK + 1, in_company(r, c, "growth"),
+                  value,
+                  given ? lq_assume_of_pack(r, c, "company.growth")
+                        : "rate + beta x premium + alpha, at the start and on average",
+                  lq_arena_printf(r->reader.arena, "%s grows %s on average%s", c->name, value,
+                                  c->listing == 1 ? ", before dilution" : ""));
+}
+
+static void assume_opening(lq_resolver *r, const lq_company *c)
+{
+    const char *haircut = lq_assume_plainly(r, &c->opening_value.haircut, LQ_MEASURE_FRACTION);
+    if (c->last_round.post_money.is_default && c->last_round.post_money.given)
+        lq_assume_add(
+            r, BY_OPENING - 1, in_company(r, c, "last_round.post_money"),
+            lq_assume_said(r, &c->last_round.post_money, LQ_MEASURE_MONEY),
+            lq_assume_of_pack(r, c, "company.last_round"),
+            lq_arena_printf(r->reader.arena, "the last round of %s valued it at %s", c->name,
+                            lq_assume_said(r, &c->last_round.post_money, LQ_MEASURE_MONEY)));
+    if (c->opening_value.method != LQ_OPENING_HAIRCUT || !c->opening_value.haircut.is_default)
+        return;
+    const lq_figure *figure = lq_figure_find(&c->sources, "company.opening_value.haircut");
+    lq_assume_add(
+        r, BY_OPENING, in_company(r, c, "opening_value.haircut"), haircut,
+        figure ? lq_assume_cite(r, figure)
+               : "Gornall and Strebulaev 2020: fair value is 1/1.48 of post-money on average",
+        lq_arena_printf(r->reader.arena, "%s is worth %s less than its last round says",
+                        c->name, haircut));
+}
+
+typedef struct figure_row {
+    const lq_value *value;
+    lq_measure measure;
+    const char *key, *text; /* text: "NAME text VALUE" */
+    int influence;
+    bool private_only;
+} figure_row;
+
+static void assume_rows(lq_resolver *r, const lq_company *c)
+{
+    const int volatility = c->listing == 1 ? BY_VOLATILITY : BY_STOCK;
+    const figure_row rows[] = {
+        {&c->volatility, LQ_MEASURE_FRACTION, "volatility", "has a volatility of", volatility,
+         0},
+        {&c->beta, LQ_MEASURE_NUMBER, "beta", "has a beta of", BY_BETA, 0},
+        {&c->lockup, LQ_MEASURE_DURATION, "lockup", "locks shares up after an IPO for",
+         BY_LOCKUP, 1},
+        {&c->post_ipo_volatility, LQ_MEASURE_FRACTION, "post_ipo_volatility",
+         "once public has a volatility of", BY_POST_IPO, 1},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const figure_row *x = &rows[i];
+        if (!x->value->given || !x->value->is_default) continue;
+        if (x->private_only && c->listing == 0) continue;
+        const char *value = lq_assume_plainly(r, x->value, x->measure);
+        lq_assume_add(
+            r, x->influence, in_company(r, c, x->key), value,
+            lq_assume_of_pack(r, c, lq_arena_printf(r->reader.arena, "company.%s", x->key)),
+            lq_arena_printf(r->reader.arena, "%s %s %s", c->name, x->text, value));
+    }
+}
+
+static void assume_rounds(lq_resolver *r, const lq_company *c)
+{
+    const char *rate = hazard_said(r, &c->rounds.hazard);
+    const char *dilution = lq_assume_plainly(r, &c->rounds.dilution, LQ_MEASURE_FRACTION);
+    if (c->rounds.hazard.mark.file) return;
+    lq_assume_add(r, BY_ROUNDS, in_company(r, c, "rounds"),
+                  c->rounds.hazard.kind == LQ_HAZARD_NONE
+                      ? "none"
+                      : lq_arena_printf(r->reader.arena, "%s, %s each", rate, dilution),
+                  lq_assume_of_pack(r, c, "company.rounds"),
+                  c->rounds.hazard.kind == LQ_HAZARD_NONE
+                      ? lq_arena_printf(r->reader.arena, "%s raises no more money", c->name)
+                      : lq_arena_printf(r->reader.arena,
+                                        "%s raises money %s, each time diluting %s", c->name,
+                                        rate, dilution));
+}
+
+static void assume_tenders(lq_resolver *r, const lq_company *c)
+{
+    const char *rate = hazard_said(r, &c->tenders.hazard);
+    if (c->tenders.hazard.mark.file) return;
+    lq_assume_add(
+        r, BY_TENDERS, in_company(r, c, "tenders"), rate,
+        lq_assume_of_pack(r, c, "company.tenders"),
+        c->tenders.hazard.kind == LQ_HAZARD_NONE
+            ? lq_arena_printf(r->reader.arena, "%s runs no tenders", c->name)
+            : lq_arena_printf(r->reader.arena, "%s runs tenders %s for %s of what is vested",
+                              c->name, rate,
+                              lq_assume_said(r, &c->tenders.cap, LQ_MEASURE_FRACTION)));
+}
+
+void lq_assume_company(lq_resolver *r, const lq_company *c)
+{
+    assume_growth(r, c);
+    assume_rows(r, c);
+    if (c->listing == 0) return;
+    assume_exit(r, c, "ipo", &c->ipo.hazard, "goes public");
+    assume_exit(r, c, "acquisition", &c->acquisition.hazard, "is bought");
+    assume_exit(r, c, "failure", &c->failure.hazard, "closes");
+    assume_opening(r, c);
+    assume_rounds(r, c);
+    assume_tenders(r, c);
+    if (c->residual.dlom.is_default && c->residual.method != LQ_RESIDUAL_ZERO)
+        lq_assume_add(
+            r, BY_RESIDUAL, in_company(r, c, "residual.dlom"),
+            lq_assume_said(r, &c->residual.dlom, LQ_MEASURE_FRACTION),
+            lq_assume_of_pack(r, c, "company.residual"),
+            lq_arena_printf(r->reader.arena,
+                            "what is stuck at the liquidity horizon loses %s to its lack of a "
+                            "market",
+                            lq_assume_said(r, &c->residual.dlom, LQ_MEASURE_FRACTION)));
+}

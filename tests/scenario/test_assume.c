@@ -1,0 +1,82 @@
+#include "scenario_test.h"
+
+static void the_most_influential_come_first(void **state)
+{
+    (void)state;
+    lq_scenario *s = must_load_file("quickstart.yaml");
+    const lq_assumption *rows = s->assumptions.items;
+    assert_true(s->assumptions.len > 10);
+    assert_string_equal(rows[0].key, "companies.hugging-face.growth");
+    for (size_t i = 1; i < s->assumptions.len; i++)
+        assert_true(rows[i].influence <= rows[i - 1].influence);
+    for (size_t i = 0; i < s->assumptions.len; i++) {
+        assert_non_null(rows[i].source);
+        assert_true(strlen(rows[i].text) > 5);
+        assert_true(strlen(rows[i].value) > 0);
+    }
+    lq_scenario_destroy(s);
+}
+
+static void defaults_are_told_in_plain_words_with_their_source(void **state)
+{
+    (void)state;
+    lq_scenario *s = must_load_file("quickstart.yaml");
+    assert_true(assumes(s, "companies.hugging-face.growth", "somewhere from 2 %/y to 20 %/y"));
+    assert_true(assumes(s, "companies.hugging-face.opening_value.haircut",
+                        "somewhere from 20 % to 45 % less than its last round"));
+    assert_true(assumes(s, "companies.hugging-face.exits.ipo.probability", "goes public"));
+    assert_true(assumes(s, "offers.hugging-face.expiry", "double trigger, 7 y expiry"));
+    assert_true(assumes(s, "offers.google.vesting", "38/32/20/10"));
+    assert_true(assumes(s, "person.risk_aversion", "coin toss"));
+    assert_true(assumes(s, "tax", "before tax"));
+    const lq_assumption *rows = s->assumptions.items;
+    assert_holds(rows[0].source, "confidence none");
+    lq_scenario_destroy(s);
+}
+
+static void what_is_written_is_not_assumed(void **state)
+{
+    (void)state;
+    lq_scenario *s = must_load(
+        "tax: none\nperson: {wealth: $1M, risk_aversion: 3, wealth_in_market: 0%}\n"
+        "market: {rate: 3%, equity_premium: 4%}\nsimulation: {start: 2027-01-01}\n"
+        "companies: {acme: {listing: public, volatility: 30%, beta: 1, growth: 8%}}\n"
+        "offers:\n  - id: a\n    company: acme\n    base: $1\n    raise: 2%\n    leaving: 0/y\n"
+        "    bonus: {target: 10%, payout: 100%}\n    sign_on: {amount: $1K, clawback: 0mo}\n"
+        "    grants: [{value: $1K, vesting: {over: 48mo}}]\n");
+    assert_int_equal(s->assumptions.len, 0);
+    lq_scenario_destroy(s);
+}
+
+static void one_assumption_of_many_offers_is_told_once(void **state)
+{
+    (void)state;
+    lq_scenario *s = must_load_file("levers.yaml");
+    const lq_assumption *rows = s->assumptions.items;
+    size_t n = 0;
+    for (size_t i = 0; i < s->assumptions.len; i++)
+        n += strstr(rows[i].text, "a year leave") != NULL;
+    assert_int_equal(n, 1);
+    lq_scenario_destroy(s);
+}
+
+static void the_growth_of_a_listed_company_is_rate_and_beta(void **state)
+{
+    (void)state;
+    lq_scenario *s = must_load("offers:\n  - {id: a, company: google, base: $1}\n");
+    /* ln 1.044 + 1.05 x 4.5 % */
+    assert_true(assumes(s, "companies.google.growth", "Google grows 9.03 %/y on average"));
+    lq_scenario_destroy(s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_most_influential_come_first),
+        cmocka_unit_test(defaults_are_told_in_plain_words_with_their_source),
+        cmocka_unit_test(what_is_written_is_not_assumed),
+        cmocka_unit_test(one_assumption_of_many_offers_is_told_once),
+        cmocka_unit_test(the_growth_of_a_listed_company_is_rate_and_beta),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
