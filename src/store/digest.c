@@ -84,10 +84,15 @@ static void digest_variable(struct sha256_ctx *sha, const lq_variable *v)
 
 bool lq_digest_is_own(const lq_variable *v)
 {
-    static const char *const own[] = {"complete", "samples_sha256", "content_sha256"};
-    if (strcmp(v->group, "/manifest") != 0) return false;
+    static const struct {
+        const char *group, *name;
+    } own[] = {{"/manifest", "complete"},
+               {"/manifest", "samples_sha256"},
+               {"/manifest", "content_sha256"},
+               {"/manifest/run", "run_sha256"}};
     for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
-        if (strcmp(v->name, own[i]) == 0) return true;
+        if (strcmp(v->group, own[i].group) == 0 && strcmp(v->name, own[i].name) == 0)
+            return true;
     return false;
 }
 
@@ -105,7 +110,8 @@ static int by_group_and_name(const void *a, const void *b)
     return groups ? groups : strcmp((*va)->name, (*vb)->name);
 }
 
-lq_status lq_digest_frame(const lq_frame *frame, char hash[LQ_STORE_HASH_CHARS], lq_error *err)
+static lq_status digest_variables(struct sha256_ctx *sha, const lq_frame *frame,
+                                  bool of_volatile, lq_error *err)
 {
     const size_t n = lq_frame_n_variables(frame);
     const lq_variable **sorted = lq_calloc(n ? n : 1, sizeof *sorted);
@@ -113,15 +119,33 @@ lq_status lq_digest_frame(const lq_frame *frame, char hash[LQ_STORE_HASH_CHARS],
     size_t n_kept = 0;
     for (size_t i = 0; i < n; i++) {
         const lq_variable *v = lq_frame_nth_variable(frame, i);
-        if (!lq_digest_is_own(v) && !is_volatile(v)) sorted[n_kept++] = v;
+        if (!lq_digest_is_own(v) && is_volatile(v) == of_volatile) sorted[n_kept++] = v;
     }
     qsort(sorted, n_kept, sizeof *sorted, by_group_and_name);
+    for (size_t i = 0; i < n_kept; i++)
+        digest_variable(sha, sorted[i]);
+    lq_free(sorted);
+    return LQ_OK;
+}
+
+lq_status lq_digest_frame(const lq_frame *frame, char hash[LQ_STORE_HASH_CHARS], lq_error *err)
+{
     struct sha256_ctx sha;
     sha256_init(&sha);
-    for (size_t i = 0; i < n_kept; i++)
-        digest_variable(&sha, sorted[i]);
+    LQ_TRY(digest_variables(&sha, frame, false, err));
     digest_hex(&sha, hash);
-    lq_free(sorted);
+    return LQ_OK;
+}
+
+lq_status lq_digest_run(const lq_frame *frame, char hash[LQ_STORE_HASH_CHARS], lq_error *err)
+{
+    struct sha256_ctx sha;
+    sha256_init(&sha);
+    LQ_TRY(digest_variables(&sha, frame, true, err));
+    for (size_t i = 0; i < lq_frame_n_dimensions(frame); i++)
+        if (strcmp(lq_frame_nth_dimension(frame, i)->name, "sample") != 0)
+            digest_dimension(&sha, lq_frame_nth_dimension(frame, i));
+    digest_hex(&sha, hash);
     return LQ_OK;
 }
 

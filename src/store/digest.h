@@ -25,6 +25,10 @@ bool lq_digest_is_own(const lq_variable *variable);
 LQ_MUST_USE lq_status lq_digest_frame(const lq_frame *frame, char hash[LQ_STORE_HASH_CHARS],
                                       lq_error *err);
 
+/** Hash of the rest, to notice damage: /manifest/run, and every dimension, used or not. */
+LQ_MUST_USE lq_status lq_digest_run(const lq_frame *frame, char hash[LQ_STORE_HASH_CHARS],
+                                    lq_error *err);
+
 /** sha256 of "liquidus-content/1", the frame's hash, complete as 0 or 1, and the samples' hash
  *  ("" without samples), each followed by a line feed. */
 void lq_digest_content(const char *frame_hash, bool complete, const char *samples_hash,

@@ -37,7 +37,9 @@ static lq_status check_format(const char *path, hid_t file, lq_error *err)
     if (!arena) return LQ_FAIL(err, LQ_ENOMEM, .file = path);
     const char *format = lq_h5_get_text(file, "format", arena);
     lq_status st = LQ_OK;
-    if (!format || strncmp(format, "liquidus-result/", 16) != 0)
+    if (lq_arena_failed(arena))
+        st = LQ_FAIL(err, LQ_ENOMEM, .file = path);
+    else if (!format || strncmp(format, "liquidus-result/", 16) != 0)
         st = refuse_file(path, "an HDF5 file of another kind", err);
     else if (strcmp(format, LQ_STORE_FORMAT) != 0)
         st = refuse_file(path, format, err);
@@ -96,16 +98,26 @@ static lq_status visit(lq_walk *walk, const char *group, const char *name, hid_t
     return lq_walk_group(walk, path, visit, err);
 }
 
-static lq_status check_content(const char *path, const lq_frame *frame, lq_error *err)
+static lq_status compare_hash(const lq_walk *walk, const char *key, const char *said,
+                              const char *found, lq_error *err)
 {
-    char of_frame[LQ_STORE_HASH_CHARS], of_content[LQ_STORE_HASH_CHARS];
-    LQ_TRY(lq_digest_frame(frame, of_frame, err));
-    lq_digest_content(of_frame, lq_frame_i64(frame, "/manifest", "complete", -1) == 1,
-                      lq_frame_text(frame, "/manifest", "samples_sha256"), of_content);
-    const char *said = lq_frame_text(frame, "/manifest", "content_sha256");
-    if (strcmp(said, of_content) == 0) return LQ_OK;
-    return LQ_FAIL(err, LQ_ECHECK, .file = path, .key = "/manifest/content_sha256",
-                   .expected = *said ? said : "a hash", .got = of_content);
+    if (strcmp(said, found) == 0) return LQ_OK;
+    return LQ_FAIL(err, LQ_ECHECK, .file = walk->path, .key = key,
+                   .expected = *said ? said : "a hash", .got = found);
+}
+
+static lq_status check_content(const lq_walk *walk, lq_error *err)
+{
+    const lq_frame *f = walk->frame;
+    char part[LQ_STORE_HASH_CHARS], hash[LQ_STORE_HASH_CHARS];
+    LQ_TRY(lq_digest_run(f, part, err));
+    LQ_TRY(compare_hash(walk, "/manifest/run/run_sha256",
+                        lq_frame_text(f, "/manifest/run", "run_sha256"), part, err));
+    LQ_TRY(lq_digest_frame(f, part, err));
+    lq_digest_content(part, lq_frame_i64(f, "/manifest", "complete", -1) == 1,
+                      lq_frame_text(f, "/manifest", "samples_sha256"), hash);
+    return compare_hash(walk, "/manifest/content_sha256",
+                        lq_frame_text(f, "/manifest", "content_sha256"), hash, err);
 }
 
 static lq_status fill_frame(lq_walk *walk, lq_error *err)
@@ -113,7 +125,7 @@ static lq_status fill_frame(lq_walk *walk, lq_error *err)
     LQ_TRY(lq_walk_group(walk, "/", lq_walk_dimension, err));
     LQ_TRY(lq_walk_group(walk, "/", visit, err));
     if (lq_frame_failed(walk->frame)) return LQ_FAIL(err, LQ_ENOMEM, .file = walk->path);
-    return check_content(walk->path, walk->frame, err);
+    return check_content(walk, err);
 }
 
 lq_status lq_reader_frame(const char *path, lq_frame *frame, lq_error *err)
@@ -131,9 +143,7 @@ static lq_status check_samples(lq_walk *walk, lq_error *err)
     const char *said = lq_frame_text(walk->frame, "/manifest", "samples_sha256");
     if (!*said) return LQ_OK;
     LQ_TRY(lq_sample_reader_hash(walk, hash, err));
-    if (strcmp(said, hash) == 0) return LQ_OK;
-    return LQ_FAIL(err, LQ_ECHECK, .file = walk->path, .key = "/manifest/samples_sha256",
-                   .expected = said, .got = hash);
+    return compare_hash(walk, "/manifest/samples_sha256", said, hash, err);
 }
 
 lq_status lq_reader_hash(const char *path, char hash[LQ_STORE_HASH_CHARS], lq_error *err)

@@ -3,6 +3,8 @@
 #include "base/alloc.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -53,12 +55,32 @@ static void lower_limit(int resource, rlim_t value)
     setrlimit((__rlimit_resource_t)resource, &limit);
 }
 
+/* A crash ends the child, whatever the program does about crashes of its own. */
+static void die_of_crashes(void)
+{
+    static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGXCPU};
+    for (size_t i = 0; i < sizeof crashes / sizeof crashes[0]; i++)
+        signal(crashes[i], SIG_DFL);
+}
+
+/* The C library reports a corrupted heap on standard error; the parent says it better. */
+static void fall_silent(void)
+{
+    const int null = open("/dev/null", O_WRONLY);
+    if (null < 0) return;
+    dup2(null, STDOUT_FILENO);
+    dup2(null, STDERR_FILENO);
+    if (null > STDERR_FILENO) close(null);
+}
+
 /* _exit and not exit: buffers and handlers are the parent's. */
 _Noreturn static void run_child(lq_sandbox_job job, const char *path, unsigned cpu_seconds,
                                 int fd)
 {
     lq_sandbox_pipe pipe = {.fd = fd};
     verdict last = {0};
+    die_of_crashes();
+    fall_silent();
     lower_limit(RLIMIT_CORE, 0);
     lower_limit(RLIMIT_CPU, cpu_seconds);
     const rlim_t in_use = memory_in_use();

@@ -8,9 +8,10 @@
  * was.
  *
  * Groups of a frame become groups, dimensions become dimension scales at the root, every array
- * carries `units` and `long_name`. Equal frames give equal bytes. Three variables are the
+ * carries `units` and `long_name`. Equal frames give equal bytes. Four variables are the
  * store's own and are skipped in a frame that is put: /manifest/complete (1, or 0 in a partial
- * file), /manifest/samples_sha256 (where there are samples), /manifest/content_sha256.
+ * file), /manifest/samples_sha256 (where there are samples), /manifest/content_sha256
+ * (everything but /manifest/run), /manifest/run/run_sha256 (the rest, to notice damage).
  *
  * HDF5 is not thread-safe: one thread at a time uses this module, but for
  * lq_store_samples_write, which many threads may call at once.

@@ -12,6 +12,8 @@ typedef struct shape {
 
 lq_status lq_walk_refuse(const lq_walk *walk, const char *key, const char *got, lq_error *err)
 {
+    if (lq_frame_failed(walk->frame)) /* the reason for what seems to be missing */
+        return LQ_FAIL(err, LQ_ENOMEM, .file = walk->path, .key = key);
     return LQ_FAIL(err, LQ_ECHECK, .file = walk->path, .key = key,
                    .expected = "a result file that is whole", .got = got);
 }

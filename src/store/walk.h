@@ -37,7 +37,8 @@ typedef struct lq_walk {
     void *data;              /* the visitor's own */
 } lq_walk;
 
-/** LQ_ECHECK: what stands at key of the file is not what a result file has there. */
+/** LQ_ECHECK: what stands at key of the file is not what a result file has there; LQ_ENOMEM if
+ *  memory ran out before. */
 lq_status lq_walk_refuse(const lq_walk *walk, const char *key, const char *got, lq_error *err);
 
 /** What a link of a group is, told by a function that reads it. The object is borrowed. */

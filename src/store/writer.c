@@ -20,7 +20,7 @@ struct lq_store {
     bool compress;
     bool failed; /* HDF5 has met an error in this file, which can no longer be closed */
     bool put;
-    char frame_hash[LQ_STORE_HASH_CHARS];
+    char frame_hash[LQ_STORE_HASH_CHARS], run_hash[LQ_STORE_HASH_CHARS];
 };
 
 static lq_status fail_h5(lq_store *store, const char *key, lq_error *err)
@@ -99,6 +99,7 @@ lq_status lq_store_put(lq_store *store, const lq_frame *frame, lq_error *err)
     if (lq_frame_failed(frame)) return LQ_FAIL(err, LQ_ENOMEM, .file = store->target.path);
     const lq_h5_guard guard = lq_h5_enter();
     lq_status st = lq_digest_frame(frame, store->frame_hash, err);
+    if (st == LQ_OK) st = lq_digest_run(frame, store->run_hash, err);
     if (st == LQ_OK) st = put_dimensions(store, frame, err);
     if (st == LQ_OK) st = put_variables(store, frame, err);
     store->put = st == LQ_OK;
@@ -145,6 +146,9 @@ static lq_frame *own_manifest(lq_store *store, bool complete, const char *sample
     lq_frame_put_text(own, group, "content_sha256",
                       "hash of everything but /manifest/run; equal results have equal hashes",
                       hash);
+    lq_frame_put_text(own, "/manifest/run", "run_sha256",
+                      "hash of /manifest/run and of the dimensions, to notice damage",
+                      store->run_hash);
     if (!lq_frame_failed(own)) return own;
     lq_frame_destroy(own);
     return NULL;

@@ -85,11 +85,20 @@ static inline lq_frame *sample_frame(void)
     return frame;
 }
 
-/* Bits and not values: NaN equals NaN, 0 differs from -0. */
+/* Bits and not values: 0 differs from -0; but one NaN is as good as another. */
+static inline bool same_doubles(const double *a, const double *b, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (memcmp(&a[i], &b[i], sizeof a[i]) != 0 && !(isnan(a[i]) && isnan(b[i])))
+            return false;
+    return true;
+}
+
 static inline bool same_cells(lq_cell cell, const void *a, const void *b, size_t n)
 {
     if (n == 0) return true;
-    if (cell != LQ_CELL_TEXT) return memcmp(a, b, 8 * n) == 0;
+    if (cell == LQ_CELL_F64) return same_doubles(a, b, n);
+    if (cell == LQ_CELL_I64) return memcmp(a, b, 8 * n) == 0;
     for (size_t i = 0; i < n; i++)
         if (strcmp(((const char *const *)a)[i], ((const char *const *)b)[i]) != 0) return false;
     return true;

@@ -36,7 +36,6 @@ static lq_status crash(const char *path, lq_sandbox_pipe *pipe, lq_error *err)
     (void)path;
     (void)pipe;
     (void)err;
-    signal(SIGSEGV, SIG_DFL);
     raise(SIGSEGV);
     return LQ_OK;
 }

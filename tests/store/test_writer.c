@@ -27,7 +27,7 @@ static void a_frame_comes_back_as_it_went(void **state)
     assert_int_equal(save(in_folder(state, "a.h5", path), frame, &err), LQ_OK);
     assert_int_equal(lq_store_read(path, &back, &err), LQ_OK);
     assert_true(frame_contains(back, frame));
-    assert_int_equal(lq_frame_n_variables(back), lq_frame_n_variables(frame) + 2);
+    assert_int_equal(lq_frame_n_variables(back), lq_frame_n_variables(frame) + 3);
     assert_int_equal(lq_frame_n_dimensions(back), lq_frame_n_dimensions(frame));
     assert_int_equal(lq_frame_i64(back, "/manifest", "complete", -1), 1);
     assert_int_equal(strlen(lq_frame_text(back, "/manifest", "content_sha256")), 64);
