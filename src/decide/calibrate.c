@@ -1,0 +1,276 @@
+#include "decide/calibrate.h"
+
+#include "base/alloc.h"
+#include "engine/engine.h"
+#include "num/scalar.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { MAX_PILOTS = 60 };
+
+#define TOLERANCE 1e-4
+
+const char *const lq_exit_names[LQ_EXIT_KINDS] = {"none", "ipo", "acquisition", "failure"};
+
+/* One cause of one company on its way to its probability. */
+typedef struct aim {
+    bool wanted;
+    double probability; /* Mean over the worlds of the pilot. */
+    size_t month;       /* T_c */
+    double log_factor;
+    double last_factor, last_incidence; /* logs, of the pilot before */
+    double incidence;
+    double slope;
+} aim;
+
+/* What all pilots share. */
+typedef struct pilots {
+    const lq_scenario *scenario; /* real measure, no offers */
+    const lq_calibrate_options *options;
+    lq_calibration *factors;
+    aim (*aims)[LQ_EXIT_KINDS]; /* [n_companies] */
+    size_t n_plans;
+    lq_plan **plans;
+} pilots;
+
+const lq_hazard *lq_exit_hazard(const lq_company *company, lq_exit_kind kind)
+{
+    switch (kind) {
+    case LQ_EXIT_IPO:
+        return &company->ipo.hazard;
+    case LQ_EXIT_ACQUISITION:
+        return &company->acquisition.hazard;
+    case LQ_EXIT_FAILURE:
+        return &company->failure.hazard;
+    default:
+        return NULL;
+    }
+}
+
+static const lq_company *company_at(const lq_scenario *scenario, size_t i)
+{
+    return (const lq_company *)scenario->companies.items + i;
+}
+
+static long world_of_plan(const pilots *p, size_t i)
+{
+    const long n = p->scenario->has_uncertain ? (long)p->scenario->simulation.worlds.p[0] : 1;
+    return (long)i * n / (long)p->n_plans;
+}
+
+static void address_of(const lq_company *company, int cause, char out[160])
+{
+    snprintf(out, 160, "companies.%s.exits.%s.probability", company->id, lq_exit_names[cause]);
+}
+
+static lq_status refuse(const lq_company *company, int cause, const char *expected,
+                        const char *got, lq_error *err)
+{
+    char key[160];
+    const lq_mark mark = lq_exit_hazard(company, (lq_exit_kind)cause)->mark;
+    address_of(company, cause, key);
+    return LQ_FAIL(err, LQ_ECONFIG, .file = mark.file, .line = mark.line, .column = mark.column,
+                   .key = key, .expected = expected, .got = got);
+}
+
+/* ---- what is aimed at ---- */
+
+static lq_status set_aim(const pilots *p, const lq_company *company, int cause, aim *a,
+                         lq_error *err)
+{
+    const lq_hazard *h = lq_exit_hazard(company, (lq_exit_kind)cause);
+    if (h->kind != LQ_HAZARD_PROBABILITY) return LQ_OK;
+    char address[160];
+    address_of(company, cause, address);
+    for (size_t i = 0; i < p->n_plans; i++)
+        a->probability +=
+            lq_plan_number(p->scenario, &h->probability, address, world_of_plan(p, i)) /
+            (double)p->n_plans;
+    a->wanted = a->probability > 0.0;
+    a->slope = 1.0;
+    a->month = (size_t)rint(h->by_years * 12.0);
+    const int last = lq_value_months(&p->scenario->simulation.liquidity_horizon);
+    if (a->month >= 1 && a->month <= (size_t)last) return LQ_OK;
+    char got[64];
+    snprintf(got, sizeof got, "a probability by %.4g years", h->by_years);
+    return refuse(company, cause, "a date within the liquidity horizon", got, err);
+}
+
+static lq_status set_aims(const pilots *p, lq_error *err)
+{
+    const lq_calibration *guess = p->options->guess;
+    for (size_t i = 0; i < p->factors->n_companies; i++) {
+        if (!p->factors->needed[i]) continue;
+        for (int c = 1; c < LQ_EXIT_KINDS; c++) {
+            LQ_TRY(set_aim(p, company_at(p->scenario, i), c, &p->aims[i][c], err));
+            if (!p->aims[i][c].wanted || !guess) continue;
+            p->factors->factor[i][c] = guess->factor[i][c];
+            p->aims[i][c].log_factor = lq_log(guess->factor[i][c]);
+        }
+    }
+    return LQ_OK;
+}
+
+/* ---- one pilot ---- */
+
+static lq_status build_plans(pilots *p, lq_error *err)
+{
+    for (size_t i = 0; i < p->n_plans; i++) {
+        lq_plan_destroy(p->plans[i]);
+        p->plans[i] = NULL;
+        const lq_plan_options options = {.calibration = p->factors,
+                                         .world = world_of_plan(p, i)};
+        LQ_TRY(lq_plan_build(p->scenario, &options, &p->plans[i], err));
+    }
+    return LQ_OK;
+}
+
+static bool reached(const aim aims[LQ_EXIT_KINDS])
+{
+    for (int c = 1; c < LQ_EXIT_KINDS; c++)
+        if (aims[c].wanted && !(fabs(aims[c].incidence - aims[c].probability) < TOLERANCE))
+            return false;
+    return true;
+}
+
+static lq_status check_reachable(const lq_company *company, int cause, const aim *a,
+                                 lq_error *err)
+{
+    char got[160];
+    if (cause == LQ_EXIT_FAILURE && company->floor.given && a->log_factor < -12.0 &&
+        a->incidence > a->probability) {
+        snprintf(got, sizeof got, "%.3g %%, where the floor alone gives %.3g %% by then",
+                 100.0 * a->probability, 100.0 * a->incidence);
+        return refuse(company, cause, "a probability above what the floor alone gives", got,
+                      err);
+    }
+    if (a->incidence > 0.0 && fabs(a->log_factor) < 25.0) return LQ_OK;
+    snprintf(got, sizeof got, "%.3g %%, where %.3g %% is as near as one comes",
+             100.0 * a->probability, 100.0 * a->incidence);
+    return refuse(company, cause, "a probability that some intensity gives", got, err);
+}
+
+/* A secant step in logarithms; the slope is kept within what saturation can make of it. */
+static void step(aim *a)
+{
+    const double incidence = lq_log(a->incidence);
+    const double moved = a->log_factor - a->last_factor;
+    if (fabs(moved) > 1e-6) {
+        const double slope = (incidence - a->last_incidence) / moved;
+        a->slope = fmin(fmax(slope, 0.25), 1.5);
+    }
+    a->last_factor = a->log_factor;
+    a->last_incidence = incidence;
+    const double move = (lq_log(a->probability) - incidence) / a->slope;
+    a->log_factor += fmin(fmax(move, -3.0), 3.0);
+}
+
+static lq_status advance(pilots *p, size_t company, const double *incidence, size_t row_len,
+                         lq_error *err)
+{
+    aim *aims = p->aims[company];
+    for (int c = 1; c < LQ_EXIT_KINDS; c++)
+        if (aims[c].wanted) aims[c].incidence = incidence[(size_t)c * row_len + aims[c].month];
+    if (reached(aims)) return LQ_OK;
+    for (int c = 1; c < LQ_EXIT_KINDS; c++) {
+        if (!aims[c].wanted) continue;
+        LQ_TRY(check_reachable(company_at(p->scenario, company), c, &aims[c], err));
+        if (aims[c].last_incidence == 0.0) { /* the first pilot: no slope yet */
+            aims[c].last_factor = aims[c].log_factor;
+        }
+        step(&aims[c]);
+        p->factors->factor[company][c] = lq_exp(aims[c].log_factor);
+    }
+    return LQ_OK;
+}
+
+static lq_status run_pilots(pilots *p, double *incidence, bool *done, lq_error *err)
+{
+    const size_t months = p->plans[0]->grid.n_months;
+    *done = true;
+    for (size_t i = 0; i < p->factors->n_companies; i++) {
+        if (!p->factors->needed[i] || reached(p->aims[i])) continue;
+        LQ_TRY(lq_engine_pilot((const lq_plan *const *)p->plans, p->n_plans, i,
+                               p->options->n_threads, incidence, err));
+        LQ_TRY(advance(p, i, incidence, months + 1, err));
+        *done = *done && reached(p->aims[i]);
+    }
+    return LQ_OK;
+}
+
+static lq_status give_up(const pilots *p, lq_error *err)
+{
+    for (size_t i = 0; i < p->factors->n_companies; i++)
+        for (int c = 1; c < LQ_EXIT_KINDS; c++) {
+            const aim *a = &p->aims[i][c];
+            if (!a->wanted || fabs(a->incidence - a->probability) < TOLERANCE) continue;
+            char got[160];
+            snprintf(got, sizeof got, "%.4g %% aimed at, %.4g %% after %d pilots",
+                     100.0 * a->probability, 100.0 * a->incidence, (int)MAX_PILOTS);
+            return refuse(company_at(p->scenario, i), c,
+                          "probabilities that intensities can meet together", got, err);
+        }
+    return LQ_OK;
+}
+
+static lq_status iterate(pilots *p, double *incidence, lq_error *err)
+{
+    LQ_TRY(set_aims(p, err));
+    for (int round = 0; round < MAX_PILOTS; round++) {
+        if (p->options->stop && *p->options->stop)
+            return LQ_FAIL(err, LQ_EINTERRUPTED, .key = "calibration");
+        bool done;
+        LQ_TRY(build_plans(p, err));
+        LQ_TRY(run_pilots(p, incidence, &done, err));
+        if (done) return LQ_OK;
+    }
+    return give_up(p, err);
+}
+
+static bool any_needed(const lq_calibration *factors)
+{
+    for (size_t i = 0; i < factors->n_companies; i++)
+        if (factors->needed[i]) return true;
+    return false;
+}
+
+/* Marginal laws do not depend on offers, nor on how companies move together. */
+static lq_scenario bare_copy(const lq_scenario *scenario)
+{
+    lq_scenario bare = *scenario;
+    bare.simulation.measure = LQ_MEASURE_REAL;
+    bare.offers.len = 0;
+    bare.market.correlations.len = 0;
+    return bare;
+}
+
+lq_status lq_calibrate(const lq_scenario *scenario, const lq_calibrate_options *options,
+                       lq_arena *arena, lq_calibration *out, lq_error *err)
+{
+    lq_calibration factors;
+    LQ_TRY(lq_calibration_start(scenario, arena, &factors, err));
+    if (!any_needed(&factors)) {
+        *out = factors;
+        return LQ_OK;
+    }
+    const lq_scenario bare = bare_copy(scenario);
+    const long worlds = bare.has_uncertain ? (long)bare.simulation.worlds.p[0] : 1;
+    pilots p = {.scenario = &bare, .options = options, .factors = &factors};
+    p.n_plans = worlds < LQ_PILOT_WORLDS ? (size_t)worlds : (size_t)LQ_PILOT_WORLDS;
+    const size_t months = (size_t)lq_value_months(&bare.simulation.liquidity_horizon);
+    double *incidence = lq_calloc(LQ_EXIT_KINDS * (months + 1), sizeof *incidence);
+    p.plans = lq_calloc(p.n_plans, sizeof *p.plans);
+    p.aims = lq_calloc(factors.n_companies, sizeof *p.aims);
+    lq_status st = incidence && p.plans && p.aims
+                       ? iterate(&p, incidence, err)
+                       : LQ_FAIL(err, LQ_ENOMEM, .key = "calibration");
+    for (size_t i = 0; p.plans && i < p.n_plans; i++)
+        lq_plan_destroy(p.plans[i]);
+    lq_free(p.plans);
+    lq_free(p.aims);
+    lq_free(incidence);
+    if (st == LQ_OK) *out = factors;
+    return st;
+}

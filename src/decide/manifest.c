@@ -1,0 +1,120 @@
+#include "decide/manifest.h"
+
+#include "liquidus/version.h"
+
+#include <nettle/sha2.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char *hex(lq_arena *arena, const uint8_t digest[SHA256_DIGEST_SIZE])
+{
+    static const char digits[] = "0123456789abcdef";
+    char *text = lq_arena_calloc(arena, 2 * SHA256_DIGEST_SIZE + 1, 1);
+    for (size_t i = 0; text && i < SHA256_DIGEST_SIZE; i++) {
+        text[2 * i] = digits[digest[i] >> 4];
+        text[2 * i + 1] = digits[digest[i] & 15];
+    }
+    return text;
+}
+
+static const char *sha256_hex(lq_arena *arena, const void *bytes, size_t len)
+{
+    struct sha256_ctx h;
+    uint8_t digest[SHA256_DIGEST_SIZE];
+    sha256_init(&h);
+    sha256_update(&h, len, bytes);
+    sha256_digest(&h, sizeof digest, digest);
+    return hex(arena, digest);
+}
+
+void lq_manifest_add_plan(lq_study *s, const lq_plan *plan)
+{
+    struct sha256_ctx h;
+    sha256_init(&h);
+    sha256_update(&h, sizeof s->plan_hash, s->plan_hash);
+    sha256_update(&h, sizeof plan->hash, plan->hash);
+    sha256_digest(&h, sizeof s->plan_hash, s->plan_hash);
+}
+
+static void write_manifest(lq_study *s)
+{
+    const lq_scenario *scenario = s->scenario;
+    const lq_simulation *simulation = &scenario->simulation;
+    char date[LQ_DATE_CHARS];
+    lq_date_format(simulation->start, date);
+    s->found.manifest = (lq_manifest){
+        .schema = "liquidus-result/1",
+        .title = scenario->title,
+        .config_text = scenario->config_text,
+        .config_resolved = scenario->resolved,
+        .config_sha256 = sha256_hex(s->arena, scenario->config_text, scenario->config_len),
+        .plan_sha256 = hex(s->arena, s->plan_hash),
+        .sampling = "random",
+        .measure = simulation->measure == LQ_MEASURE_PRICING ? "pricing" : "real",
+        .currency = scenario->currency,
+        .start_date = lq_arena_strdup(s->arena, date),
+        .baseline = s->baseline == LQ_NO_OFFER ? "" : lq_study_offer(s, s->baseline)->id,
+        .version = lq_version(),
+        .unit_basis = lq_arena_printf(
+            s->arena,
+            "Money is present value on %s, after tax, in %s, unless a variable says otherwise.",
+            date, scenario->currency),
+        .advice = "Not financial, tax or legal advice.",
+        .seed = (int64_t)simulation->seed.p[0],
+        .paths = (int64_t)s->result->n_paths,
+        .worlds = (int64_t)s->found.n_worlds,
+        .error_degrees = s->by_replicates ? LQ_REPLICATES - 1 : 0,
+        .complete = !s->interrupted,
+        .horizon_years = simulation->horizon.p[0],
+        .liquidity_horizon_years = simulation->liquidity_horizon.p[0],
+        .risk_aversion = scenario->person.risk_aversion.p[0],
+        .wealth = s->plan->background.wealth_money};
+}
+
+static const char *timestamp(lq_arena *arena, double seconds_ago)
+{
+    const time_t at = time(NULL) - (time_t)seconds_ago;
+    struct tm utc;
+    char text[32] = "";
+    if (gmtime_r(&at, &utc)) strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    return lq_arena_strdup(arena, text);
+}
+
+static const char *host_name(lq_arena *arena)
+{
+    char name[256] = "";
+    if (gethostname(name, sizeof name - 1) != 0) name[0] = '\0';
+    return lq_arena_strdup(arena, name);
+}
+
+static void write_run(lq_study *s)
+{
+    const double seconds = lq_study_clock() - s->started_at;
+    const long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    const char *isa = lq_engine_isa();
+    struct rusage usage;
+    memset(&usage, 0, sizeof usage);
+    getrusage(RUSAGE_SELF, &usage);
+    s->found.run = (lq_run_record){
+        .started = timestamp(s->arena, seconds),
+        .host = host_name(s->arena),
+        .compiler = lq_compiler(),
+        .git_revision = lq_revision(),
+        .isa = isa ? isa : "",
+        .output = s->options->output ? s->options->output : "",
+        .seconds = seconds,
+        .paths_per_second =
+            s->main_seconds > 0.0 ? (double)s->result->n_paths / s->main_seconds : 0.0,
+        .threads = s->options->n_threads > 0 ? s->options->n_threads : processors,
+        .processes = 1,
+        .peak_memory_bytes = (int64_t)usage.ru_maxrss * 1024};
+}
+
+lq_status lq_manifest_write(lq_study *s, lq_error *err)
+{
+    write_manifest(s);
+    write_run(s);
+    return lq_arena_failed(s->arena) ? LQ_FAIL(err, LQ_ENOMEM, .key = "manifest") : LQ_OK;
+}

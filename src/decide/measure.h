@@ -1,0 +1,39 @@
+/**
+ * @file measure.h
+ * From the merged tallies of a study to figures. Private to the folder.
+ *
+ * Each fills its part of study->found; arrays come from the study's arena. They may run on a
+ * part of the worlds (an interrupted run).
+ */
+#ifndef LQ_DECIDE_MEASURE_H
+#define LQ_DECIDE_MEASURE_H
+
+#include "decide/sample.h"
+#include "decide/study.h"
+
+/** Room in study->found for every offer, pair, company and world, with names and NaN. */
+LQ_MUST_USE lq_status lq_measure_begin(lq_study *study, lq_error *err);
+
+/** Figures of one world (number `world`), from its own result. */
+LQ_MUST_USE lq_status lq_measure_world(lq_study *study, const lq_plan *plan,
+                                       const lq_result *result, size_t world, lq_error *err);
+
+/** What the worlds' spread says; after all of them. */
+LQ_MUST_USE lq_status lq_measure_ignorance(lq_study *study, lq_error *err);
+
+LQ_MUST_USE lq_status lq_measure_offers(lq_study *study, lq_error *err);
+LQ_MUST_USE lq_status lq_measure_pairs(lq_study *study, lq_error *err);
+LQ_MUST_USE lq_status lq_measure_companies(lq_study *study, lq_error *err);
+
+/** Counts on the study's bins, and the fans: [n_months + 1][LQ_LEVELS]. */
+LQ_MUST_USE lq_status lq_measure_histograms(lq_study *study, lq_error *err);
+LQ_MUST_USE lq_status lq_measure_fan(lq_tally *const *fan, size_t n_months, double *quantile,
+                                     lq_error *err);
+
+/** The steps from letter to worth; needs the certainty equivalents. */
+void lq_measure_bridge(lq_study *study, size_t offer);
+
+/** A sum of hundredths over all paths, per path, with the error its replicates show. */
+lq_estimate lq_measure_sum(const lq_cents *sums, const uint64_t *replicate_paths);
+
+#endif

@@ -1,0 +1,227 @@
+#include "decide/measure.h"
+
+#include "stats/counts.h"
+
+#include <math.h>
+
+/* ---- laws of the parts ---- */
+
+static const lq_tally *part_tally(const lq_offer_result *r, lq_part part)
+{
+    switch (part) {
+    case LQ_CASH:
+        return r->cash;
+    case LQ_EQUITY:
+        return r->equity;
+    case LQ_TAX:
+        return r->tax;
+    case LQ_GROSS_EQUITY:
+        return r->gross_equity;
+    default:
+        return r->total;
+    }
+}
+
+static void measure_part(const lq_sample *sample, lq_part_figures *out)
+{
+    out->mean = lq_sample_estimate(sample, &lq_gauge_mean, 0.0);
+    out->sd = lq_sample_estimate(sample, &lq_gauge_sd, 0.0);
+    out->skewness = lq_law_skewness(sample->pooled);
+    for (size_t q = 0; q < LQ_LEVELS; q++)
+        out->quantile[q] = lq_sample_estimate(sample, &lq_gauge_quantile, lq_levels[q]);
+}
+
+static void measure_tail(const lq_sample *total, lq_offer_figures *out)
+{
+    out->cvar_05 = lq_sample_estimate(total, &lq_gauge_cvar, 0.05);
+    out->semideviation = lq_sample_estimate(total, &lq_gauge_semideviation, 0.0);
+    out->var_05 = lq_law_quantile(total->pooled, 0.05);
+}
+
+/* An offer without paper has no law of it: not defined, rather than surely worthless. */
+static void measure_paper(const lq_sample *gross, lq_offer_figures *out)
+{
+    const lq_estimate none = {.value = (double)NAN, .se = (double)NAN};
+    const bool has_paper = out->headline_equity > 0.0;
+    out->p_equity_zero = has_paper ? lq_sample_estimate(gross, &lq_gauge_p_zero, 0.0) : none;
+    out->p_equity_below =
+        has_paper ? lq_sample_estimate(gross, &lq_gauge_p_below, 0.25 * out->headline_equity)
+                  : none;
+}
+
+static lq_status measure_parts(const lq_study *s, size_t offer, lq_error *err)
+{
+    lq_offer_figures *out = &s->found.offers[offer];
+    for (int part = 0; part < LQ_PARTS; part++) {
+        lq_sample sample;
+        const lq_tally *tally = part_tally(&s->result->offers[offer], (lq_part)part);
+        LQ_TRY(lq_sample_read(tally, s->by_replicates, &sample, err));
+        measure_part(&sample, &out->part[part]);
+        if (part == LQ_TOTAL) measure_tail(&sample, out);
+        if (part == LQ_GROSS_EQUITY) measure_paper(&sample, out);
+        lq_sample_clear(&sample);
+    }
+    return LQ_OK;
+}
+
+/* ---- by year ---- */
+
+static lq_status measure_years(const lq_study *s, size_t offer, lq_error *err)
+{
+    lq_offer_figures *out = &s->found.offers[offer];
+    for (size_t y = 0; y < s->found.n_years; y++) {
+        lq_law *law = lq_law_create(s->result->offers[offer].by_year[y], LQ_POOLED);
+        if (!law) return LQ_FAIL(err, LQ_ENOMEM, .key = "results");
+        /* Variance within the worlds only: what differs between them is no chance. */
+        const double noise = s->letters[offer].year_noise[y];
+        out->by_year_mean[y] =
+            (lq_estimate){.value = lq_law_mean(law), .se = sqrt(noise) / law->n_paths};
+        for (size_t q = 0; q < LQ_LEVELS; q++)
+            out->by_year_quantile[y * LQ_LEVELS + q] = lq_law_quantile(law, lq_levels[q]);
+        lq_law_destroy(law);
+    }
+    return LQ_OK;
+}
+
+/* ---- certainty equivalents ---- */
+
+static lq_estimate ce_estimate(const lq_study *s, const lq_ce *ce, const double *replicate,
+                               size_t n)
+{
+    return s->by_replicates ? lq_estimate_of_replicates(ce->value, replicate, n)
+                            : lq_estimate_ce(ce);
+}
+
+static lq_status measure_utility(const lq_study *s, size_t offer, lq_error *err)
+{
+    lq_offer_figures *out = &s->found.offers[offer];
+    lq_stake *stake = lq_study_stake(s->plan, s->result, offer);
+    if (!stake) return LQ_FAIL(err, LQ_ENOMEM, .key = "results");
+    const size_t n = lq_stake_n_replicates(stake);
+    double replicate[LQ_REPLICATES];
+    for (size_t g = 0; g < LQ_N_GAMMAS; g++) {
+        const lq_utility utility = {.kind = LQ_UTILITY_CRRA, .aversion = lq_gammas[g]};
+        const lq_ce ce =
+            lq_certainty_equivalent(stake, &s->plan->background, &utility, replicate);
+        out->ce[g] = ce_estimate(s, &ce, replicate, n);
+    }
+    const lq_ce ce =
+        lq_certainty_equivalent(stake, &s->plan->background, &s->utility, out->ce_replicate);
+    out->ce_chosen = ce_estimate(s, &ce, out->ce_replicate, n);
+    out->ce_floored_share = ce.floored_frac;
+    lq_stake_destroy(stake);
+    return LQ_OK;
+}
+
+/* Against the baseline's worth: what one could have instead for sure. */
+static lq_status measure_sortino(const lq_study *s, size_t offer, lq_error *err)
+{
+    lq_offer_figures *out = &s->found.offers[offer];
+    if (s->baseline == LQ_NO_OFFER) return LQ_OK;
+    lq_law *law = lq_law_create(s->result->offers[offer].total, LQ_POOLED);
+    if (!law) return LQ_FAIL(err, LQ_ENOMEM, .key = "results");
+    const double ratio = lq_law_sortino(law, s->found.offers[s->baseline].ce_chosen.value);
+    if (isfinite(ratio)) out->sortino = ratio;
+    lq_law_destroy(law);
+    return LQ_OK;
+}
+
+/* ---- events ---- */
+
+static lq_estimate share_at(const lq_study *s, const lq_counts *counts, int32_t value,
+                            bool complement)
+{
+    lq_estimate share = lq_counts_share(counts, value, 1.0);
+    if (s->by_replicates) {
+        double replicate[LQ_REPLICATES];
+        lq_counts_replicate_shares(counts, value, replicate);
+        share = lq_estimate_of_replicates(share.value, replicate, LQ_REPLICATES);
+    }
+    if (complement) share.value = 1.0 - share.value;
+    return share;
+}
+
+static void measure_exits(const lq_study *s, size_t offer)
+{
+    lq_offer_figures *out = &s->found.offers[offer];
+    const size_t company = lq_study_offer(s, offer)->company;
+    if (lq_study_company(s, company)->listing == 0) return;
+    const lq_company_result *r = &s->result->companies[company];
+    out->exit_share[LQ_EXIT_NONE] = share_at(s, r->exit_month[LQ_EXIT_NONE], 0, false);
+    for (int kind = 1; kind < LQ_EXIT_KINDS; kind++)
+        out->exit_share[kind] = share_at(s, r->exit_month[kind], LQ_NEVER, true);
+}
+
+static void measure_time_to_cash(const lq_study *s, size_t offer)
+{
+    lq_offer_figures *out = &s->found.offers[offer];
+    const lq_counts *counts = s->result->offers[offer].cash_month;
+    if (!(out->headline_equity > 0.0)) return;
+    for (size_t q = 0; q < LQ_LEVELS; q++) {
+        const int32_t month = lq_counts_quantile(counts, LQ_POOLED, lq_levels[q]);
+        out->time_to_cash[q] = month >= 0 && month != LQ_NEVER ? month / 12.0 : (double)NAN;
+    }
+    out->time_to_cash_never = lq_counts_share(counts, LQ_NEVER, 1.0).value;
+}
+
+lq_estimate lq_measure_sum(const lq_cents *sums, const uint64_t *replicate_paths)
+{
+    double values[LQ_REPLICATES];
+    lq_cents sum = 0;
+    uint64_t paths = 0;
+    for (size_t r = 0; r < LQ_REPLICATES; r++) {
+        sum += sums[r];
+        paths += replicate_paths[r];
+        values[r] = (double)sums[r] / 100.0 / (double)replicate_paths[r];
+    }
+    return lq_estimate_of_replicates((double)sum / 100.0 / (double)paths, values,
+                                     LQ_REPLICATES);
+}
+
+static void measure_sums(const lq_study *s, size_t offer)
+{
+    lq_offer_figures *out = &s->found.offers[offer];
+    const lq_offer_result *r = &s->result->offers[offer];
+    const uint64_t *paths = s->result->replicate_paths;
+    if (s->found.n_offers > 1) {
+        out->p_best = lq_measure_sum(r->sums[LQ_SUM_BEST], paths);
+        if (!s->by_replicates)
+            out->p_best =
+                lq_estimate_probability(out->p_best.value, (double)s->result->n_paths);
+    }
+    lq_cents gross[LQ_REPLICATES];
+    for (size_t k = 0; k < LQ_REPLICATES; k++)
+        gross[k] = r->sums[LQ_SUM_GROSS_CASH][k] + r->sums[LQ_SUM_GROSS_EQUITY][k];
+    const double mean = lq_measure_sum(gross, paths).value;
+    const lq_estimate stuck = lq_measure_sum(r->sums[LQ_SUM_STUCK], paths);
+    if (mean > 0.0)
+        out->stuck_share = (lq_estimate){
+            .value = stuck.value / mean, .se = stuck.se / mean, .n_degrees = stuck.n_degrees};
+}
+
+/* ---- one offer after the other ---- */
+
+static lq_status measure_offer(lq_study *s, size_t offer, lq_error *err)
+{
+    lq_offer_figures *out = &s->found.offers[offer];
+    const double paths = (double)s->result->n_paths;
+    out->headline_total = s->letters[offer].headline_total / paths;
+    out->headline_equity = s->letters[offer].headline_equity / paths;
+    LQ_TRY(measure_parts(s, offer, err));
+    LQ_TRY(measure_years(s, offer, err));
+    LQ_TRY(measure_utility(s, offer, err));
+    measure_exits(s, offer);
+    measure_time_to_cash(s, offer);
+    measure_sums(s, offer);
+    lq_measure_bridge(s, offer);
+    return lq_measure_fan(s->result->offers[offer].fan, s->found.n_months, out->fan, err);
+}
+
+lq_status lq_measure_offers(lq_study *s, lq_error *err)
+{
+    for (size_t i = 0; i < s->found.n_offers; i++)
+        LQ_TRY(measure_offer(s, i, err));
+    for (size_t i = 0; i < s->found.n_offers; i++)
+        LQ_TRY(measure_sortino(s, i, err));
+    return LQ_OK;
+}

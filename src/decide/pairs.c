@@ -1,0 +1,105 @@
+#include "decide/measure.h"
+
+#include "stats/dominance.h"
+
+#include <math.h>
+
+static lq_status measure_difference(const lq_study *s, size_t pair, lq_error *err)
+{
+    lq_pair_figures *out = &s->found.pairs[pair];
+    lq_sample d;
+    LQ_TRY(lq_sample_read(s->result->differences[pair], s->by_replicates, &d, err));
+    out->p_a_beats_b = lq_sample_estimate(&d, &lq_gauge_p_above_cent, 0.0);
+    out->p_tie = lq_sample_estimate(&d, &lq_gauge_p_within_cent, 0.0);
+    out->p_b_beats_a = lq_sample_estimate(&d, &lq_gauge_p_below_cent, 0.0);
+    out->mean = lq_sample_estimate(&d, &lq_gauge_mean, 0.0);
+    out->sd = lq_law_sd(d.pooled);
+    for (size_t q = 0; q < LQ_LEVELS; q++)
+        out->quantile[q] = lq_sample_estimate(&d, &lq_gauge_quantile, lq_levels[q]);
+    out->regret_a = lq_sample_estimate(&d, &lq_gauge_negative_part, 0.0);
+    out->regret_b = lq_sample_estimate(&d, &lq_gauge_positive_part, 0.0);
+    lq_sample_clear(&d);
+    return LQ_OK;
+}
+
+/* ---- where risk aversion changes the answer ---- */
+
+static double gap_at(lq_stake *const stakes[2], const lq_background *background, double gamma)
+{
+    const lq_utility u = {.kind = LQ_UTILITY_CRRA, .aversion = gamma};
+    return lq_certainty_equivalent(stakes[0], background, &u, NULL).value -
+           lq_certainty_equivalent(stakes[1], background, &u, NULL).value;
+}
+
+/* The first sign change over the grid of gammas, by bisection to 1e-3; NaN: none. */
+static double crossover(lq_stake *const stakes[2], const lq_background *background)
+{
+    double low = lq_gammas[0], gap_low = gap_at(stakes, background, low);
+    for (size_t g = 1; g < LQ_N_GAMMAS; g++) {
+        double high = lq_gammas[g];
+        const double gap_high = gap_at(stakes, background, high);
+        /* Gaps under a cent are none: an offer does not overtake its equal. */
+        if (gap_low * gap_high < 0.0 && fabs(gap_low) > 0.01 && fabs(gap_high) > 0.01) {
+            while (high - low > 1e-3) {
+                const double middle = 0.5 * (low + high);
+                if (gap_at(stakes, background, middle) * gap_low > 0.0)
+                    low = middle;
+                else
+                    high = middle;
+            }
+            return 0.5 * (low + high);
+        }
+        low = high;
+        gap_low = gap_high;
+    }
+    return (double)NAN;
+}
+
+static lq_status measure_crossover(const lq_study *s, size_t pair, lq_error *err)
+{
+    lq_stake *stakes[2];
+    for (size_t i = 0; i < 2; i++)
+        stakes[i] = lq_study_stake(s->plan, s->result, s->pairs[pair][i]);
+    const bool there = stakes[0] && stakes[1];
+    if (there) s->found.pairs[pair].gamma_crossover = crossover(stakes, &s->plan->background);
+    lq_stake_destroy(stakes[0]);
+    lq_stake_destroy(stakes[1]);
+    return there ? LQ_OK : LQ_FAIL(err, LQ_ENOMEM, .key = "results");
+}
+
+/* ---- dominance ---- */
+
+static lq_status measure_dominance(const lq_study *s, size_t pair, lq_error *err)
+{
+    lq_pair_figures *out = &s->found.pairs[pair];
+    const size_t a = s->pairs[pair][0], b = s->pairs[pair][1];
+    lq_dominance_result d;
+    LQ_TRY(
+        lq_dominance_compare(s->result->offers[a].total, s->result->offers[b].total, &d, err));
+    out->dominance = lq_dominance_name(d.verdict);
+    out->dominance_winner = d.winner > 0 ? out->a : d.winner < 0 ? out->b : "";
+    return LQ_OK;
+}
+
+/* Paired: both offers ran on the same paths. */
+static void measure_worth(const lq_study *s, size_t pair)
+{
+    const lq_offer_figures *a = &s->found.offers[s->pairs[pair][0]],
+                           *b = &s->found.offers[s->pairs[pair][1]];
+    double move[LQ_REPLICATES];
+    for (size_t r = 0; r < LQ_REPLICATES; r++)
+        move[r] = a->ce_replicate[r] - b->ce_replicate[r];
+    s->found.pairs[pair].ce_difference =
+        lq_estimate_of_replicates(a->ce_chosen.value - b->ce_chosen.value, move, LQ_REPLICATES);
+}
+
+lq_status lq_measure_pairs(lq_study *s, lq_error *err)
+{
+    for (size_t i = 0; i < s->found.n_pairs; i++) {
+        LQ_TRY(measure_difference(s, i, err));
+        LQ_TRY(measure_crossover(s, i, err));
+        LQ_TRY(measure_dominance(s, i, err));
+        measure_worth(s, i);
+    }
+    return LQ_OK;
+}

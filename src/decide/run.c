@@ -1,0 +1,192 @@
+#include "decide/baseline.h"
+#include "decide/calibrate.h"
+#include "decide/manifest.h"
+#include "decide/measure.h"
+#include "decide/outputs.h"
+#include "decide/turning.h"
+#include "decide/verdict.h"
+#include "decide/warn.h"
+
+/* Whole paths in the result, and traced ones for the fans, over all worlds. */
+enum { WHOLE_PATHS = 200, TRACED_BLOCKS = 256 };
+
+/* ---- worlds ---- */
+
+static lq_status run_world(lq_study *s, const lq_plan *plan, size_t world, lq_error *err)
+{
+    const uint64_t n = plan->blocks_per_world, worlds = plan->n_worlds;
+    lq_result *result = lq_result_create(plan, WHOLE_PATHS);
+    if (!result) return LQ_FAIL(err, LQ_ENOMEM, .key = "simulation");
+    lq_run_options run = lq_study_run_options(s);
+    run.sink = s->options->sink;
+    run.n_trace_blocks = (size_t)((TRACED_BLOCKS + worlds - 1) / worlds);
+    run.n_whole_paths = (size_t)((WHOLE_PATHS + worlds - 1) / worlds);
+    lq_status st = lq_engine_run(plan, world * n, n, &run, result, err);
+    if (st == LQ_OK && result->n_paths > 0) {
+        st = lq_measure_world(s, plan, result, world, err);
+        lq_result_merge(s->result, result);
+    }
+    if (st == LQ_OK && result->interrupted) s->interrupted = true;
+    lq_result_destroy(result);
+    lq_manifest_add_plan(s, plan);
+    lq_study_advance(s, n * LQ_LANES);
+    return st;
+}
+
+static lq_status run_worlds(lq_study *s, lq_error *err)
+{
+    const double from = lq_study_clock();
+    for (size_t w = 0; w < s->found.n_worlds && !s->interrupted; w++) {
+        lq_plan *plan = w == 0 ? s->plan : NULL;
+        const lq_plan_options options = {.calibration = &s->calibration,
+                                         .world = (long)w,
+                                         .pairs = (const size_t(*)[2])s->pairs,
+                                         .n_pairs = s->n_pairs};
+        if (w > 0) LQ_TRY(lq_plan_build(s->scenario, &options, &plan, err));
+        const lq_status st = run_world(s, plan, w, err);
+        if (w > 0) lq_plan_destroy(plan);
+        LQ_TRY(st);
+    }
+    s->main_seconds = lq_study_clock() - from;
+    return LQ_OK;
+}
+
+/* ---- phases ---- */
+
+static bool wants_turning(const lq_study *s)
+{
+    return s->options->turning_points && s->baseline != LQ_NO_OFFER;
+}
+
+/* Before the first path: hazards, baseline, the plan of world 0, room for what is found. */
+static lq_status prepare(lq_study *s, lq_error *err)
+{
+    const lq_calibrate_options calibrate = {.n_threads = s->options->n_threads,
+                                            .stop = s->options->stop};
+    LQ_TRY(lq_calibrate(s->scenario, &calibrate, s->arena, &s->calibration, err));
+    const uint64_t paths = (uint64_t)s->scenario->simulation.paths.p[0];
+    s->paths_total = paths;
+    if (lq_baseline_needs_run(s->scenario)) s->paths_total += LQ_BASELINE_PATHS;
+    if (s->options->turning_points && s->scenario->offers.len > 1)
+        s->paths_total += lq_turning_paths(s->scenario);
+    LQ_TRY(lq_baseline_choose(s, err));
+    LQ_TRY(lq_baseline_pair(s, err));
+    const lq_plan_options options = {.calibration = &s->calibration,
+                                     .pairs = (const size_t(*)[2])s->pairs,
+                                     .n_pairs = s->n_pairs};
+    LQ_TRY(lq_plan_build(s->scenario, &options, &s->plan, err));
+    s->paths_total += s->plan->n_worlds * s->plan->blocks_per_world * LQ_LANES - paths;
+    s->by_replicates = s->plan->n_worlds > 1;
+    s->utility = lq_person_utility(&s->scenario->person, &s->plan->background);
+    s->result = lq_result_create(s->plan, WHOLE_PATHS);
+    if (!s->result) return LQ_FAIL(err, LQ_ENOMEM, .key = "simulation");
+    return lq_measure_begin(s, err);
+}
+
+static void show_paths(lq_study *s)
+{
+    const lq_path_rows *rows = &s->result->rows;
+    s->found.n_paths = rows->n_paths;
+    s->found.path_number = rows->path;
+    s->found.path_total = rows->total;
+    s->found.path_received = rows->received;
+    s->found.path_value = rows->value;
+    s->found.path_exit_kind = rows->exit_kind;
+    s->found.path_exit_month = rows->exit_month;
+}
+
+static lq_status measure(lq_study *s, lq_error *err)
+{
+    LQ_TRY(lq_measure_ignorance(s, err));
+    LQ_TRY(lq_measure_offers(s, err));
+    LQ_TRY(lq_measure_pairs(s, err));
+    LQ_TRY(lq_measure_companies(s, err));
+    LQ_TRY(lq_measure_histograms(s, err));
+    show_paths(s);
+    if (!s->interrupted && wants_turning(s)) {
+        const lq_status st = lq_turning_find(s, err);
+        if (st != LQ_OK && st != LQ_EINTERRUPTED) return st;
+        s->interrupted = st == LQ_EINTERRUPTED;
+    }
+    LQ_TRY(lq_warn(s, err));
+    LQ_TRY(lq_verdict_write(s, err));
+    return lq_manifest_write(s, err);
+}
+
+static lq_status run_phases(lq_study *s, lq_frame **out, lq_error *err)
+{
+    LQ_TRY(prepare(s, err));
+    LQ_TRY(run_worlds(s, err));
+    if (s->result->n_paths == 0) return LQ_FAIL(err, LQ_EINTERRUPTED, .key = "simulation");
+    LQ_TRY(measure(s, err));
+    LQ_TRY(lq_outputs_frame(s->scenario, &s->found, out, err));
+    return s->interrupted ? LQ_FAIL(err, LQ_EINTERRUPTED, .key = "simulation") : LQ_OK;
+}
+
+lq_status lq_run_study(const lq_scenario *scenario, const lq_study_options *options,
+                       lq_frame **out, lq_error *err)
+{
+    *out = NULL;
+    lq_study s = {.scenario = scenario,
+                  .options = options,
+                  .baseline = LQ_NO_OFFER,
+                  .started_at = lq_study_clock(),
+                  .arena = lq_arena_create()};
+    const lq_status st =
+        s.arena ? run_phases(&s, out, err) : LQ_FAIL(err, LQ_ENOMEM, .key = "simulation");
+    lq_result_destroy(s.result);
+    lq_plan_destroy(s.plan);
+    lq_arena_destroy(s.arena);
+    return st;
+}
+
+/* ---- samples ---- */
+
+static void name_columns(const lq_scenario *scenario, lq_arena *arena, lq_sample_column *out)
+{
+    static const char *const parts[4][2] = {
+        {"total", "present value after tax of all pay and paper"},
+        {"cash", "present value after tax of pay"},
+        {"equity", "present value after tax of paper"},
+        {"tax", "present value of the tax"}};
+    const lq_offer *offers = scenario->offers.items;
+    const lq_company *companies = scenario->companies.items;
+    for (size_t i = 0; i < scenario->offers.len; i++)
+        for (size_t p = 0; p < 4; p++)
+            *out++ = (lq_sample_column){
+                .name = lq_arena_printf(arena, "%s_%s", offers[i].id, parts[p][0]),
+                .units = scenario->currency,
+                .long_name = lq_arena_printf(arena, "%s: %s", offers[i].id, parts[p][1])};
+    for (size_t i = 0; i < scenario->companies.len; i++) {
+        const char *id = companies[i].id;
+        *out++ = (lq_sample_column){
+            .name = lq_arena_printf(arena, "%s_exit_kind", id),
+            .units = "1",
+            .long_name = lq_arena_printf(
+                arena, "%s: 0 none, 1 ipo, 2 acquisition, 3 failure; NaN when listed", id)};
+        *out++ =
+            (lq_sample_column){.name = lq_arena_printf(arena, "%s_exit_month", id),
+                               .units = "month",
+                               .long_name = lq_arena_printf(
+                                   arena, "%s: month of the exit; after the last: never", id)};
+    }
+}
+
+lq_status lq_study_columns(const lq_scenario *scenario, lq_arena *arena,
+                           lq_sample_column **columns, size_t *n_columns, uint64_t *n_rows,
+                           lq_error *err)
+{
+    const size_t n = 4 * scenario->offers.len + 2 * scenario->companies.len;
+    const lq_plan_options options = {0};
+    lq_plan *plan = NULL;
+    LQ_TRY(lq_plan_build(scenario, &options, &plan, err));
+    const uint64_t rows = plan->n_paths;
+    lq_plan_destroy(plan);
+    lq_sample_column *out = lq_arena_calloc(arena, n + 1, sizeof *out);
+    if (out) name_columns(scenario, arena, out);
+    if (lq_arena_failed(arena)) return LQ_FAIL(err, LQ_ENOMEM, .key = "samples");
+    *columns = out;
+    *n_columns = n;
+    *n_rows = rows;
+    return LQ_OK;
+}

@@ -1,0 +1,113 @@
+#include "decide/sample.h"
+
+#include <math.h>
+
+/* ---- functionals with one shape ---- */
+
+#define WITHOUT_PARAMETER(name, function)                                                      \
+    static double value_##name(const lq_law *law, double ignored)                              \
+    {                                                                                          \
+        (void)ignored;                                                                         \
+        return function(law);                                                                  \
+    }
+
+#define FORMULA_WITHOUT_PARAMETER(name, function)                                              \
+    static lq_estimate formula_##name(const lq_law *law, double ignored)                       \
+    {                                                                                          \
+        (void)ignored;                                                                         \
+        return function(law);                                                                  \
+    }
+
+/* A probability: its error is that of a share. */
+#define SHARE(name)                                                                            \
+    static lq_estimate formula_##name(const lq_law *law, double parameter)                     \
+    {                                                                                          \
+        return lq_estimate_probability(value_##name(law, parameter), law->n_paths);            \
+    }
+
+WITHOUT_PARAMETER(mean, lq_law_mean)
+WITHOUT_PARAMETER(sd, lq_law_sd)
+WITHOUT_PARAMETER(semideviation, lq_law_semideviation)
+WITHOUT_PARAMETER(p_zero, lq_law_p_zero)
+WITHOUT_PARAMETER(p_within_cent, lq_law_p_within_cent)
+WITHOUT_PARAMETER(p_above_cent, lq_law_p_above_cent)
+WITHOUT_PARAMETER(p_below_cent, lq_law_p_below_cent)
+WITHOUT_PARAMETER(positive_part, lq_law_positive_part)
+WITHOUT_PARAMETER(negative_part, lq_law_negative_part)
+FORMULA_WITHOUT_PARAMETER(mean, lq_estimate_mean)
+FORMULA_WITHOUT_PARAMETER(sd, lq_estimate_sd)
+FORMULA_WITHOUT_PARAMETER(semideviation, lq_estimate_semideviation)
+FORMULA_WITHOUT_PARAMETER(positive_part, lq_estimate_positive_part)
+FORMULA_WITHOUT_PARAMETER(negative_part, lq_estimate_negative_part)
+SHARE(p_zero)
+SHARE(p_within_cent)
+SHARE(p_above_cent)
+SHARE(p_below_cent)
+
+static double value_p_below(const lq_law *law, double x)
+{
+    return lq_law_cdf_below(law, x);
+}
+SHARE(p_below)
+
+const lq_gauge lq_gauge_mean = {value_mean, formula_mean}, lq_gauge_sd = {value_sd, formula_sd},
+               lq_gauge_quantile = {lq_law_quantile, lq_estimate_quantile},
+               lq_gauge_cvar = {lq_law_cvar, lq_estimate_cvar},
+               lq_gauge_semideviation = {value_semideviation, formula_semideviation},
+               lq_gauge_p_zero = {value_p_zero, formula_p_zero},
+               lq_gauge_p_within_cent = {value_p_within_cent, formula_p_within_cent},
+               lq_gauge_p_above_cent = {value_p_above_cent, formula_p_above_cent},
+               lq_gauge_p_below_cent = {value_p_below_cent, formula_p_below_cent},
+               lq_gauge_p_below = {value_p_below, formula_p_below},
+               lq_gauge_positive_part = {value_positive_part, formula_positive_part},
+               lq_gauge_negative_part = {value_negative_part, formula_negative_part};
+
+/* ---- reading ---- */
+
+lq_status lq_sample_read(const lq_tally *tally, bool by_replicates, lq_sample *out,
+                         lq_error *err)
+{
+    const uint32_t n = lq_tally_shape_of(tally)->n_replicates;
+    *out =
+        (lq_sample){.by_replicates = by_replicates, .pooled = lq_law_create(tally, LQ_POOLED)};
+    bool there = out->pooled != NULL;
+    for (uint32_t r = 0; there && by_replicates && r < n && r < LQ_REPLICATES; r++) {
+        out->replicate[r] = lq_law_create(tally, (int32_t)r);
+        there = out->replicate[r] != NULL;
+    }
+    if (there) return LQ_OK;
+    lq_sample_clear(out);
+    return LQ_FAIL(err, LQ_ENOMEM, .key = "results", .expected = "memory for a law");
+}
+
+void lq_sample_clear(lq_sample *sample)
+{
+    lq_law_destroy(sample->pooled);
+    for (size_t r = 0; r < LQ_REPLICATES; r++)
+        lq_law_destroy(sample->replicate[r]);
+    *sample = (lq_sample){0};
+}
+
+/* ---- figures ---- */
+
+lq_estimate lq_estimate_of_replicates(double value, const double *replicate, size_t n)
+{
+    double numbers[LQ_REPLICATES];
+    size_t len = 0;
+    for (size_t r = 0; r < n && len < LQ_REPLICATES; r++)
+        if (isfinite(replicate[r])) numbers[len++] = replicate[r];
+    return lq_estimate_by_replicates(value, numbers, len);
+}
+
+lq_estimate lq_sample_estimate(const lq_sample *sample, const lq_gauge *gauge, double parameter)
+{
+    const lq_law *law = sample->pooled;
+    if (law->n_paths == 0.0) return (lq_estimate){.value = (double)NAN, .se = (double)NAN};
+    if (!sample->by_replicates) return gauge->formula(law, parameter);
+    double values[LQ_REPLICATES];
+    size_t n = 0;
+    for (size_t r = 0; r < LQ_REPLICATES; r++)
+        if (sample->replicate[r] && sample->replicate[r]->n_paths > 0.0)
+            values[n++] = gauge->value(sample->replicate[r], parameter);
+    return lq_estimate_of_replicates(gauge->value(law, parameter), values, n);
+}

@@ -1,0 +1,45 @@
+/**
+ * @file sample.h
+ * A tally read once, and every figure of it with its error.
+ *
+ * Plain runs take the formulas for independent samples. A run over several worlds takes the
+ * spread of the replicates: a formula on the pooled law would count what differs between worlds
+ * as chance (R28).
+ */
+#ifndef LQ_DECIDE_SAMPLE_H
+#define LQ_DECIDE_SAMPLE_H
+
+#include "plan/plan.h"
+#include "stats/estimate.h"
+#include "stats/functional.h"
+
+typedef struct lq_sample {
+    lq_law *pooled;
+    bool by_replicates;
+    lq_law *replicate[LQ_REPLICATES]; /**< NULL unless by_replicates. */
+} lq_sample;
+
+/** One kind of figure: how it is computed from a law, and its error from the pooled law. */
+typedef struct lq_gauge {
+    lq_functional *value;
+    lq_estimate (*formula)(const lq_law *law, double parameter);
+} lq_gauge;
+
+/* Those without a parameter ignore it. */
+extern const lq_gauge lq_gauge_mean, lq_gauge_sd, lq_gauge_quantile, lq_gauge_cvar,
+    lq_gauge_semideviation, lq_gauge_p_zero, lq_gauge_p_within_cent, lq_gauge_p_above_cent,
+    lq_gauge_p_below_cent, lq_gauge_p_below, lq_gauge_positive_part, lq_gauge_negative_part;
+
+/** @retval LQ_ENOMEM *out is empty. */
+LQ_MUST_USE lq_status lq_sample_read(const lq_tally *tally, bool by_replicates, lq_sample *out,
+                                     lq_error *err);
+void lq_sample_clear(lq_sample *sample);
+
+/** NaN for a tally without samples. */
+lq_estimate lq_sample_estimate(const lq_sample *sample, const lq_gauge *gauge,
+                               double parameter);
+
+/** `value` with the error of those replicate values that are numbers. */
+lq_estimate lq_estimate_of_replicates(double value, const double *replicate, size_t n);
+
+#endif

@@ -1,0 +1,236 @@
+#include "decide/verdict.h"
+
+#include "decide/sample.h"
+#include "decide/words.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Offers that are on the table: letters, and bands at their middle. Asks are not. */
+static bool is_real(const lq_study *s, size_t i)
+{
+    const int role = lq_study_offer(s, i)->role;
+    return role == LQ_OFFER_LETTER || role == LQ_OFFER_BAND_MID;
+}
+
+static double worth(const lq_study *s, size_t i)
+{
+    return s->found.offers[i].ce_chosen.value;
+}
+
+static bool same_letter(const lq_study *s, size_t a, size_t b)
+{
+    return strcmp(s->found.offers[a].letter_id, s->found.offers[b].letter_id) == 0;
+}
+
+/* The best offer but one; real ones only while there are any. LQ_NO_OFFER: none. */
+static size_t best_but(const lq_study *s, size_t but)
+{
+    for (int real = 1; real >= 0; real--) {
+        size_t best = LQ_NO_OFFER;
+        for (size_t i = 0; i < s->found.n_offers; i++)
+            if (i != but && (!real || is_real(s, i)) &&
+                (best == LQ_NO_OFFER || worth(s, i) > worth(s, best)))
+                best = i;
+        if (best != LQ_NO_OFFER) return best;
+    }
+    return LQ_NO_OFFER;
+}
+
+/* The first letter (or the middle of its band), and its ask. */
+static size_t first_of_letter(const lq_study *s, bool ask)
+{
+    for (size_t i = 0; i < s->found.n_offers; i++) {
+        const bool fits = ask ? lq_study_offer(s, i)->role == LQ_OFFER_ASK : is_real(s, i);
+        if (fits && same_letter(s, i, 0)) return i;
+    }
+    return ask ? LQ_NO_OFFER : 0;
+}
+
+size_t lq_verdict_subject(const lq_study *s)
+{
+    const size_t base = s->baseline;
+    if (base == LQ_NO_OFFER) return LQ_NO_OFFER;
+    const size_t letter = first_of_letter(s, false), ask = first_of_letter(s, true);
+    if (same_letter(s, base, 0)) return best_but(s, base);
+    if (worth(s, letter) >= worth(s, base) || ask == LQ_NO_OFFER) return letter;
+    return ask;
+}
+
+/* ---- how far apart two offers are ---- */
+
+static lq_estimate gap(const lq_study *s, size_t a, size_t b)
+{
+    double move[LQ_REPLICATES];
+    for (size_t r = 0; r < LQ_REPLICATES; r++)
+        move[r] = s->found.offers[a].ce_replicate[r] - s->found.offers[b].ce_replicate[r];
+    return lq_estimate_of_replicates(worth(s, a) - worth(s, b), move, LQ_REPLICATES);
+}
+
+/* Risk aversions between 1 and 4 at which a is worth more, and less. */
+static bool sign_changes(const lq_study *s, size_t a, size_t b)
+{
+    bool more = false, less = false;
+    for (size_t g = 0; g < LQ_N_GAMMAS; g++) {
+        if (lq_gammas[g] < 1.0 || lq_gammas[g] > 4.0) continue;
+        const double d = s->found.offers[a].ce[g].value - s->found.offers[b].ce[g].value;
+        more = more || d > 0.0;
+        less = less || d < 0.0;
+    }
+    return more && less;
+}
+
+static bool is_tie(const lq_study *s, size_t better, size_t other)
+{
+    const lq_estimate d = gap(s, better, other);
+    return d.value < 0.01 * fabs(worth(s, better)) || sign_changes(s, better, other) ||
+           d.value < lq_estimate_half_width(&d);
+}
+
+/* ---- sentences ---- */
+
+static const char *name_of(const lq_study *s, size_t i)
+{
+    return s->found.offers[i].name;
+}
+
+static const char *money(const lq_study *s, double x, char out[LQ_WORD_CHARS])
+{
+    return lq_words_money(x, s->scenario->currency, out);
+}
+
+static const char *take(const lq_study *s, size_t best, size_t second, bool tie)
+{
+    char a[96], b[96];
+    lq_words_upper(name_of(s, best), a, sizeof a);
+    if (!tie) return lq_arena_printf(s->arena, "TAKE %s.", a);
+    lq_words_upper(name_of(s, second), b, sizeof b);
+    return lq_arena_printf(s->arena, "TAKE %s OR %s (a tie).", a, b);
+}
+
+/* "A is worth $274K less to you than B (+- $2K, 95 %)" */
+static const char *compare(const lq_study *s, size_t a, size_t b)
+{
+    char amount[LQ_WORD_CHARS], error[LQ_WORD_CHARS];
+    const lq_estimate d = gap(s, a, b);
+    return lq_arena_printf(s->arena, "%s is worth %s %s to you than %s (+- %s, 95 %%)",
+                           name_of(s, a), money(s, fabs(d.value), amount),
+                           d.value < 0.0 ? "less" : "more", name_of(s, b),
+                           money(s, lq_estimate_half_width(&d), error));
+}
+
+static const char *and_the_ask(const lq_study *s, size_t ask, size_t against)
+{
+    char amount[LQ_WORD_CHARS];
+    const double d = worth(s, ask) - worth(s, against);
+    return lq_arena_printf(s->arena, ", and your ask %s %s", money(s, fabs(d), amount),
+                           d < 0.0 ? "less" : "more");
+}
+
+/* Names in words of what is uncertain about the companies of the offers. */
+static const char *unknowns(const lq_study *s)
+{
+    bool growth = false, odds = false, price = false;
+    for (size_t i = 0; i < s->found.n_companies; i++) {
+        const lq_company *c = lq_study_company(s, i);
+        growth |= c->growth.uncertain || c->alpha.uncertain;
+        odds |= c->ipo.hazard.probability.uncertain || c->ipo.hazard.rate.uncertain ||
+                c->acquisition.hazard.probability.uncertain ||
+                c->acquisition.hazard.rate.uncertain ||
+                c->failure.hazard.probability.uncertain || c->failure.hazard.rate.uncertain;
+        price |= c->opening_value.haircut.uncertain || c->opening_value.fair_value.uncertain ||
+                 c->opening_value.roll.uncertain || c->common_factor.uncertain;
+    }
+    const char *first = growth ? "growth" : "", *second = odds ? "exit odds" : "";
+    const char *third = price ? "share price" : "";
+    if (!growth && !odds && !price) return "the uncertain inputs";
+    return lq_arena_printf(s->arena, "%s%s%s%s%s", first, growth && odds ? ", " : "", second,
+                           (growth || odds) && price ? ", " : "", third);
+}
+
+/* 5 % and 95 % points of worth a - worth b over the worlds. */
+static void range_over_worlds(const lq_study *s, size_t a, size_t b, double range[2])
+{
+    for (size_t p = 0; p < s->found.n_pairs; p++) {
+        const lq_pair_figures *f = &s->found.pairs[p];
+        if (s->pairs[p][0] == a && s->pairs[p][1] == b) {
+            range[0] = f->worlds_low;
+            range[1] = f->worlds_high;
+        } else if (s->pairs[p][0] == b && s->pairs[p][1] == a) {
+            range[0] = -f->worlds_high;
+            range[1] = -f->worlds_low;
+        }
+    }
+}
+
+static const char *over_worlds(const lq_study *s, size_t subject)
+{
+    double range[2] = {(double)NAN, (double)NAN};
+    char low[LQ_WORD_CHARS], high[LQ_WORD_CHARS];
+    range_over_worlds(s, subject, s->baseline, range);
+    if (s->n_worlds_done < 2 || !isfinite(range[0])) return "";
+    const char *what =
+        lq_study_offer(s, subject)->role == LQ_OFFER_ASK ? "the ask" : name_of(s, subject);
+    const char *begin =
+        lq_arena_printf(s->arena, " Over what nobody knows (%s) %s is", unknowns(s), what);
+    const char *base = name_of(s, s->baseline);
+    if (range[1] < 0.0)
+        return lq_arena_printf(s->arena, "%s %s to %s short of %s.", begin,
+                               money(s, -range[1], low), money(s, -range[0], high), base);
+    if (range[0] > 0.0)
+        return lq_arena_printf(s->arena, "%s %s to %s ahead of %s.", begin,
+                               money(s, range[0], low), money(s, range[1], high), base);
+    return lq_arena_printf(s->arena, "%s between %s short and %s ahead of %s.", begin,
+                           money(s, -range[0], low), money(s, range[1], high), base);
+}
+
+/* ---- the verdict ---- */
+
+static void write_single(lq_study *s)
+{
+    char amount[LQ_WORD_CHARS];
+    const lq_offer_figures *f = &s->found.offers[0];
+    s->found.verdict = (lq_verdict){
+        .text = lq_arena_printf(s->arena, "%s is worth %s to you; there is no other offer.",
+                                f->name, money(s, f->ce_chosen.value, amount)),
+        .kind = "single",
+        .winner = f->id,
+        .loser = "",
+        .amount = f->ce_chosen};
+}
+
+/* What is said of the subject, or of the runner-up when the subject itself is the one to take.
+ */
+static const char *second_sentence(const lq_study *s, size_t best, size_t second,
+                                   size_t subject)
+{
+    const size_t letter = first_of_letter(s, false), ask = first_of_letter(s, true);
+    if (subject == best || same_letter(s, subject, best)) return compare(s, best, second);
+    if (same_letter(s, subject, 0) && letter != subject && letter != best)
+        return lq_arena_printf(s->arena, "%s%s", compare(s, letter, best),
+                               ask == subject ? and_the_ask(s, ask, best) : "");
+    return compare(s, subject, best);
+}
+
+lq_status lq_verdict_write(lq_study *s, lq_error *err)
+{
+    const size_t best = best_but(s, LQ_NO_OFFER), subject = lq_verdict_subject(s);
+    if (subject == LQ_NO_OFFER) {
+        write_single(s);
+    } else {
+        const size_t second = best_but(s, best);
+        const bool tie = is_tie(s, best, second);
+        /* A tie is with the runner-up; otherwise the offer one asks about has lost. */
+        const size_t loser = tie || subject == best ? second : subject;
+        s->found.verdict = (lq_verdict){
+            .text = lq_arena_printf(s->arena, "%s %s.%s", take(s, best, second, tie),
+                                    second_sentence(s, best, second, subject),
+                                    over_worlds(s, subject)),
+            .kind = tie ? "tie" : "win",
+            .winner = s->found.offers[best].id,
+            .loser = s->found.offers[loser].id,
+            .amount = gap(s, best, loser)};
+    }
+    return lq_arena_failed(s->arena) ? LQ_FAIL(err, LQ_ENOMEM, .key = "verdict") : LQ_OK;
+}

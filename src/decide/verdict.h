@@ -1,0 +1,20 @@
+/**
+ * @file verdict.h
+ * The answer in plain words, and which two offers it is about. Private to the folder.
+ */
+#ifndef LQ_DECIDE_VERDICT_H
+#define LQ_DECIDE_VERDICT_H
+
+#include "decide/study.h"
+
+/**
+ * The offer whose gap to the baseline matters: the first letter if it is not the baseline and
+ * worth more, else its ask, else it; if the first letter is the baseline, the best of the
+ * others. LQ_NO_OFFER without a baseline.
+ */
+size_t lq_verdict_subject(const lq_study *study);
+
+/** Fills study->found.verdict; needs the figures of offers and pairs. */
+LQ_MUST_USE lq_status lq_verdict_write(lq_study *study, lq_error *err);
+
+#endif

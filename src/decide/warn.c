@@ -1,0 +1,51 @@
+#include "decide/warn.h"
+
+#include "decide/words.h"
+
+static void add(lq_study *s, size_t offer, const char *text)
+{
+    const lq_offer *o = lq_study_offer(s, offer);
+    s->found.warnings[s->found.n_warnings++] = (lq_warning){
+        .key = lq_arena_printf(s->arena, "offers.%s", o->id), .text = text, .mark = o->mark};
+}
+
+static void warn_stuck(lq_study *s, size_t offer)
+{
+    const lq_offer_figures *f = &s->found.offers[offer];
+    char share[LQ_WORD_CHARS];
+    if (!(f->stuck_share.value > 0.10)) return;
+    add(s, offer,
+        lq_arena_printf(s->arena,
+                        "%s: %s of its mean is paper still stuck when paths end after %.4g "
+                        "years, at a residual worth; simulation.liquidity_horizon is too short",
+                        f->id, lq_words_percent(f->stuck_share.value, share),
+                        s->scenario->simulation.liquidity_horizon.p[0]));
+}
+
+static void warn_floored(lq_study *s, size_t offer)
+{
+    const lq_offer_figures *f = &s->found.offers[offer];
+    if (!(f->ce_floored_share > 1e-4)) return;
+    add(s, offer,
+        lq_arena_printf(s->arena,
+                        "%s: on %.3g %% of the paths wealth fell below 1 %% of what was there "
+                        "before and was raised to it; its worth to you is too high",
+                        f->id, 100.0 * f->ce_floored_share));
+}
+
+lq_status lq_warn(lq_study *s, lq_error *err)
+{
+    const lq_warning *given = s->scenario->warnings.items;
+    const size_t n = s->scenario->warnings.len;
+    s->found.warnings =
+        lq_arena_calloc(s->arena, n + 2 * s->found.n_offers + 1, sizeof *s->found.warnings);
+    if (!s->found.warnings) return LQ_FAIL(err, LQ_ENOMEM, .key = "warnings");
+    s->found.n_warnings = n;
+    for (size_t i = 0; i < n; i++)
+        s->found.warnings[i] = given[i];
+    for (size_t i = 0; i < s->found.n_offers; i++) {
+        warn_stuck(s, i);
+        warn_floored(s, i);
+    }
+    return lq_arena_failed(s->arena) ? LQ_FAIL(err, LQ_ENOMEM, .key = "warnings") : LQ_OK;
+}
