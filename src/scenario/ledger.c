@@ -46,7 +46,7 @@ static lq_ledger_row residual(const lq_company *c)
     if (c->residual.method == LQ_RESIDUAL_ZERO)
         return (lq_ledger_row){"residual", true, "what is stuck at the end is worth nothing"};
     return (lq_ledger_row){"residual", lq_value_mean(&c->residual.dlom) > 0.0,
-                           "residual.dlom, only on what is stuck at the liquidity horizon"};
+                           "residual.dlom, on what is stuck at the liquidity horizon"};
 }
 
 static lq_ledger_row utility(const lq_scenario *s)

@@ -167,21 +167,32 @@ bool lq_read_tax(const lq_node *node, lq_reader *reader, void *member)
     return lq_read_tax_flat(node, reader, member);
 }
 
-static bool read_tenor(const lq_node *node, lq_reader *reader, lq_tenor *out)
+static bool read_tenor(const lq_node *node, lq_reader *reader, double years, lq_tenor *out)
 {
-    lq_value rate, years = {0};
-    const char *why = node->key ? lq_value_parse(node->key, LQ_MEASURE_DURATION, &years) : NULL;
-    if (why) {
-        lq_node_problem(node, reader->problems, "a tenor such as 5y", node->key, why);
-        return false;
-    }
+    lq_value rate;
     if (!lq_value_read(node, LQ_MEASURE_RATE, reader->problems, &rate)) return false;
     if (!lq_value_is_constant(&rate) || rate.p[0] <= -0.5 || rate.p[0] > 1.0) {
         lq_node_problem(node, reader->problems, "one rate from -50 % to 100 % a year",
                         node->text, NULL);
         return false;
     }
-    *out = (lq_tenor){node->key ? years.p[0] : 0.0, rate.p[0]};
+    *out = (lq_tenor){years, rate.p[0]};
+    return true;
+}
+
+static bool read_years(const lq_node *node, lq_reader *reader, double above, double *out)
+{
+    lq_value years = {0};
+    const char *why = lq_value_parse(node->key, LQ_MEASURE_DURATION, &years);
+    if (why) {
+        lq_node_problem(node, reader->problems, "a tenor such as 5y", node->key, why);
+        return false;
+    }
+    if (!lq_value_is_constant(&years) || years.p[0] <= above) {
+        lq_node_problem(node, reader->problems, "tenors above 0y, rising", node->key, NULL);
+        return false;
+    }
+    *out = years.p[0];
     return true;
 }
 
@@ -191,13 +202,9 @@ static bool read_curve(const lq_node *node, lq_reader *reader, lq_list *out)
     size_t n = 0;
     if (!tenors) return false;
     for (const lq_node *child = node->first; child; child = child->next, n++) {
-        if (!read_tenor(child, reader, &tenors[n])) return false;
-        const double above = n == 0 ? 0.0 : tenors[n - 1].years;
-        if (tenors[n].years <= above) {
-            lq_node_problem(child, reader->problems, "tenors above 0y, rising", child->key,
-                            NULL);
-            return false;
-        }
+        double years;
+        if (!read_years(child, reader, n ? tenors[n - 1].years : 0.0, &years)) return false;
+        if (!read_tenor(child, reader, years, &tenors[n])) return false;
     }
     if (n == 0) {
         lq_node_problem(node, reader->problems, "at least one tenor", "an empty group", NULL);
@@ -211,10 +218,8 @@ bool lq_read_rates(const lq_node *node, lq_reader *reader, void *member)
 {
     lq_list *out = member;
     if (node->kind == LQ_NODE_GROUP) return read_curve(node, reader, out);
-    lq_node flat = *node;
     lq_tenor *tenor = lq_arena_calloc(reader->arena, 1, sizeof *tenor);
-    flat.key = NULL; /* "rate" is no tenor */
-    if (!tenor || !read_tenor(&flat, reader, tenor)) return false;
+    if (!tenor || !read_tenor(node, reader, 0.0, tenor)) return false;
     *out = (lq_list){tenor, 1};
     return true;
 }

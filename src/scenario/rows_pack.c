@@ -37,7 +37,7 @@ static const lq_record terms_record = {"terms", "What the company usually offers
 
 #define PA(m) offsetof(lq_pack, m)
 static const lq_field pack_fields[] = {
-    {.key = "schema", .kind = LQ_FIELD_TEXT, .offset = PA(schema), .required = true, .unit = "1", .doc = "liquidus-pack/1"},
+    {.key = "schema", .kind = LQ_FIELD_TEXT, .offset = PA(schema), .required = true, .unit = "1", .doc = "liquidus-pack/1."},
     {.key = "id", .kind = LQ_FIELD_ID, .offset = PA(id), .required = true, .unit = "1", .doc = "The file's stem."},
     {.key = "name", .kind = LQ_FIELD_TEXT, .offset = PA(name), .required = true, .unit = "1", .doc = "For people."},
     {.key = "date", .kind = LQ_FIELD_DATE, .offset = PA(date), .required = true, .unit = "date", .doc = "When the figures were gathered."},
@@ -50,7 +50,7 @@ const lq_record lq_pack_record = {"pack", "A company's data pack.", sizeof(lq_pa
 
 #define MP(m) offsetof(lq_market_pack, m)
 static const lq_field market_pack_fields[] = {
-    {.key = "schema", .kind = LQ_FIELD_TEXT, .offset = MP(schema), .required = true, .unit = "1", .doc = "liquidus-market/1"},
+    {.key = "schema", .kind = LQ_FIELD_TEXT, .offset = MP(schema), .required = true, .unit = "1", .doc = "liquidus-market/1."},
     {.key = "date", .kind = LQ_FIELD_DATE, .offset = MP(date), .required = true, .unit = "date", .doc = "When the figures were gathered; the next 1 January is the default start."},
     {.key = "market", .kind = LQ_FIELD_RECORD, .offset = MP(market), .record = &lq_market_record, .doc = "As in a config."},
     {.key = "sources", .kind = LQ_FIELD_LIST, .offset = MP(sources), .record = &figure_record, .doc = "Where each figure comes from."},
@@ -89,7 +89,7 @@ static const lq_record level_record = {"level", "A level and its peers.", sizeof
 
 #define LP(m) offsetof(lq_levels_pack, m)
 static const lq_field levels_fields[] = {
-    {.key = "schema", .kind = LQ_FIELD_TEXT, .offset = LP(schema), .required = true, .unit = "1", .doc = "liquidus-levels/1"},
+    {.key = "schema", .kind = LQ_FIELD_TEXT, .offset = LP(schema), .required = true, .unit = "1", .doc = "liquidus-levels/1."},
     {.key = "date", .kind = LQ_FIELD_DATE, .offset = LP(date), .required = true, .unit = "date", .doc = "When the figures were gathered."},
     {.key = "levels", .kind = LQ_FIELD_MAP, .offset = LP(levels), .record = &level_record, .doc = "Keyed by level."},
     {.key = NULL}};

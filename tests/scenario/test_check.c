@@ -2,7 +2,7 @@
 
 static const refusal refused[] = {
     {"simulation: {horizon: 4y, liquidity_horizon: 3y}\n" OFFER(""),
-     "2:40: simulation.liquidity_horizon", "horizon <= liquidity_horizon"},
+     "2:46: simulation.liquidity_horizon", "horizon <= liquidity_horizon"},
     {"simulation: {horizon: 45d}\n" OFFER(""), "simulation.horizon", "whole months"},
     {COMPANY(PRIVATE
              ", exits: {ipo: {probability: 50% by 5y}, acquisition: {probability: 30% by "

@@ -36,6 +36,7 @@ static void prose_stays_within_eighty_columns(void **state)
     while (line < end) {
         const size_t len = strcspn(line, "\n");
         const bool is_address = memchr(line, '/', len) != NULL; /* a link is not broken */
+        if (len > 80 && !is_address) print_message("%.*s\n", (int)len, line);
         assert_true(len <= 80 || is_address);
         line += len + 1;
     }

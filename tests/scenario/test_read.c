@@ -12,7 +12,7 @@ static const refusal refused[] = {
      "{uncertain: 15% to 35% by 5y}"},
     {EXIT("probability: [1]"), "exits.ipo.probability", "a probability by a time"},
     {EXIT("rate: 0.1/y, probability: 25% by 5y"), "exits.ipo.rate", "exactly one of"},
-    {EXIT("rate: -1/y"), "exits.ipo.rate", "0 to 20"},
+    {EXIT("rate: -1/y"), "exits.ipo.rate", "0 to 1000"},
     {EXIT("rate: 0.1/y to 0.3/y"), "exits.ipo.rate", "{uncertain: 0.1/y to 0.3/y}"},
     {EXIT("weibull: {shape: 1.4}"), "exits.ipo.weibull", "{shape: 1.4, scale: 9y}"},
     {EXIT("weibull: {shape: 0, scale: 9y}"), "weibull.shape", "0.05 to 200"},

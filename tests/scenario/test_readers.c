@@ -1,7 +1,7 @@
 #include "refusals.h"
 
 static const refusal refused[] = {
-    {"simulation: {sampling: sobol}\n" OFFER(""), "2:25: simulation.sampling",
+    {"simulation: {sampling: sobol}\n" OFFER(""), "2:24: simulation.sampling",
      "sobol, which this version does not have"},
     {"simulation: {sampling: randm}\n" OFFER(""), "simulation.sampling",
      "did you mean random?"},

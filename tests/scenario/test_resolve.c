@@ -1,7 +1,7 @@
 #include "refusals.h"
 
 static const refusal refused[] = {
-    {"offers:\n  - {id: a, company: gogle, base: $1}\n", "3:21: offers.a.company",
+    {"offers:\n  - {id: a, company: gogle, base: $1}\n", "3:22: offers.a.company",
      "did you mean google?"},
     {"offers:\n  - {id: a, company: nobody-knows-it, base: $1}\n", "offers.a.company",
      "{like: late-stage, post_money: $800M}"},
@@ -21,7 +21,7 @@ static const refusal refused[] = {
     {OFFER("") "  - {id: a, company: meta, base: $1}\n", "offers", "each id once"},
     {OFFER(", ask: {base: $2}") "  - {id: a-ask, company: meta, base: $1}\n", "offers",
      "an id of its own"},
-    {"offers:\n  - {id: a, company: google, base: -$100K}\n", "offers.a.base", "$0 to"},
+    {"offers:\n  - {id: a, company: google, base: -$100K}\n", "offers.a.base", "0 to 1bn"},
     {"offers:\n  - {id: a, company: google, base: $245K to $305K}\n", "offers.a.base",
      "band: {base: $245K to $305K}"},
     {"offers:\n  - {id: a, company: google, base: JPY 9M}\n", "offers.a",

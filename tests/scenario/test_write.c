@@ -70,7 +70,7 @@ static void odd_forms_reload_as_themselves(void **state)
         "{0%: 20%, 100%: 80%}}}}\n",
         "companies: {x: {listing: private, volatility: 61.3%, beta: 1.1, opening_value: "
         "{method: "
-        "fair_value, fair_value: {uncertain: {lognormal: {mean: $1bn, sd: $400M}}}}, floor: "
+        "fair_value, fair_value: {uncertain: {triangular: [$500M, $1bn, $2bn]}}}, floor: "
         "$10M, "
         "rounds: {rate: {uncertain: 0.1/y to 0.7/y}, phi: 1.3}, lockup: 7mo}}\n"
         "offers:\n  - {id: a, company: x, base: $1, grants: [{share: 0.1%, trigger: double, "
