@@ -21,6 +21,7 @@ static const struct change_case {
     {"$300K", "+EUR 5", NULL, "another currency"},
     {"300000", "+$5", NULL, "with its unit"},
     {"$300K", "+5", NULL, "change with its unit"},
+    {"$300K", "+$1e30", NULL, "too large"},
     {"$300K", "+$5/y", NULL, "per the same time"},
 };
 

@@ -65,6 +65,8 @@ static void values_are_written_as_people_do(void **state)
         {"{triangular: [0, 90%, 120%]}", LQ_MEASURE_FRACTION,
          "{triangular: [0 %, 90 %, 120 %]}"},
         {"{normal: {mean: 5%, sd: 1%}}", LQ_MEASURE_FRACTION, "{normal: {mean: 5 %, sd: 1 %}}"},
+        {"{pert: [$1K, $2K, $4K]}", LQ_MEASURE_MONEY, "{pert: [$1K, $2K, $4K]}"},
+        {"{lognormal: {mean: 3, sd: 4}}", LQ_MEASURE_NUMBER, "{lognormal: {mean: 3, sd: 4}}"},
         {"{discrete: {100%: 0.7, 0%: 0.3}}", LQ_MEASURE_FRACTION,
          "{discrete: {0 %: 30 %, 100 %: 70 %}}"},
     };

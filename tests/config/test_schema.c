@@ -95,6 +95,7 @@ static const struct bad_case {
     {"unknown with a group", OFFER "zzz:\n  a: 1\n", "   2 | zzz:\n     | ^"},
     {"missing", "offers: [{id: a}]\n",
      "t.yaml:1:10: offers.a.base: expected money a year such as $140K/y, found nothing"},
+    {"missing id", "offers: [{base: $1}]\n", "offers[0].id: expected an id, found nothing"},
     {"missing at the top", "paths: 3\n", "t.yaml:1:1: offers: expected a list, found nothing"},
     {"out of range", OFFER "paths: 0\n", "paths: expected 1 to 1e12, found 0"},
     {"out of range with unit", "offers: [{id: a, base: -$5}]\n",

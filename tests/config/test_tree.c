@@ -49,6 +49,25 @@ static void hostile_text_costs_little(void **state)
     free(text);
 }
 
+static void keys_of_a_group_are_counted(void **state)
+{
+    (void)state;
+    char *text = NULL;
+    size_t len = 0;
+    for (int n = LQ_TREE_MAX_KEYS; n <= LQ_TREE_MAX_KEYS + 1; n++) {
+        FILE *out = open_memstream(&text, &len);
+        for (int i = 0; i < n; i++)
+            fprintf(out, "k%d: 1\n", i);
+        fclose(out);
+        fixture f = fixture_of(text, NULL, 0);
+        assert_int_equal(lq_problems_count(f.problems), n > LQ_TREE_MAX_KEYS);
+        if (n > LQ_TREE_MAX_KEYS)
+            assert_problem(&f, "t.yaml:513:1: expected at most 512 keys", "keys");
+        fixture_clear(&f);
+        free(text);
+    }
+}
+
 static void the_text_is_kept_byte_for_byte(void **state)
 {
     (void)state;
@@ -115,14 +134,15 @@ static void every_failed_allocation_is_reported_and_leaks_nothing(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[LQ_COUNT(hostile_cases) + 4] = {
+    struct CMUnitTest tests[LQ_COUNT(hostile_cases) + 5] = {
+        cmocka_unit_test(keys_of_a_group_are_counted),
         cmocka_unit_test(the_text_is_kept_byte_for_byte),
         cmocka_unit_test(a_file_that_is_none_is_a_status_and_a_problem),
         cmocka_unit_test(lookups_survive_what_is_not_there),
         cmocka_unit_test(every_failed_allocation_is_reported_and_leaks_nothing),
     };
     for (size_t i = 0; i < LQ_COUNT(hostile_cases); i++)
-        tests[i + 4] =
+        tests[i + 5] =
             (struct CMUnitTest){.name = hostile_cases[i].name,
                                 .test_func = hostile_text_costs_little,
                                 .initial_state = (void *)(uintptr_t)&hostile_cases[i]};

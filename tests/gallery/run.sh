@@ -64,7 +64,7 @@ generate() { # FOLDER
 # 2: the config or how it was named; 3: the system would not let it be read.
 expected_status() { # NAME
     case $1 in
-    unreadable | folder | pipe | device | loop | nowhere) echo "${LQ_IO_STATUS:-3}" ;;
+    unreadable | folder | pipe | device | loop | nowhere) echo 3 ;;
     *) echo 2 ;;
     esac
 }
