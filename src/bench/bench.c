@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { ROUNDS = 21, PATHS = 1 << 18, WALL_ROUNDS = 9, WALL_PATHS = 1 << 20, CHUNK = 1024 };
+enum { ROUNDS = 15, PATHS = 1 << 20, WALL_ROUNDS = 9, WALL_PATHS = 1 << 20, CHUNK = 1024 };
 
 static lq_status run_engine(const lq_plan *plan, uint64_t n_paths, int n_threads,
                             lq_result **out, lq_error *err)

@@ -42,7 +42,7 @@ static void run_currencies(lq_workspace *w, const lq_block_job *job)
     const lq_plan *p = w->plan;
     for (size_t i = 0; i < p->n_fx; i++) {
         LQ_KERNEL(lq_fill_normals)
-        (job->at.key, job->at.path0, p->fx[i].stream, p->grid.n_months,
+        (job->at.key, job->at.path0, p->fx[i].stream, p->fx[i].n_months,
          w->fx_rows[i] + LQ_LANES);
         LQ_KERNEL(lq_gbm_run)
         (&p->fx[i], p->fx[i].loading_market_log2 != 0.0 ? w->market_normals : NULL,

@@ -87,6 +87,19 @@ static const unsigned char *observe_all(const lq_builder *b)
     return all;
 }
 
+/* A currency that no offer and no company has is never read. */
+static bool is_read(const lq_builder *b, const char *currency)
+{
+    const lq_offer *offer = b->scenario->offers.items;
+    const lq_company *company = b->scenario->companies.items;
+    bool found = false;
+    for (size_t i = 0; i < b->scenario->offers.len; i++)
+        found |= strcmp(offer[i].currency, currency) == 0;
+    for (size_t i = 0; i < b->scenario->companies.len; i++)
+        found |= strcmp(company[i].currency, currency) == 0;
+    return found;
+}
+
 static void build_fx(lq_builder *b, size_t i, lq_gbm_plan *out)
 {
     const lq_fx *f = &fx_items(b)[i];
@@ -106,7 +119,7 @@ static void build_fx(lq_builder *b, size_t i, lq_gbm_plan *out)
                          .loading_market_log2 = rho * sd * sqrt(1.0 / 12.0) * LQ_LOG2_E,
                          .loading_own_log2 =
                              sqrt(1.0 - rho * rho) * sd * sqrt(1.0 / 12.0) * LQ_LOG2_E,
-                         .n_months = n,
+                         .n_months = is_read(b, f->currency) ? n : 0,
                          .observe = observe_all(b)};
 }
 

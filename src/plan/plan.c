@@ -30,7 +30,7 @@ static void find_readers(lq_plan *plan)
         plan->has_index |= c->is_private && c->uses_market_excess;
     }
     for (size_t i = 0; i < plan->n_fx; i++)
-        plan->has_market |= plan->fx[i].loading_market_log2 != 0.0;
+        plan->has_market |= plan->fx[i].n_months && plan->fx[i].loading_market_log2 != 0.0;
     plan->has_index |= plan->has_growth;
 }
 
