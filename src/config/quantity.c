@@ -259,7 +259,7 @@ static lq_fault check_fraction(const lq_quantity *q, lq_measure measure, double 
     const bool rate = measure == LQ_MEASURE_RATE;
     if (q->unit != LQ_UNIT_NONE && q->unit != LQ_UNIT_PERCENT) return LQ_FAULT_UNIT;
     if (rate && q->per == LQ_PER_MONTH) return LQ_FAULT_PER_MONTH;
-    if (!rate && q->per) return LQ_FAULT_UNIT;
+    if (!rate && q->per) return LQ_FAULT_PER;
     if (q->unit == LQ_UNIT_NONE && !q->per && (x > 1.0 || x < -1.0))
         return rate ? LQ_FAULT_BARE_RATE : LQ_FAULT_BARE_PERCENT;
     return LQ_FAULT_NONE;
@@ -268,7 +268,7 @@ static lq_fault check_fraction(const lq_quantity *q, lq_measure measure, double 
 static lq_fault check_money(const lq_quantity *q, lq_measure measure, double *x)
 {
     if (q->unit != LQ_UNIT_NONE && q->unit != LQ_UNIT_SCALE) return LQ_FAULT_UNIT;
-    if (measure == LQ_MEASURE_MONEY) return q->per ? LQ_FAULT_UNIT : LQ_FAULT_NONE;
+    if (measure == LQ_MEASURE_MONEY) return q->per ? LQ_FAULT_PER : LQ_FAULT_NONE;
     if (q->per == LQ_PER_MONTH) *x *= 12.0;
     return LQ_FAULT_NONE;
 }

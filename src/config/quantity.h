@@ -19,6 +19,7 @@ typedef enum lq_fault {
     LQ_FAULT_BARE_DURATION,
     LQ_FAULT_UNIT,
     LQ_FAULT_PER_MONTH,
+    LQ_FAULT_PER, /**< $5/y where $5 is meant. */
     LQ_FAULT_WHOLE,
     LQ_FAULT_ORDER, /**< A range from high to low. */
     LQ_FAULT_CURRENCIES,

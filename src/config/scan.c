@@ -29,6 +29,7 @@ const char *lq_fault_reason(lq_fault fault)
         [LQ_FAULT_BARE_DURATION] = "write mo for months or y for years",
         [LQ_FAULT_UNIT] = "the unit is another one",
         [LQ_FAULT_PER_MONTH] = "write the rate per year: 12%/y",
+        [LQ_FAULT_PER] = "write it without the time it is for",
         [LQ_FAULT_WHOLE] = "it has a fraction",
         [LQ_FAULT_ORDER] = "a range runs from low to high",
         [LQ_FAULT_CURRENCIES] = "both ends need the same currency",

@@ -1,7 +1,9 @@
 #include "config/catalogue.h"
 #include "config/json.h"
+#include "config/quantity.h"
 
 #include <ctype.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -181,6 +183,17 @@ static void put_value_ref(lq_json *j, const lq_field *f)
     lq_json_text(j, "$ref", ref);
 }
 
+/* These words bear on numbers alone: what is written with a unit is left to the reader. */
+static void put_bounds(lq_json *j, const lq_field *f)
+{
+    char digits[64];
+    if (f->min == 0.0 && f->max == 0.0) return;
+    if (isfinite(f->min))
+        lq_json_raw(j, "minimum", lq_decimal_format(f->min, 0, 17, digits, sizeof digits));
+    if (isfinite(f->max))
+        lq_json_raw(j, "maximum", lq_decimal_format(f->max, 0, 17, digits, sizeof digits));
+}
+
 static void put_choices(lq_json *j, const char *const *choices)
 {
     lq_json_open(j, "enum", '[');
@@ -211,6 +224,7 @@ static void put_type(lq_json *j, const lq_field *f, const char *record_name)
     switch (f->kind) {
     case LQ_FIELD_VALUE:
         put_value_ref(j, f);
+        put_bounds(j, f);
         return;
     case LQ_FIELD_DATE:
         lq_json_text(j, "type", "string");
@@ -274,12 +288,22 @@ static bool is_heir(const lq_record *root, const lq_record *record)
     return false;
 }
 
-/* `required` holds only where nothing can be inherited or included. */
-static void put_required(lq_json *j, const lq_record *record)
+/* What must be written, unless it may come from elsewhere. */
+static void put_required(lq_json *j, const lq_record *record, const char *elsewhere)
 {
+    char fragment[2 * LQ_NAME_CHARS];
+    if (elsewhere) {
+        snprintf(fragment, sizeof fragment, "{\"required\": [\"%s\"]}", elsewhere);
+        lq_json_open(j, "anyOf", '[');
+        lq_json_raw(j, NULL, fragment);
+        lq_json_open(j, NULL, '{');
+    }
     lq_json_open(j, "required", '[');
     for (const lq_field *f = record->fields; f->key; f++)
         if (f->required) lq_json_text(j, NULL, f->key);
+    lq_json_close(j, ']');
+    if (!elsewhere) return;
+    lq_json_close(j, '}');
     lq_json_close(j, ']');
 }
 
@@ -291,7 +315,7 @@ static void put_body(lq_json *j, const lq_catalogue *c, const lq_record *record)
     if (record->doc) lq_json_text(j, "description", record->doc);
     lq_json_text(j, "type", "object");
     lq_json_raw(j, "additionalProperties", "false");
-    if (!heir && record != root) put_required(j, record);
+    put_required(j, record, heir ? "extends" : record == root ? "include" : NULL);
     lq_json_open(j, "properties", '{');
     for (const lq_field *f = record->fields; f->key; f++)
         put_field(j, c, f);

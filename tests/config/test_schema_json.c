@@ -51,6 +51,12 @@ static void every_row_is_a_property(void **state)
         "#/$defs/fraction.world");
     assert_int_equal(
         json_array_size(AT(root, "$defs", "grant", "properties", "instrument", "enum")), 2);
+    const json_t *paths = AT(root, "properties", "paths");
+    assert_near(json_number_value(AT(paths, "minimum")), 1, 0);
+    assert_near(json_number_value(AT(paths, "maximum")), 1e12, 0);
+    assert_null(AT(root, "$defs", "grant", "properties", "value", "maximum"));
+    assert_int_equal(json_array_size(AT(root, "anyOf")), 2);
+    assert_int_equal(json_array_size(AT(root, "$defs", "grant", "required")), 1);
     json_decref(root);
 }
 
