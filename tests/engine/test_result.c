@@ -1,0 +1,93 @@
+#include "lq_plan_text.h"
+
+#include "stats/functional.h"
+
+#include <stdlib.h>
+
+static lq_result *run(const lq_planned *p, uint64_t first, uint64_t n, size_t whole)
+{
+    const lq_run_options options = {
+        .n_threads = 1, .n_trace_blocks = 1, .n_whole_paths = whole};
+    lq_result *r = lq_result_create(p->plan, whole);
+    assert_int_equal(lq_engine_run(p->plan, first, n, &options, r, NULL), LQ_OK);
+    return r;
+}
+
+static void assert_same_tally(const lq_tally *a, const lq_tally *b)
+{
+    const size_t n = lq_tally_packed_size(a);
+    assert_int_equal(lq_tally_packed_size(b), n);
+    uint8_t *x = malloc(n), *y = malloc(n);
+    lq_tally_pack(a, x);
+    lq_tally_pack(b, y);
+    assert_memory_equal(x, y, n);
+    free(x);
+    free(y);
+}
+
+static void merging_is_addition_in_any_order(void **state)
+{
+    (void)state;
+    lq_planned p = lq_plan_text(lq_small_text, NULL, 0);
+    lq_result *a = run(&p, 0, 20, 0), *b = run(&p, 20, 44, 0);
+    lq_result *ab = lq_result_create(p.plan, 0), *ba = lq_result_create(p.plan, 0);
+    lq_result_merge(ab, a);
+    lq_result_merge(ab, b);
+    lq_result_merge(ba, b);
+    lq_result_merge(ba, a);
+    assert_int_equal(ab->n_paths, 64 * 64);
+    for (size_t i = 0; i < ab->n_offers; i++) {
+        assert_same_tally(ab->offers[i].total, ba->offers[i].total);
+        assert_same_tally(ab->offers[i].by_year[0], ba->offers[i].by_year[0]);
+        assert_true(memcmp(ab->offers[i].sums, ba->offers[i].sums, sizeof ab->offers[i].sums) ==
+                    0);
+    }
+    for (int k = 0; k < LQ_EXIT_KINDS; k++)
+        assert_int_equal(lq_counts_at(ab->companies[1].exit_month[k], -1, LQ_NEVER),
+                         lq_counts_at(ba->companies[1].exit_month[k], -1, LQ_NEVER));
+    lq_result_destroy(a);
+    lq_result_destroy(b);
+    lq_result_destroy(ab);
+    lq_result_destroy(ba);
+    lq_planned_clear(&p);
+}
+
+/* Exit shares sum to one: every path ends in exactly one kind. */
+static void every_path_ends_in_one_kind(void **state)
+{
+    (void)state;
+    lq_planned p = lq_plan_text(lq_small_text, NULL, 0);
+    lq_result *r = run(&p, 0, 64, 0);
+    uint64_t sum = 0;
+    for (int k = 0; k < LQ_EXIT_KINDS; k++)
+        sum += r->n_paths - lq_counts_at(r->companies[1].exit_month[k], -1, LQ_NEVER);
+    assert_int_equal(sum, r->n_paths);
+    lq_result_destroy(r);
+    lq_planned_clear(&p);
+}
+
+/* A whole path's last cumulative amount is its total. */
+static void whole_paths_add_up(void **state)
+{
+    (void)state;
+    lq_planned p = lq_plan_text(lq_small_text, NULL, 0);
+    lq_result *r = run(&p, 0, 16, 50);
+    const size_t months = r->n_months + 1;
+    assert_int_equal(r->rows.n_paths, 50);
+    for (size_t i = 0; i < 50; i++)
+        for (size_t o = 0; o < r->n_offers; o++)
+            assert_near(r->rows.received[(i * r->n_offers + o) * months + months - 1],
+                        r->rows.total[i * r->n_offers + o], 1e-6);
+    lq_result_destroy(r);
+    lq_planned_clear(&p);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(merging_is_addition_in_any_order),
+        cmocka_unit_test(every_path_ends_in_one_kind),
+        cmocka_unit_test(whole_paths_add_up),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,114 @@
+#include "lq_plan_text.h"
+
+#include <math.h>
+
+static const lq_company_plan *private_of(const lq_planned *p)
+{
+    assert_non_null(p->plan);
+    return &p->plan->companies[1];
+}
+
+/* R4's own figures: 25 / 30 / 8 % by 5 years. */
+static void probabilities_become_competing_intensities(void **state)
+{
+    (void)state;
+    lq_planned p = lq_plan_text(lq_small_text, NULL, 0);
+    const lq_company_plan *c = private_of(&p);
+    assert_near(c->ipo.rate[10], 0.0789, 5e-5);
+    assert_near(c->acquisition.rate[10], 0.0947, 5e-5);
+    assert_near(c->failure.rate[10], 0.02525, 5e-6);
+    assert_false(p.calibration.needed[1]);
+    lq_planned_clear(&p);
+}
+
+static void the_opening_value_is_a_haircut_off_the_round(void **state)
+{
+    (void)state;
+    lq_planned p = lq_plan_text(lq_small_text, NULL, 0);
+    const lq_company_plan *c = private_of(&p);
+    assert_near(exp2(c->start_log2), 0.8e9, 1.0);
+    assert_near(c->start_shares, 20e6, 1e-6);
+    assert_near(c->phi, 1.25, 1e-12);
+    assert_near(c->start_claim, 100e6, 1e-6);
+    assert_near(c->start_preferred, 2e6, 1e-6);
+    lq_planned_clear(&p);
+}
+
+/* R5: failures and premiums are part of the expected growth, so survivors grow faster. */
+static void survival_drift_pays_for_failures(void **state)
+{
+    (void)state;
+    const char *const off[] = {"companies.pri.compensate=no", NULL};
+    lq_planned on = lq_plan_text(lq_small_text, NULL, 0),
+               no = lq_plan_text(lq_small_text, off, 0);
+    const double gain =
+        private_of(&on)->drift_private_log2[7] - private_of(&no)->drift_private_log2[7];
+    const double total = (0.0789 + 0.0947 + 0.02525) / 12.0;
+    const double lost = (1.0 - exp(-total)) * 0.02525 / (0.0789 + 0.0947 + 0.02525);
+    assert_near(gain, -log2(1.0 - lost), 1e-6);
+    lq_planned_clear(&on);
+    lq_planned_clear(&no);
+}
+
+/* R11: beta is the invariant, so the loading on the market survives an IPO. */
+static void beta_is_the_invariant(void **state)
+{
+    (void)state;
+    const char *const o[] = {"companies.pri.post_ipo_volatility=40%", NULL};
+    lq_planned p = lq_plan_text(lq_small_text, o, 0);
+    const lq_company_plan *c = private_of(&p);
+    const double month = sqrt(1.0 / 12.0) / log(2.0);
+    assert_near(c->loading_market_log2, 1.5 * 0.16 * month, 1e-15);
+    assert_near(hypot(c->loading_market_log2, c->loading_private_log2), 0.70 * month, 1e-14);
+    assert_near(hypot(c->loading_market_log2, c->loading_listed_log2), 0.40 * month, 1e-14);
+    lq_planned_clear(&p);
+}
+
+/* Growth is arithmetic: the log drift is lower by half the variance (R12). */
+static void default_growth_is_rate_plus_beta_premium(void **state)
+{
+    (void)state;
+    lq_planned p = lq_plan_text(lq_small_text, NULL, 0);
+    const double want = (log(1.044) + 1.0 * 0.045 - 0.5 * 0.09) / 12.0 / log(2.0);
+    assert_near(p.plan->listed[0].drift_log2[9], want, 1e-15);
+    lq_planned_clear(&p);
+    const char *const o[] = {"simulation.measure=pricing", NULL};
+    p = lq_plan_text(lq_small_text, o, 0);
+    assert_near(p.plan->listed[0].drift_log2[9], (log(1.044) - 0.045) / 12.0 / log(2.0), 1e-15);
+    lq_planned_clear(&p);
+}
+
+static const struct bad_case {
+    const char *name, *override, *key, *got;
+} bad_cases[] = {
+    {"preferred beyond all shares", "companies.pri.preferences=[{series: A, invested: $990M}]",
+     "companies.pri.preferences", "preferred"},
+};
+
+static void an_impossible_company_names_its_key(void **state)
+{
+    const struct bad_case *c = *state;
+    const char *const o[] = {c->override, NULL};
+    lq_planned p = lq_plan_text(lq_small_text, o, 0);
+    assert_null(p.plan);
+    assert_int_equal(p.err.status, LQ_ECONFIG);
+    assert_string_equal(p.err.key, c->key);
+    assert_non_null(strstr(p.err.got, c->got));
+    lq_planned_clear(&p);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[LQ_COUNT(bad_cases) + 5] = {
+        cmocka_unit_test(probabilities_become_competing_intensities),
+        cmocka_unit_test(the_opening_value_is_a_haircut_off_the_round),
+        cmocka_unit_test(survival_drift_pays_for_failures),
+        cmocka_unit_test(beta_is_the_invariant),
+        cmocka_unit_test(default_growth_is_rate_plus_beta_premium),
+    };
+    for (size_t i = 0; i < LQ_COUNT(bad_cases); i++)
+        tests[i + 5] = (struct CMUnitTest){.name = bad_cases[i].name,
+                                           .test_func = an_impossible_company_names_its_key,
+                                           .initial_state = (void *)(uintptr_t)&bad_cases[i]};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
