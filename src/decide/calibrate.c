@@ -20,9 +20,7 @@ typedef struct aim {
     double probability; /* Mean over the worlds of the pilot. */
     size_t month;       /* T_c */
     double log_factor;
-    double last_factor, last_incidence; /* logs, of the pilot before */
-    double incidence;
-    double slope;
+    double incidence; /* By that month, in the last pilot. */
 } aim;
 
 /* What all pilots share. */
@@ -89,7 +87,6 @@ static lq_status set_aim(const pilots *p, const lq_company *company, int cause, 
             lq_plan_number(p->scenario, &h->probability, address, world_of_plan(p, i)) /
             (double)p->n_plans;
     a->wanted = a->probability > 0.0;
-    a->slope = 1.0;
     a->month = (size_t)rint(h->by_years * 12.0);
     const int last = lq_value_months(&p->scenario->simulation.liquidity_horizon);
     if (a->month >= 1 && a->month <= (size_t)last) return LQ_OK;
@@ -152,19 +149,25 @@ static lq_status check_reachable(const lq_company *company, int cause, const aim
     return refuse(company, cause, "a probability that some intensity gives", got, err);
 }
 
-/* A secant step in logarithms; the slope is kept within what saturation can make of it. */
-static void step(aim *a)
+/* A Newton step in logarithms, with the derivatives of constant competing hazards:
+ * d ln CIF_c / d ln h_d = [c = d] + k h_d / h, k = hT / (e^hT - 1) - 1, whose inverse is
+ * closed. */
+static void step(aim aims[LQ_EXIT_KINDS])
 {
-    const double incidence = lq_log(a->incidence);
-    const double moved = a->log_factor - a->last_factor;
-    if (fabs(moved) > 1e-6) {
-        const double slope = (incidence - a->last_incidence) / moved;
-        a->slope = fmin(fmax(slope, 0.25), 1.5);
+    double all = 0.0, pull = 0.0;
+    for (int c = 1; c < LQ_EXIT_KINDS; c++)
+        all += aims[c].incidence;
+    for (int c = 1; c < LQ_EXIT_KINDS; c++)
+        if (aims[c].wanted)
+            pull += aims[c].incidence / all * lq_log(aims[c].probability / aims[c].incidence);
+    const double total = -lq_log(1.0 - fmin(all, 0.999));
+    const double k = total > 1e-6 ? total / (lq_exp(total) - 1.0) - 1.0 : -0.5 * total;
+    for (int c = 1; c < LQ_EXIT_KINDS; c++) {
+        if (!aims[c].wanted) continue;
+        const double move =
+            lq_log(aims[c].probability / aims[c].incidence) - k * pull / (1.0 + k);
+        aims[c].log_factor += fmin(fmax(move, -3.0), 3.0);
     }
-    a->last_factor = a->log_factor;
-    a->last_incidence = incidence;
-    const double move = (lq_log(a->probability) - incidence) / a->slope;
-    a->log_factor += fmin(fmax(move, -3.0), 3.0);
 }
 
 static lq_status advance(pilots *p, size_t company, const double *incidence, size_t row_len,
@@ -177,12 +180,10 @@ static lq_status advance(pilots *p, size_t company, const double *incidence, siz
     for (int c = 1; c < LQ_EXIT_KINDS; c++) {
         if (!aims[c].wanted) continue;
         LQ_TRY(check_reachable(company_at(p->scenario, company), c, &aims[c], err));
-        if (aims[c].last_incidence == 0.0) { /* the first pilot: no slope yet */
-            aims[c].last_factor = aims[c].log_factor;
-        }
-        step(&aims[c]);
-        p->factors->factor[company][c] = lq_exp(aims[c].log_factor);
     }
+    step(aims);
+    for (int c = 1; c < LQ_EXIT_KINDS; c++)
+        if (aims[c].wanted) p->factors->factor[company][c] = lq_exp(aims[c].log_factor);
     return LQ_OK;
 }
 

@@ -21,10 +21,10 @@ typedef struct lq_calibrate_options {
 } lq_calibrate_options;
 
 /**
- * Repeats factor_c <- factor_c (p_c / CIF_c(T_c))^(1/s) until |CIF_c - p_c| < 1e-4 for every
- * cause given as a probability, each with its own T_c; s is the slope of ln CIF_c in the log
- * of the factor as the last two pilots showed it. Causes given otherwise keep the factor 1,
- * and so do companies for which the closed form serves.
+ * Repeats factor_c <- factor_c p_c / CIF_c(T_c), corrected for what the causes take from one
+ * another as if hazards were constant, until |CIF_c - p_c| < 1e-4 for every cause given as a
+ * probability, each with its own T_c. Causes given otherwise keep the factor 1, and so do
+ * companies for which the closed form serves.
  *
  * @param[out] out  Memory from the arena.
  * @retval LQ_ECONFIG  A probability that cannot be met: failure below what the floor alone

@@ -4,14 +4,15 @@
 
 #include <math.h>
 
-/* Bins that hold all but a thousandth of each end of every law. */
+/* Bins that hold all but a thousandth of the low end and a hundredth of the high end of every
+ * law: paper has a long tail upwards, and bins of equal width should show the rest. */
 static void choose_bins(lq_law *const *laws, size_t n, double *low, double *high)
 {
     double from = (double)INFINITY, to = -(double)INFINITY;
     for (size_t i = 0; i < n; i++) {
         if (!(laws[i]->n_paths > 0.0)) continue;
         from = fmin(from, lq_law_quantile(laws[i], 0.001));
-        to = fmax(to, lq_law_quantile(laws[i], 0.999));
+        to = fmax(to, lq_law_quantile(laws[i], 0.99));
     }
     if (!(from <= to)) from = to = 0.0;
     if (to - from < 1.0) { /* sure values: a bin of one unit around each */

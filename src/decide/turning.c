@@ -13,7 +13,8 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { N_SCAN = 8, N_HALVINGS = 5, MAX_POINTS = 4 };
+/* The odds, whose every value needs the hazards solved again, are scanned more coarsely. */
+enum { N_SCAN = 8, N_SCAN_ODDS = 4, N_HALVINGS = 5, MAX_POINTS = 4 };
 
 /* The search for all points of one pair of offers. */
 typedef struct search {
@@ -34,8 +35,10 @@ typedef struct thing {
     lq_status (*set)(lq_trial *trial, double x, lq_error *err);
     lq_status (*shown)(search *s, double x, double *out, lq_error *err);
     void (*words)(const search *s, double shown, char *out, size_t cap); /* "39 % a year" */
-    const char *noun;   /* "growth": for what is not there */
-    const char *format; /* text of a solved point: company, words */
+    size_t n_scan;
+    const char *noun;           /* "growth": for what is not there */
+    bool names_company;         /* The sentence begins with its name. */
+    const char *before, *after; /* what stands around the words */
 } thing;
 
 static const lq_company *company(const search *s)
@@ -114,13 +117,6 @@ static double opening_assumed(const search *s)
     return letter->paper_fair / letter->headline_equity;
 }
 
-static void opening_range(const search *s, double range[2])
-{
-    (void)s;
-    range[0] = lq_log(0.1);
-    range[1] = lq_log(6.0);
-}
-
 static double mean_opening(const lq_company *c)
 {
     const double post = lq_value_mean(&c->last_round.post_money);
@@ -130,6 +126,18 @@ static double mean_opening(const lq_company *c)
     if (c->opening_value.method == LQ_OPENING_HAIRCUT)
         return post * roll * (1.0 - lq_value_mean(&c->opening_value.haircut));
     return post * roll;
+}
+
+/* Not so low that investors would pay over three times what a company is worth: rounds at such
+ * prices would themselves make it worth more. */
+static void opening_range(const search *s, double range[2])
+{
+    const lq_company *c = company(s);
+    const double post =
+        lq_value_mean(&c->last_round.post_money) * lq_value_mean(&c->opening_value.roll);
+    const double lowest = c->common_factor.given ? 0.1 : post / 3.0 / mean_opening(c);
+    range[0] = lq_log(fmin(fmax(lowest, 0.1), 0.9));
+    range[1] = lq_log(6.0);
 }
 
 static lq_status set_opening(lq_trial *t, double x, lq_error *err)
@@ -235,13 +243,14 @@ static void words_ipo(const search *s, double shown, char *out, size_t cap)
 /* clang-format off */
 static const thing things[MAX_POINTS] = {
     {"opening_value", "1", is_private_paper, opening_assumed, opening_range, set_opening,
-     letter_dollar, words_dollar, "share price today", "a letter dollar buys %2$s of common today"},
+     letter_dollar, words_dollar, N_SCAN, "share price today", false,
+     "a letter dollar buys ", " of common today"},
     {"growth", "fraction a year", growth_applies, growth_assumed, growth_range, set_growth,
-     shown_as_is, words_yearly, "growth", "%1$s grows %2$s on average"},
+     shown_as_is, words_yearly, N_SCAN, "growth", true, " grows ", " on average"},
     {"base", "money", base_applies, base_assumed, base_range, set_base,
-     shown_as_is, words_base, "base", "base %2$s"},
+     shown_as_is, words_base, N_SCAN, "base", false, "base ", ""},
     {"ipo", "fraction", ipo_applies, ipo_assumed, ipo_range, set_ipo,
-     shown_as_is, words_ipo, "IPO odds", "IPO odds of %2$s"}};
+     shown_as_is, words_ipo, N_SCAN_ODDS, "IPO odds", false, "IPO odds of ", ""}};
 /* clang-format on */
 
 /* ---- the gap as a function of the thing ---- */
@@ -291,19 +300,24 @@ static const char *reason_of(search *s, const lq_solution *solution, const doubl
                                           s->study->scenario->currency, money));
 }
 
-static lq_status describe(search *s, const lq_solution *solution, const double range[2],
-                          lq_turning_figures *out, lq_error *err)
+static lq_turning_figures nothing_found(const search *s)
 {
-    lq_arena *arena = s->study->arena;
-    char words[64];
-    *out = (lq_turning_figures){.key = s->thing->key,
-                                .status = lq_solve_status_name(solution->status),
+    return (lq_turning_figures){.key = s->thing->key,
+                                .status = lq_solve_status_name(LQ_SOLVE_NONE),
                                 .unit = unit_of(s),
                                 .reason = "",
                                 .assumed = s->thing->assumed(s),
                                 .value = (double)NAN,
                                 .low = (double)NAN,
                                 .high = (double)NAN};
+}
+
+static lq_status describe(search *s, const lq_solution *solution, const double range[2],
+                          lq_turning_figures *out, lq_error *err)
+{
+    char words[64];
+    *out = nothing_found(s);
+    out->status = lq_solve_status_name(solution->status);
     if (solution->status == LQ_SOLVE_NONE) {
         out->text = s->thing->noun;
         out->reason = reason_of(s, solution, range, err);
@@ -313,10 +327,9 @@ static lq_status describe(search *s, const lq_solution *solution, const double r
     LQ_TRY(s->thing->shown(s, solution->low, &out->low, err));
     LQ_TRY(s->thing->shown(s, solution->high, &out->high, err));
     s->thing->words(s, out->value, words, sizeof words);
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wformat-nonliteral"
-    out->text = lq_arena_printf(arena, s->thing->format, company(s)->name, words);
-#pragma GCC diagnostic pop
+    out->text = lq_arena_printf(s->study->arena, "%s%s%s%s",
+                                s->thing->names_company ? company(s)->name : "",
+                                s->thing->before, words, s->thing->after);
     if (solution->status == LQ_SOLVE_SEVERAL) out->reason = "the first of several such values";
     if (solution->status == LQ_SOLVE_JUMP) out->reason = "the gap jumps over zero there";
     return LQ_OK;
@@ -328,13 +341,21 @@ static lq_status find_point(search *s, lq_turning_figures *out, lq_error *err)
     s->thing->range(s, range);
     const lq_solve_problem problem = {.low = range[0],
                                       .high = range[1],
-                                      .n_scan = N_SCAN,
-                                      .tolerance = (range[1] - range[0]) / (N_SCAN - 1) /
+                                      .n_scan = s->thing->n_scan,
+                                      .tolerance = (range[1] - range[0]) /
+                                                   (double)(s->thing->n_scan - 1) /
                                                    (1 << N_HALVINGS) * 1.01,
                                       .function = gap_at,
                                       .context = s};
     lq_solution solution;
-    LQ_TRY(lq_solve(&problem, &solution, err));
+    const lq_status st = lq_solve(&problem, &solution, err);
+    if (st == LQ_ENUMERIC || st == LQ_ECONFIG) { /* an extreme value that no run can take */
+        *out = nothing_found(s);
+        out->text = s->thing->noun;
+        out->reason = "some value in the range cannot be simulated";
+        return LQ_OK;
+    }
+    LQ_TRY(st);
     return describe(s, &solution, range, out, err);
 }
 
