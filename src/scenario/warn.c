@@ -103,6 +103,23 @@ static void warn_year_one(lq_resolver *r, const lq_offer *o)
     }
 }
 
+/* "base: 285" where 285K is meant. */
+static void warn_tiny(lq_resolver *r, const lq_offer *o)
+{
+    enum { TINY = 1000 };
+    const lq_grant *grants = o->grants.items;
+    const double base = lq_value_mean(&o->base);
+    if (base > 0.0 && base < TINY)
+        lq_scenario_warn(r->scenario, o->base.mark, address(r, o, "base"),
+                         "%s: a base of %s a year: is a K missing?", o->id,
+                         money(r, base, o->currency));
+    for (size_t i = 0; i < o->grants.len; i++)
+        if (grants[i].value.given && grants[i].face > 0.0 && grants[i].face < TINY)
+            lq_scenario_warn(r->scenario, grants[i].value.mark, address(r, o, grants[i].id),
+                             "%s: a grant of %s: is a K missing?", o->id,
+                             money(r, grants[i].face, o->currency));
+}
+
 static bool has_refresh(const lq_offer *o)
 {
     const lq_grant *grants = o->grants.items;
@@ -263,6 +280,7 @@ lq_status lq_scenario_warnings(lq_resolver *r, lq_error *err)
         warn_total(r, &offers[i]);
         warn_above_band(r, &offers[i]);
         warn_year_one(r, &offers[i]);
+        warn_tiny(r, &offers[i]);
         note_peers(r, &offers[i]);
     }
     for (size_t i = 0; i < r->scenario->companies.len; i++) {

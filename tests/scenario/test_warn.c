@@ -42,6 +42,11 @@ static const struct warning_case {
      "base: $1}\n",
      "a has a bonus and b none"},
     {"offers:\n  - {id: a, company: google, base: $1}\n", "every figure is before tax"},
+    {"offers:\n  - {id: a, company: google, base: 285, stock: 530}\n",
+     "a: a base of $285 a year: is a K missing?"},
+    {"offers:\n  - {id: a, company: google, base: 285, stock: 530}\n",
+     "a: a grant of $530: is a K missing?"},
+    {"offers:\n  - {id: a, company: google, base: $0}\n", "!is a K missing?"},
     {"tax: 40%\noffers:\n  - {id: a, company: google, base: $1}\n", "!before tax"},
     {"tax: 40%\noffers:\n  - {id: a, company: google, base: $1}\n  - {id: b, company: google, "
      "base: $1, tax: none}\n",
