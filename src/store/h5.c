@@ -178,32 +178,44 @@ char *lq_h5_get_text(hid_t object, const char *name, lq_arena *arena)
     return text;
 }
 
-void lq_h5_close_dataset(hid_t dataset)
+/* Every call of HDF5 forgets why the one before failed; closing must not, or nobody can say it.
+ */
+static herr_t close_object(hid_t id, herr_t (*close_fn)(hid_t))
 {
-    if (dataset >= 0) H5Dclose(dataset);
+    if (id < 0) return 0;
+    const hid_t reasons =
+        H5Eget_num(H5E_DEFAULT) > 0 ? H5Eget_current_stack() : H5I_INVALID_HID;
+    const herr_t rc = close_fn(id);
+    if (reasons >= 0) H5Eset_current_stack(reasons);
+    return rc;
+}
+
+herr_t lq_h5_close_dataset(hid_t dataset)
+{
+    return close_object(dataset, H5Dclose);
 }
 
 void lq_h5_close_space(hid_t space)
 {
-    if (space >= 0) H5Sclose(space);
+    close_object(space, H5Sclose);
 }
 
 void lq_h5_close_type(hid_t type)
 {
-    if (type >= 0) H5Tclose(type);
+    close_object(type, H5Tclose);
 }
 
 void lq_h5_close_plist(hid_t plist)
 {
-    if (plist >= 0) H5Pclose(plist);
+    close_object(plist, H5Pclose);
 }
 
 void lq_h5_close_attribute(hid_t attribute)
 {
-    if (attribute >= 0) H5Aclose(attribute);
+    close_object(attribute, H5Aclose);
 }
 
 void lq_h5_close_group(hid_t group)
 {
-    if (group >= 0) H5Gclose(group);
+    close_object(group, H5Gclose);
 }

@@ -47,8 +47,9 @@ herr_t lq_h5_put_int(hid_t object, const char *name, int value);
 /** A text attribute of at most a mebibyte; NULL if there is none or it is something else. */
 char *lq_h5_get_text(hid_t object, const char *name, lq_arena *arena);
 
-/** Closes what is open; negative handles are fine. */
-void lq_h5_close_dataset(hid_t dataset);
+/** Closes what is open, and keeps the reason of the last failure; negative handles are fine. */
+herr_t
+lq_h5_close_dataset(hid_t dataset); /* negative: what was written did not reach the disk */
 void lq_h5_close_space(hid_t space);
 void lq_h5_close_type(hid_t type);
 void lq_h5_close_plist(hid_t plist);

@@ -116,7 +116,7 @@ hid_t lq_layout_create(lq_layout *layout, const lq_layout_array *array)
     lq_h5_close_space(space);
     lq_h5_close_group(group);
     if (dataset >= 0 && label_array(layout, dataset, array) < 0) {
-        H5Dclose(dataset);
+        lq_h5_close_dataset(dataset);
         return H5I_INVALID_HID;
     }
     return dataset;
@@ -166,8 +166,8 @@ herr_t lq_layout_put_variable(lq_layout *layout, const lq_variable *variable)
     }
     dataset = lq_layout_create(layout, &array);
     if (dataset >= 0) rc = write_cells(dataset, variable->cell, variable->data.f64);
+    if (lq_h5_close_dataset(dataset) < 0) rc = -1; /* HDF5 keeps small arrays back until here */
 out:
-    lq_h5_close_dataset(dataset);
     lq_h5_close_plist(array.creation);
     lq_h5_close_type(array.type);
     return rc;
@@ -200,8 +200,8 @@ herr_t lq_layout_put_dimension(lq_layout *layout, const lq_dimension *dimension)
     if (type >= 0 && space >= 0 && creation >= 0)
         dataset = H5Dcreate2(layout->file, dimension->name, type, space, H5P_DEFAULT, creation,
                              H5P_DEFAULT);
-    const herr_t rc = dataset < 0 ? -1 : fill_dimension(layout, dataset, dimension);
-    lq_h5_close_dataset(dataset);
+    herr_t rc = dataset < 0 ? -1 : fill_dimension(layout, dataset, dimension);
+    if (lq_h5_close_dataset(dataset) < 0) rc = -1;
     lq_h5_close_plist(creation);
     lq_h5_close_space(space);
     lq_h5_close_type(type);
@@ -233,7 +233,7 @@ static herr_t put_users(const lq_layout *layout, const lq_scale *scale, hid_t ty
     if (attribute >= 0) rc = H5Awrite(attribute, type, scale->users);
     lq_h5_close_attribute(attribute);
     lq_h5_close_space(space);
-    lq_h5_close_dataset(dataset);
+    if (lq_h5_close_dataset(dataset) < 0) rc = -1;
     return rc;
 }
 

@@ -86,6 +86,20 @@ static void a_failure_is_told_in_the_words_of_the_system(void **state)
     assert_string_equal(err.got, "No such file or directory");
 }
 
+static void closing_keeps_the_reason(void **state)
+{
+    (void)state;
+    char reason[LQ_H5_REASON_CHARS];
+    const lq_h5_guard guard = lq_h5_enter();
+    const hid_t space = H5Screate(H5S_SCALAR), type = lq_h5_text_type();
+    assert_true(H5Fopen("/none/such.h5", H5F_ACC_RDONLY, H5P_DEFAULT) < 0);
+    lq_h5_close_space(space);
+    lq_h5_close_type(type);
+    lq_h5_reason(reason);
+    lq_h5_leave(&guard);
+    assert_string_equal(reason, "No such file or directory");
+}
+
 static void a_failure_of_another_kind_has_words_too(void **state)
 {
     (void)state;
@@ -174,6 +188,7 @@ int main(void)
         cmocka_unit_test(text_of_fixed_length_is_read),
         cmocka_unit_test(a_guard_is_silent_and_restores),
         cmocka_unit_test(a_failure_is_told_in_the_words_of_the_system),
+        cmocka_unit_test(closing_keeps_the_reason),
         cmocka_unit_test(a_failure_of_another_kind_has_words_too),
         cmocka_unit_test(a_file_size_limit_does_not_kill),
         cmocka_unit_test(a_guard_within_a_guard_keeps_the_signal_back),
