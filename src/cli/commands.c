@@ -6,6 +6,21 @@
 #define SET {"set", 0, "KEY=VALUE", "change one figure of the config; may be repeated", true, false}
 #define LIST_END {NULL, 0, NULL, NULL, false, false}
 
+static const lq_option run_options[] = {
+    {"output",     'o', "FILE", "the result file; default results/NAME.h5", false, false},
+    {"paths",      0,   "N",    "how many futures; default as in the config", false, false},
+    {"seed",       0,   "S",    "key of every random draw", false, false},
+    {"threads",    0,   "N",    "default: one for each processor", false, false},
+    SET,
+    {"samples",    0,   NULL,   "keep every path's results in the file", false, false},
+    {"compress",   0,   NULL,   "store samples smaller, and slower", false, false},
+    {"no-turning", 0,   NULL,   "do not look for what would turn the verdict", false, false},
+    {"json",       0,   NULL,   "print one JSON object instead of the screen", false, false},
+    {"quiet",      'q', NULL,   "write the file and print nothing", false, false},
+    {"tolerance",  0,   "X",    NULL, false, true},
+    {"resume",     0,   NULL,   NULL, false, true},
+    LIST_END};
+
 static const lq_option check_options[] = {
     SET,
     LIST_END};
@@ -36,6 +51,10 @@ static const lq_option bench_options[] = {
 static const lq_option no_options[] = {LIST_END};
 
 static const lq_command commands[] = {
+    {"run", "CONFIG", 1, 1, "simulate, print the comparison, write the result file",
+     "An interrupted run (Ctrl-C) writes FILE.partial.h5 with what is done and leaves FILE as it "
+     "was; a second Ctrl-C ends at once. A file that exists is replaced only if liquidus wrote it.",
+     run_options, lq_cmd_run},
     {"check", "CONFIG", 1, 1, "validate; print what the config means, assumptions, warnings",
      NULL, check_options, lq_cmd_check},
     {"show", "RESULT", 1, 1, "print the comparison again, from a result file",

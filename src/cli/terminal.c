@@ -23,7 +23,7 @@ static double now_s(void)
 
 lq_progress lq_progress_begin(FILE *stream)
 {
-    const bool watched = isatty(fileno(stream));
+    const bool watched = stream && isatty(fileno(stream));
     return (lq_progress){.out = watched ? stream : NULL, .started_s = now_s()};
 }
 

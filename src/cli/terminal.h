@@ -19,6 +19,7 @@ typedef struct lq_progress {
     bool visible; /**< The line holds something. */
 } lq_progress;
 
+/** stream may be NULL: silent. */
 lq_progress lq_progress_begin(FILE *stream);
 
 /** Shows paths done, their rate and the time left; context is the lq_progress. */

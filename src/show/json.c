@@ -18,6 +18,8 @@ static json_t *list_of(lq_json *b, const char *dimension, const char *group,
     const size_t n = lq_pick_len(b->frame, dimension);
     for (size_t i = 0; i < n; i++) {
         json_t *entry = json_object();
+        const char *label = lq_pick_label(b->frame, dimension, i);
+        if (*label) lq_json_put(b, entry, "key", json_string(label));
         for (const column *c = columns; c->key; c++) {
             const lq_json_at at = {group, i};
             if (c->is_number)
@@ -59,11 +61,11 @@ static json_t *timing(lq_json *b)
 static void put_manifest(lq_json *b, json_t *root)
 {
     static const char *const texts[] = {
-        "config_sha256", "plan_sha256", "version",  "title", "sampling", "measure",
-        "currency",      "start_date",  "baseline", "basis", "advice"};
+        "config_sha256", "plan_sha256", "version",  "title",      "sampling", "measure",
+        "currency",      "start_date",  "baseline", "unit_basis", "advice"};
     static const char *const numbers[] = {
-        "seed",          "paths", "worlds", "horizon_years", "liquidity_horizon_years",
-        "risk_aversion", "wealth"};
+        "seed",          "paths",  "worlds",       "horizon_years", "liquidity_horizon_years",
+        "risk_aversion", "wealth", "error_degrees"};
     lq_json_put(b, root, "schema", json_string("liquidus-result/1"));
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (lq_frame_find(b->frame, "/manifest", texts[i]))
@@ -79,9 +81,9 @@ static void put_manifest(lq_json *b, json_t *root)
 
 static void put_lists(lq_json *b, json_t *root)
 {
-    static const column turning[] = {
-        {"key", false}, {"text", false},   {"value", true},   {"assumed", true}, {"low", true},
-        {"high", true}, {"status", false}, {"reason", false}, {"unit", false},   {NULL, false}};
+    static const column turning[] = {{"text", false},   {"value", true}, {"assumed", true},
+                                     {"low", true},     {"high", true},  {"status", false},
+                                     {"reason", false}, {"unit", false}, {NULL, false}};
     static const column assumptions[] = {{"key", false},      {"value", false},
                                          {"source", false},   {"text", false},
                                          {"influence", true}, {NULL, false}};

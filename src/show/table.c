@@ -101,7 +101,7 @@ static void print_heading(const lq_screen *s)
                     (size_t)widths[LQ_COLUMN_BEATS] - 1, baseline, sizeof baseline);
     for (int c = 0; c < LQ_COLUMN_BEATS; c++)
         fprintf(s->out, "%*s", widths[c], below[c]);
-    fprintf(s->out, "%*s\n", widths[LQ_COLUMN_BEATS], baseline);
+    fprintf(s->out, "%*s\n", *baseline ? widths[LQ_COLUMN_BEATS] : 0, baseline);
 }
 
 static void print_row(const lq_screen *s, size_t offer, const char *indent)
@@ -193,7 +193,7 @@ static void print_errors(const lq_screen *s)
     char text[LQ_FIGURE_CHARS];
     print_label(s, "  +- (95 %), most");
     for (int c = 0; c < LQ_COLUMNS; c++) {
-        double most = 0.0;
+        double most = (double)NAN;
         for (size_t i = 0; i < s->n_offers; i++)
             most = fmax(most, lq_table_cell(s, (lq_column)c, i, true)); /* NaN is passed over */
         most *= s->half_width;

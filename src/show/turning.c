@@ -7,17 +7,23 @@
 
 enum { MAX_ASSUMED_CHARS = 230, MAX_WARNINGS = 3 };
 
-/* A figure in its own unit: money, a fraction as percent, or plain. */
-static const char *figure_of(const lq_screen *s, double value, const char *unit,
-                             char out[LQ_FIGURE_CHARS])
+static bool is_currency(const char *unit)
 {
-    if (strncmp(unit, s->currency, 3) == 0) return lq_figure_money(value, s->currency, out);
-    if (strncmp(unit, "fraction", 8) == 0 || strcmp(unit, "1") == 0) {
-        const double percent = 100.0 * value;
+    return strlen(unit) >= 3 && strspn(unit, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3;
+}
+
+/* A figure in its own unit: money, a fraction as percent, a price of something, or plain. */
+static const char *figure_of(double value, const char *unit, char out[LQ_FIGURE_CHARS])
+{
+    char currency[4] = "";
+    if (is_currency(unit)) return lq_figure_money(value, memcpy(currency, unit, 3), out);
+    const double percent = 100.0 * value;
+    if (strncmp(unit, "fraction", 8) == 0)
         snprintf(out, LQ_FIGURE_CHARS, "%.*f %%", fabs(percent) < 9.95 ? 1 : 0, percent);
-        return out;
-    }
-    snprintf(out, LQ_FIGURE_CHARS, "%.4g%s%.16s", value, *unit ? " " : "", unit);
+    else if (strcmp(unit, "1") == 0)
+        snprintf(out, LQ_FIGURE_CHARS, "%.2f", value);
+    else
+        snprintf(out, LQ_FIGURE_CHARS, "%.4g %.16s", value, unit);
     return out;
 }
 
@@ -38,7 +44,7 @@ static void print_point(const lq_screen *s, size_t i)
             fputc(' ', s->out);
             wrap.column++;
         }
-        lq_wrap_printf(&wrap, "assumed %s", figure_of(s, assumed, unit, figure));
+        lq_wrap_printf(&wrap, "assumed %s", figure_of(assumed, unit, figure));
     }
     lq_wrap_end(&wrap);
 }

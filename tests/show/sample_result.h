@@ -45,7 +45,7 @@ static inline sample_dims sample_make_dims(lq_frame *f)
     static const char *const terms[] = {
         "letter", "bonus_payout", "preferred_to_common", "growth_and_events", "waiting", "tax",
         "risk",   "worth"};
-    static const char *const turning[] = {"growth", "base", "ipo"};
+    static const char *const turning[] = {"growth", "base", "ipo", "opening_value"};
     static const char *const assumptions[] = {"offers.hf-sf.leaving", "person.risk_aversion"};
     static const char *const warnings[] = {"offers.hf-sf.stated_total"};
     return (sample_dims){sample_texts(f, "offer", SAMPLE_OFFERS, sample_ids),
@@ -55,7 +55,7 @@ static inline sample_dims sample_make_dims(lq_frame *f)
                          sample_texts(f, "pair", 3, pairs),
                          sample_texts(f, "exit_kind", 4, exits),
                          sample_texts(f, "bridge_term", SAMPLE_TERMS, terms),
-                         sample_texts(f, "turning_point", 3, turning),
+                         sample_texts(f, "turning_point", 4, turning),
                          sample_texts(f, "assumption", 2, assumptions),
                          sample_texts(f, "warning", 1, warnings)};
 }
@@ -233,13 +233,14 @@ static inline void sample_pairs(lq_frame *f, const sample_dims *d)
 
 static inline void sample_words(lq_frame *f, const sample_dims *d)
 {
-    static const char *const keys[] = {"growth", "base", "ipo"};
     static const char *const texts[] = {"hugging-face grows 39 % a year on average",
-                                        "base $363K", "IPO odds"};
-    static const char *const states[] = {"solved", "solved", "none"};
-    static const char *const reasons[] = {"", "", "even 60 % by 2031 leaves $96K"};
-    static const char *const units[] = {"fraction a year", "USD a year", "fraction"};
-    static const double values[] = {0.39, 363e3, (double)NAN}, assumed[] = {0.12, 300e3, 0.25};
+                                        "base $363K", "IPO odds",
+                                        "a letter dollar buys $1.49 of common today"};
+    static const char *const states[] = {"solved", "solved", "none", "solved"};
+    static const char *const reasons[] = {"", "", "even 60 % by 2031 leaves $96K", ""};
+    static const char *const units[] = {"fraction a year", "USD", "fraction", "1"};
+    static const double values[] = {0.39, 363e3, (double)NAN, 1.49};
+    static const double assumed[] = {0.12, 300e3, 0.25, 0.65};
     static const char *const clauses[] = {"10 % a year leave",
                                           "risk 2 (just takes a coin toss: double your wealth "
                                           "or lose a third)"};
@@ -247,7 +248,8 @@ static inline void sample_words(lq_frame *f, const sample_dims *d)
     static const char *const figures[] = {"10 %/y", "2"};
     static const char *const warnings[] = {
         "hf-sf states $380K to $560K a year; its terms give $349.5K to $480.75K."};
-    sample_put_texts(f, "/turning", "key", d->turning, keys);
+    lq_frame_put_text(f, "/turning", "offer", "what is varied", "hf-sf-ask");
+    lq_frame_put_text(f, "/turning", "against", "what it is compared with", "google-l6");
     sample_put_texts(f, "/turning", "text", d->turning, texts);
     sample_put_texts(f, "/turning", "status", d->turning, states);
     sample_put_texts(f, "/turning", "reason", d->turning, reasons);
@@ -287,6 +289,7 @@ static inline void sample_manifest(lq_frame *f)
     lq_frame_put_i64(f, "/manifest", "seed", "1", "seed", 2026);
     lq_frame_put_i64(f, "/manifest", "paths", "1", "paths", 1000000);
     lq_frame_put_i64(f, "/manifest", "worlds", "1", "worlds", 32);
+    lq_frame_put_i64(f, "/manifest", "error_degrees", "1", "of Student's t", 15);
     lq_frame_put_i64(f, "/manifest", "complete", "1", "complete", 1);
     lq_frame_put_f64(f, "/manifest/run", "seconds", "s", "wall-clock time", 2.125);
     lq_frame_put_f64(f, "/manifest/run", "paths_per_second", "1/s", "speed", 470588.0);
