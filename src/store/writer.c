@@ -45,6 +45,20 @@ static lq_status create_file(lq_store *store, lq_error *err)
     return st;
 }
 
+static lq_store *new_store(bool compress)
+{
+    lq_store *store = lq_calloc(1, sizeof *store);
+    if (!store) return NULL;
+    lq_arena *arena = lq_arena_create();
+    store->arena = arena;
+    store->compress = compress;
+    store->target.lock_fd = -1;
+    store->layout = (lq_layout){.file = H5I_INVALID_HID, .arena = arena};
+    if (arena) return store;
+    lq_free(store);
+    return NULL;
+}
+
 lq_status lq_store_create(const char *path, const lq_store_options *options, lq_store **out,
                           lq_error *err)
 {
@@ -52,17 +66,12 @@ lq_status lq_store_create(const char *path, const lq_store_options *options, lq_
     const lq_h5_guard guard = lq_h5_enter();
     lq_status st = LQ_OK;
     *out = NULL;
-    lq_store *store = lq_calloc(1, sizeof *store);
-    lq_arena *arena = store ? lq_arena_create() : NULL;
-    if (!arena) {
+    lq_store *store = new_store(chosen.compress);
+    if (!store) {
         st = LQ_FAIL(err, LQ_ENOMEM, .file = path, .key = "output");
         goto out;
     }
-    store->arena = arena;
-    store->compress = chosen.compress;
-    store->target.lock_fd = -1;
-    store->layout = (lq_layout){.file = H5I_INVALID_HID, .arena = arena};
-    st = lq_target_open(&store->target, arena, path, chosen.make_folder, err);
+    st = lq_target_open(&store->target, store->arena, path, chosen.make_folder, err);
     if (st == LQ_OK) st = create_file(store, err);
     if (st != LQ_OK) goto out;
     *out = store;

@@ -235,6 +235,7 @@ static void every_failed_allocation_is_reported(void **state)
         lq_heap_restore();
         assert_true(st == LQ_OK || st == LQ_ENOMEM);
         assert_int_equal(live, 0);
+        assert_int_not_equal(fcntl(STDIN_FILENO, F_GETFD), -1); /* 0 is no file of ours */
         assert_int_equal(count_entries(*state), 0);
         assert_true(permitted < 100);
     }
