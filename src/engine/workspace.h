@@ -31,7 +31,7 @@ typedef struct lq_workspace {
     double *trace_rows; /**< [K + 1][64] */
     lq_outcome outcome;
     double *totals;                         /**< [n_offers][64] */
-    double *first_cash, *stuck, *forfeited; /**< [64] */
+    double *first_cash, *stuck; /**< [64] */
     /* samples of a chunk */
     size_t n_columns;
     double **columns;  /**< [n_columns] -> [LQ_CHUNK_PATHS]; NULL without a sink */

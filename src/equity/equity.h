@@ -68,8 +68,6 @@ typedef struct lq_grant_out {
     const lq_ledger *ledger;
     double *first_cash; /**< [64] first month in which paper became cash; K + 1: never. */
     double *stuck; /**< [64] adds what was settled at K by the residual rule, present value. */
-    double *forfeited; /**< [64] adds units lost by leaving or expiry, as a share of the grant x
-                          weight. */
 } lq_grant_out;
 
 #ifdef LQ_ISA

@@ -1,41 +1,11 @@
-#include "equity/equity.h"
+#include "equity/job.h"
 
-#include "block/flow.h"
 #include "num/lanes.h"
 #include "rng/fill.h"
 
 #include <string.h>
 
-/* One grant on one block. */
-typedef struct job {
-    const lq_grant_plan *plan;
-    const lq_grid *grid;
-    const lq_company_world *company;
-    const double *fx;   /* [K + 1][64] of the company's currency, or NULL */
-    const double *last; /* [64] last month worked */
-    lq_grant_scratch *s;
-    const lq_grant_out *out;
-} job;
-
-static size_t at(double month, size_t lane)
-{
-    return (size_t)month * LQ_LANES + lane;
-}
-
-static double fx_at(const job *j, double month, size_t lane)
-{
-    return j->fx ? j->fx[at(month, lane)] : 1.0;
-}
-
-static double min_of(double a, double b)
-{
-    return a < b ? a : b;
-}
-
-static void note_cash(const job *j, size_t lane, double month)
-{
-    j->out->first_cash[lane] = min_of(j->out->first_cash[lane], month);
-}
+typedef lq_grant_job job;
 
 /* ---- size of the grant ---- */
 
@@ -76,104 +46,24 @@ static void size_units(const job *j, const lq_world *world)
 
 /* ---- listed from the start ---- */
 
-static void sell_at_vest(const job *j)
-{
-    const lq_grant_plan *p = j->plan;
-    double *restrict amount = j->s->amount;
-    const double *restrict units = j->s->units, *restrict last = j->last;
-    for (size_t i = 0; i < p->n_vests; i++) {
-        const size_t k = p->vest_month[i];
-        const double weight = p->vest_weight[i], month = (double)k;
-        const double *restrict price = j->company->price + k * LQ_LANES;
-#pragma omp simd
-        for (int l = 0; l < LQ_LANES; l++)
-            amount[l] = last[l] >= month ? weight * units[l] * price[l] : 0.0;
-        if (j->fx) {
-            const double *restrict fx = j->fx + k * LQ_LANES;
-            for (int l = 0; l < LQ_LANES; l++)
-                amount[l] *= fx[l];
-        }
-        lq_flow_month(j->out->ledger, j->grid, k, LQ_INCOME_UNITS, amount);
-    }
-    for (size_t l = 0; l < LQ_LANES && p->n_vests; l++)
-        if (last[l] >= (double)p->vest_month[0] && units[l] > 0.0)
-            note_cash(j, l, (double)p->vest_month[0]);
-}
-
-static void add_flow(const job *j, size_t l, double month, lq_income kind, double amount)
-{
-    const lq_ledger *ledger = j->out->ledger;
-    const size_t k = (size_t)month;
-    const int year = j->grid->year_of_month[k];
-    const double present = j->grid->discount[k] * amount;
-    lq_ledger_row(ledger->amount, year, kind)[l] += amount;
-    lq_ledger_row(ledger->present, year, kind)[l] += present;
-    if (ledger->trace) ledger->trace[k * LQ_LANES + l] += ledger->keep[kind] * present;
-}
-
-/* Income on the date of `price`; what is not withheld is held at that basis. */
-static void hold_lane(const job *j, size_t l, double units, double price, double month)
-{
-    const double income = units * price * fx_at(j, month, l);
-    const double kept = income * (1.0 - j->plan->withheld);
-    add_flow(j, l, month, LQ_INCOME_UNITS, income);
-    add_flow(j, l, month, LQ_INCOME_BASIS, -kept);
-    j->s->basis[l] += kept;
-    j->s->held[l] += units * (1.0 - j->plan->withheld);
-}
-
-/* Sells a share of what lane l holds: the basis comes back untaxed, the rest is gain. */
-static void dispose_lane(const job *j, size_t l, double share, double price, double month)
-{
-    const double units = j->s->held[l] * share, basis = j->s->basis[l] * share;
-    if (units <= 0.0) return;
-    add_flow(j, l, month, LQ_INCOME_BASIS, basis);
-    add_flow(j, l, month, LQ_INCOME_GAIN, units * price * fx_at(j, month, l) - basis);
-    j->s->held[l] -= units;
-    j->s->basis[l] -= basis;
-}
-
-static void sell_lane(const job *j, size_t l, double share, double price, double month)
-{
-    if (j->s->held[l] * share > 0.0 && price > 0.0) note_cash(j, l, month);
-    dispose_lane(j, l, share, price, month);
-}
-
-static void hold_to_horizon(const job *j)
-{
-    const lq_grant_plan *p = j->plan;
-    const double end = (double)p->horizon;
-    for (size_t l = 0; l < LQ_LANES; l++) {
-        for (size_t i = 0; i < p->n_vests; i++) {
-            const double month = (double)p->vest_month[i];
-            if (j->last[l] < month) break;
-            const double units = p->vest_weight[i] * j->s->units[l];
-            const double before = j->s->held[l];
-            hold_lane(j, l, units, j->company->price[at(month, l)], month);
-            j->s->held[l] = before + (j->s->held[l] - before) * p->hold_growth[i];
-        }
-        sell_lane(j, l, 1.0, j->company->price[at(end, l)], end);
-    }
-}
-
 /* ---- private: one lane at a time; most lanes have one settlement ---- */
 
 /* Paid on the income date. */
 static void settle_lane(const job *j, size_t l, double units, double price, double month)
 {
-    const double amount = units * price * fx_at(j, month, l);
+    const double amount = units * price * lq_grant_fx(j, month, l);
     if (amount == 0.0) return;
-    add_flow(j, l, month, LQ_INCOME_UNITS, amount);
-    note_cash(j, l, month);
+    lq_grant_flow(j, l, month, LQ_INCOME_UNITS, amount);
+    lq_grant_note_cash(j, l, month);
 }
 
 /* R15: what is stuck at K; the tax due if it were sold then is taken as on any income. */
 static void settle_residual(const job *j, size_t l, double units, double probability)
 {
     const double k = (double)j->plan->n_months;
-    const double amount = units * j->company->residual[l] * probability * fx_at(j, k, l);
+    const double amount = units * j->company->residual[l] * probability * lq_grant_fx(j, k, l);
     if (amount == 0.0) return;
-    add_flow(j, l, k, LQ_INCOME_UNITS, amount);
+    lq_grant_flow(j, l, k, LQ_INCOME_UNITS, amount);
     j->out->stuck[l] += j->grid->discount[j->plan->n_months] * amount;
 }
 
@@ -227,11 +117,11 @@ static void settle_later_vests(const job *j, size_t l, double from, double not_b
         if (k <= from) continue;
         if (k > j->last[l]) break;
         const double units = p->vest_weight[i] * j->s->units[l];
-        const double price = j->company->price[at(k, l)];
+        const double price = j->company->price[lq_grant_at(k, l)];
         if (k >= not_before)
             settle_lane(j, l, units, price, k);
         else
-            hold_lane(j, l, units, price, k);
+            lq_grant_hold(j, l, units, price, k);
     }
 }
 
@@ -239,11 +129,11 @@ static void sell_after_lockup(const job *j, size_t l, double liquid)
 {
     const double k = (double)j->plan->n_months;
     if (liquid <= k) {
-        sell_lane(j, l, 1.0, j->company->price[at(liquid, l)], liquid);
+        lq_grant_sell(j, l, 1.0, j->company->price[lq_grant_at(liquid, l)], liquid);
     } else {
-        const double worth = j->s->held[l] * j->company->residual[l] * fx_at(j, k, l);
+        const double worth = j->s->held[l] * j->company->residual[l] * lq_grant_fx(j, k, l);
         j->out->stuck[l] += j->grid->discount[j->plan->n_months] * worth;
-        dispose_lane(j, l, 1.0, j->company->residual[l], k); /* R15: worth, not yet cash */
+        lq_grant_dispose(j, l, 1.0, j->company->residual[l], k); /* R15: worth, not yet cash */
     }
 }
 
@@ -258,14 +148,14 @@ static void settle_double_lane(const job *j, size_t l)
         settle_residual(j, l, rest, trigger_probability(j, l));
         return;
     }
-    const double trigger = p->settle_at_ipo ? exit : min_of(liquid, end);
-    const double rest = p->vested[(size_t)min_of(trigger, left)] * units - j->s->sold[l];
+    const double trigger = p->settle_at_ipo ? exit : lq_grant_min(liquid, end);
+    const double rest = p->vested[(size_t)lq_grant_min(trigger, left)] * units - j->s->sold[l];
     if (exit > p->expiry_month) return; /* expired whole: what has vested, and what would */
     if (rest > 0.0) {
         if (p->settle_at_ipo && liquid > exit)
-            hold_lane(j, l, rest, j->company->price[at(exit, l)], exit);
+            lq_grant_hold(j, l, rest, j->company->price[lq_grant_at(exit, l)], exit);
         else if (liquid <= end)
-            settle_lane(j, l, rest, j->company->price[at(liquid, l)], liquid);
+            settle_lane(j, l, rest, j->company->price[lq_grant_at(liquid, l)], liquid);
         else
             settle_residual(j, l, rest, 1.0);
     }
@@ -276,7 +166,7 @@ static void settle_double_lane(const job *j, size_t l)
 static void tender_single(const job *j, size_t l, size_t k, double price)
 {
     if (tender_open(j, l, (double)k))
-        sell_lane(j, l, j->company->tender_cap[k * LQ_LANES + l], price, (double)k);
+        lq_grant_sell(j, l, j->company->tender_cap[k * LQ_LANES + l], price, (double)k);
 }
 
 /* Single trigger: each vest is income at fair value; the units wait for a market. Tenders come
@@ -301,7 +191,7 @@ static void settle_single(const job *j)
             if (exits_now && j->company->liquid_month[l] <= month)
                 settle_lane(j, l, weight * j->s->units[l], price, month);
             else
-                hold_lane(j, l, weight * j->s->units[l], price, month);
+                lq_grant_hold(j, l, weight * j->s->units[l], price, month);
         }
     }
     for (size_t l = 0; l < LQ_LANES; l++) {
@@ -311,12 +201,12 @@ static void settle_single(const job *j)
     }
 }
 
-static void count_forfeited(const job *j)
+/* What the routes that hold units start from; selling at vest holds none. */
+static void clear_holding(lq_grant_scratch *scratch)
 {
-    const lq_grant_plan *p = j->plan;
-    const double all = p->vested[p->n_months];
-    for (size_t l = 0; l < LQ_LANES; l++)
-        j->out->forfeited[l] += all - p->vested[(size_t)j->last[l]];
+    memset(scratch->held, 0, sizeof scratch->held);
+    memset(scratch->basis, 0, sizeof scratch->basis);
+    memset(scratch->sold, 0, sizeof scratch->sold);
 }
 
 void LQ_KERNEL(lq_grant_run)(const lq_grant_plan *plan, const lq_grid *grid,
@@ -333,15 +223,13 @@ void LQ_KERNEL(lq_grant_run)(const lq_grant_plan *plan, const lq_grid *grid,
                    .out = out};
     size_units(&j, world);
     if (plan->probability < 1.0) draw_granted(&j, at_block);
-    memset(scratch->held, 0, sizeof scratch->held);
-    memset(scratch->basis, 0, sizeof scratch->basis);
-    memset(scratch->sold, 0, sizeof scratch->sold);
+    if (plan->route != LQ_ROUTE_LISTED_SELL) clear_holding(scratch);
     switch (plan->route) {
     case LQ_ROUTE_LISTED_SELL:
-        sell_at_vest(&j);
+        LQ_KERNEL(lq_grant_sell_at_vest)(&j);
         break;
     case LQ_ROUTE_LISTED_HOLD:
-        hold_to_horizon(&j);
+        LQ_KERNEL(lq_grant_hold_to_horizon)(&j);
         break;
     case LQ_ROUTE_DOUBLE:
         run_tenders(&j, tender_double);
@@ -352,5 +240,4 @@ void LQ_KERNEL(lq_grant_run)(const lq_grant_plan *plan, const lq_grid *grid,
         settle_single(&j);
         break;
     }
-    count_forfeited(&j);
 }

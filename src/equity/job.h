@@ -1,0 +1,95 @@
+/**
+ * @file job.h
+ * One grant on one block, and how its lanes earn, hold and sell. Private to the folder, for
+ * kernel files only.
+ */
+#ifndef LQ_EQUITY_JOB_H
+#define LQ_EQUITY_JOB_H
+
+#include "equity/equity.h"
+
+#include "block/flow.h"
+
+typedef struct lq_grant_job {
+    const lq_grant_plan *plan;
+    const lq_grid *grid;
+    const lq_company_world *company;
+    const double *fx;   /**< [K + 1][64] of the company's currency, or NULL */
+    const double *last; /**< [64] last month worked */
+    lq_grant_scratch *s;
+    const lq_grant_out *out;
+} lq_grant_job;
+
+LQ_INLINE size_t lq_grant_at(double month, size_t lane)
+{
+    return (size_t)month * LQ_LANES + lane;
+}
+
+LQ_INLINE double lq_grant_fx(const lq_grant_job *j, double month, size_t lane)
+{
+    return j->fx ? j->fx[lq_grant_at(month, lane)] : 1.0;
+}
+
+LQ_INLINE double lq_grant_min(double a, double b)
+{
+    return a < b ? a : b;
+}
+
+LQ_INLINE void lq_grant_note_cash(const lq_grant_job *j, size_t lane, double month)
+{
+    j->out->first_cash[lane] = lq_grant_min(j->out->first_cash[lane], month);
+}
+
+LQ_INLINE void lq_grant_flow(const lq_grant_job *j, size_t l, double month, lq_income kind,
+                             double amount)
+{
+    const lq_ledger *ledger = j->out->ledger;
+    const size_t k = (size_t)month;
+    const int year = j->grid->year_of_month[k];
+    const double present = j->grid->discount[k] * amount;
+    lq_ledger_row(ledger->amount, year, kind)[l] += amount;
+    lq_ledger_row(ledger->present, year, kind)[l] += present;
+    if (ledger->trace) ledger->trace[k * LQ_LANES + l] += ledger->keep[kind] * present;
+}
+
+/* Income on the date of `price`; what is not withheld is held at that basis. */
+LQ_INLINE void lq_grant_hold(const lq_grant_job *j, size_t l, double units, double price,
+                             double month)
+{
+    const double income = units * price * lq_grant_fx(j, month, l);
+    const double kept = income * (1.0 - j->plan->withheld);
+    lq_grant_flow(j, l, month, LQ_INCOME_UNITS, income);
+    lq_grant_flow(j, l, month, LQ_INCOME_BASIS, -kept);
+    j->s->basis[l] += kept;
+    j->s->held[l] += units * (1.0 - j->plan->withheld);
+}
+
+/* Sells a share of what lane l holds: the basis comes back untaxed, the rest is gain. */
+LQ_INLINE void lq_grant_dispose(const lq_grant_job *j, size_t l, double share, double price,
+                                double month)
+{
+    const double units = j->s->held[l] * share, basis = j->s->basis[l] * share;
+    if (units <= 0.0) return;
+    lq_grant_flow(j, l, month, LQ_INCOME_BASIS, basis);
+    lq_grant_flow(j, l, month, LQ_INCOME_GAIN,
+                  units * price * lq_grant_fx(j, month, l) - basis);
+    j->s->held[l] -= units;
+    j->s->basis[l] -= basis;
+}
+
+LQ_INLINE void lq_grant_sell(const lq_grant_job *j, size_t l, double share, double price,
+                             double month)
+{
+    if (j->s->held[l] * share > 0.0 && price > 0.0) lq_grant_note_cash(j, l, month);
+    lq_grant_dispose(j, l, share, price, month);
+}
+
+#ifdef LQ_ISA
+/** Listed from the start: every vest is sold on its day. */
+void LQ_KERNEL(lq_grant_sell_at_vest)(const lq_grant_job *j);
+
+/** Listed from the start: what is not withheld at a vest is held to H, with its dividends. */
+void LQ_KERNEL(lq_grant_hold_to_horizon)(const lq_grant_job *j);
+#endif
+
+#endif
