@@ -29,6 +29,7 @@ typedef struct lq_company_plan {
     const char *id;
     bool is_private;
     size_t n_months;
+    size_t pilot_months; /**< Last month that the calibration looks at. */
     /* streams by name */
     uint32_t stream_own, stream_terminal, stream_round, stream_tender;
     /* value */

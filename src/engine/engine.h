@@ -112,7 +112,8 @@ LQ_MUST_USE lq_status lq_engine_run(const lq_plan *plan, uint64_t first, uint64_
 /**
  * Cumulative incidence by cause and month of one private company, survival-weighted, over
  * LQ_PILOT_PATHS paths of the pilot domain; block b uses plans[b mod n_plans].
- * @param[out] incidence [LQ_EXIT_KINDS][K + 1] probability that the exit falls in month <= k.
+ * @param[out] incidence [LQ_EXIT_KINDS][K + 1] probability that the exit falls in month <= k,
+ * for k up to the last date of a probability; constant after it.
  */
 enum { LQ_PILOT_PATHS = 65536 };
 LQ_MUST_USE lq_status lq_engine_pilot(const lq_plan *const *plans, size_t n_plans,

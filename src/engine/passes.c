@@ -125,21 +125,23 @@ void LQ_KERNEL(lq_pilot_block)(lq_workspace *w, const lq_block_job *job, size_t 
                                lq_pilot *pilot)
 {
     const lq_plan *p = w->plan;
-    const lq_company_plan *c = &p->companies[company];
-    const bool loaded = c->loading_market_log2 != 0.0;
+    lq_company_plan c = p->companies[company];
+    c.n_months = c.pilot_months;
+    lq_gbm_plan market = p->market;
+    market.n_months = c.n_months;
+    const bool loaded = c.loading_market_log2 != 0.0;
     if (loaded || w->world.market) {
         LQ_KERNEL(lq_fill_normals)
-        (job->at.key, job->at.path0, p->market.stream, p->grid.n_months, w->market_normals);
+        (job->at.key, job->at.path0, p->market.stream, c.n_months, w->market_normals);
         if (w->world.market)
-            LQ_KERNEL(lq_index_run)(&p->market, w->market_normals, w->world.market);
+            LQ_KERNEL(lq_index_run)(&market, w->market_normals, w->world.market);
     }
     LQ_KERNEL(lq_fill_normals)
-    (job->at.key, job->at.path0, c->stream_own, p->grid.n_months,
-     w->price_rows[company] + LQ_LANES);
+    (job->at.key, job->at.path0, c.stream_own, c.n_months, w->price_rows[company] + LQ_LANES);
     const lq_company_inputs inputs = {.normals = w->price_rows[company],
                                       .market_normals = loaded ? w->market_normals : NULL,
                                       .index = w->world.market};
     lq_company_world *world = &w->world.company[company];
     world->value = NULL;
-    LQ_KERNEL(lq_company_run)(c, &job->at, &inputs, w->state, world, pilot);
+    LQ_KERNEL(lq_company_run)(&c, &job->at, &inputs, w->state, world, pilot);
 }

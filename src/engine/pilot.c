@@ -25,16 +25,19 @@ static void run_block(const pilot_run *p, size_t block, lq_workspace *const *w)
     p->kernels->run_pilot(w[block % p->n_plans], &job, p->company, &pilot);
 }
 
-/* Sums in the order of the blocks: the same bits for any number of threads. */
-static void add_up(const pilot_run *p, size_t months, double *incidence)
+/* Sums in the order of the blocks: the same bits for any number of threads. Months after the
+ * pilot's last repeat it. */
+static void add_up(const pilot_run *p, size_t months, size_t all, double *incidence)
 {
-    memset(incidence, 0, p->row_len * sizeof *incidence);
-    for (size_t b = 0; b < PILOT_BLOCKS; b++)
-        for (size_t i = 0; i < p->row_len; i++)
-            incidence[i] += p->rows[b * p->row_len + i] / LQ_PILOT_PATHS;
-    for (size_t c = 0; c < LQ_EXIT_KINDS; c++)
-        for (size_t k = 1; k <= months; k++)
-            incidence[c * (months + 1) + k] += incidence[c * (months + 1) + k - 1];
+    memset(incidence, 0, LQ_EXIT_KINDS * (all + 1) * sizeof *incidence);
+    for (size_t c = 0; c < LQ_EXIT_KINDS; c++) {
+        double *out = incidence + c * (all + 1);
+        for (size_t b = 0; b < PILOT_BLOCKS; b++)
+            for (size_t k = 1; k <= months; k++)
+                out[k] += p->rows[b * p->row_len + c * (months + 1) + k] / LQ_PILOT_PATHS;
+        for (size_t k = 1; k <= all; k++)
+            out[k] += out[k - 1];
+    }
 }
 
 static bool create_workspaces(const pilot_run *p, lq_workspace **w, int n_threads)
@@ -50,7 +53,8 @@ static bool create_workspaces(const pilot_run *p, lq_workspace **w, int n_thread
 lq_status lq_engine_pilot(const lq_plan *const *plans, size_t n_plans, size_t company,
                           int n_threads, double *incidence, lq_error *err)
 {
-    const size_t months = plans[0]->grid.n_months;
+    const size_t all = plans[0]->grid.n_months,
+                 months = plans[0]->companies[company].pilot_months;
     pilot_run p = {plans, n_plans, company, LQ_EXIT_KINDS * (months + 1), lq_kernels_choose(),
                    NULL};
     if (!p.kernels)
@@ -68,7 +72,7 @@ lq_status lq_engine_pilot(const lq_plan *const *plans, size_t n_plans, size_t co
 #pragma omp parallel for schedule(static) num_threads(threads) proc_bind(spread)
     for (size_t b = 0; b < PILOT_BLOCKS; b++)
         run_block(&p, b, w + (size_t)omp_get_thread_num() * n_plans);
-    add_up(&p, months, incidence);
+    add_up(&p, months, all, incidence);
 out:
     for (size_t i = 0; w && i < n_workspaces; i++)
         lq_workspace_destroy(w[i]);

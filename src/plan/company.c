@@ -202,6 +202,17 @@ static double floor_log2(const lq_builder *b, const lq_company *c, const lq_comp
     return c->floor_is_money ? level : level + p->start_log2;
 }
 
+/* Calibration needs no month after the last date of a probability (R4). */
+static size_t pilot_months(const lq_company *c, size_t n_months)
+{
+    const lq_hazard *hazard[3] = {&c->ipo.hazard, &c->acquisition.hazard, &c->failure.hazard};
+    double years = 0.0;
+    for (int i = 0; i < 3; i++)
+        if (hazard[i]->kind == LQ_HAZARD_PROBABILITY) years = fmax(years, hazard[i]->by_years);
+    const size_t months = (size_t)rint(years * 12.0);
+    return months < n_months ? months : n_months;
+}
+
 static lq_status build_private(const lq_builder *b, size_t i, lq_error *err)
 {
     const lq_company *c = lq_builder_company(b, i);
@@ -219,6 +230,7 @@ static lq_status build_private(const lq_builder *b, size_t i, lq_error *err)
     p->loading_private_log2 = loads.loading_own_log2;
     p->loading_listed_log2 = listed.loading_own_log2;
     p->n_months = n;
+    p->pilot_months = pilot_months(c, n);
     p->is_private = true;
     p->id = c->id;
     p->stream_own = lq_stream_make(LQ_PURPOSE_COMPANY, c->id);
