@@ -16,6 +16,10 @@ static lq_cents cents_of(const double *x, size_t n)
 
 static void note_bad(lq_workspace *w, const lq_block_job *job, const double *total)
 {
+    size_t n_good = 0;
+    for (size_t l = 0; l < job->n_lanes; l++)
+        n_good += fabs(total[l]) < LQ_TALLY_LIMIT;
+    if (n_good == job->n_lanes) return;
     for (size_t l = 0; l < job->n_lanes; l++)
         if (!(fabs(total[l]) < LQ_TALLY_LIMIT) && !w->bad_path)
             w->bad_path = 1 + job->at.path0 + l;
@@ -100,15 +104,40 @@ static void tally_offer(lq_workspace *w, const lq_block_job *job, size_t offer,
     if (job->years)
         for (size_t y = 0; y < w->plan->grid.n_years; y++)
             tally_year(r->by_year[y], job, year_is_used(o, y), x->by_year + y * LQ_LANES);
-    r->sums[LQ_SUM_GROSS_CASH][job->replicate] += cents_of(x->gross_cash, job->n_lanes);
+    if (pays) {
+        r->sums[LQ_SUM_GROSS_CASH][job->replicate] += cents_of(x->gross_cash, job->n_lanes);
+        r->sums[LQ_SUM_NOMINAL_CASH][job->replicate] += cents_of(x->nominal_cash, job->n_lanes);
+    }
     r->sums[LQ_SUM_GROSS_EQUITY][job->replicate] += cents_of(x->gross_equity, job->n_lanes);
-    r->sums[LQ_SUM_NOMINAL_CASH][job->replicate] += cents_of(x->nominal_cash, job->n_lanes);
     r->sums[LQ_SUM_NOMINAL_EQUITY][job->replicate] += cents_of(x->nominal_equity, job->n_lanes);
     r->sums[LQ_SUM_STUCK][job->replicate] += cents_of(w->stuck, job->n_lanes);
     tally_cash_month(w, job, r);
     if (!job->trace) return;
     tally_fan(w, job, r);
     keep_received(w, job, offer, &result->rows);
+}
+
+static void tally_best(const lq_workspace *w, const lq_block_job *job, lq_result *result)
+{
+    const size_t n_offers = w->plan->n_offers;
+    if (n_offers < 2) return;
+    LQ_LANE_ARRAY(best);
+    LQ_LANE_ARRAY(which);
+    memcpy(best, w->totals, sizeof best);
+    memset(which, 0, sizeof which);
+    for (size_t i = 1; i < n_offers; i++) {
+        const double *x = w->totals + i * LQ_LANES;
+        for (int l = 0; l < LQ_LANES; l++) {
+            which[l] = x[l] > best[l] ? (double)i : which[l];
+            best[l] = x[l] > best[l] ? x[l] : best[l];
+        }
+    }
+    for (size_t i = 0; i < n_offers; i++) {
+        int64_t n = 0;
+        for (size_t l = 0; l < job->n_lanes; l++)
+            n += which[l] == (double)i;
+        result->offers[i].sums[LQ_SUM_BEST][job->replicate] += 100 * n;
+    }
 }
 
 static void tally_pairs(lq_workspace *w, const lq_block_job *job, lq_result *result)
@@ -122,20 +151,6 @@ static void tally_pairs(lq_workspace *w, const lq_block_job *job, lq_result *res
             difference[l] = a[l] - b[l];
         lq_tally_add_block(result->differences[i], job->replicate, difference, job->n_lanes);
     }
-    if (p->n_offers < 2) return;
-    LQ_LANE_ARRAY(best);
-    LQ_LANE_ARRAY(which);
-    memcpy(best, w->totals, sizeof best);
-    memset(which, 0, sizeof which);
-    for (size_t i = 1; i < p->n_offers; i++) {
-        const double *x = w->totals + i * LQ_LANES;
-        for (int l = 0; l < LQ_LANES; l++) {
-            which[l] = x[l] > best[l] ? (double)i : which[l];
-            best[l] = x[l] > best[l] ? x[l] : best[l];
-        }
-    }
-    for (size_t l = 0; l < job->n_lanes; l++)
-        result->offers[(size_t)which[l]].sums[LQ_SUM_BEST][job->replicate] += 100;
 }
 
 /* ---- companies ---- */
@@ -220,6 +235,7 @@ void LQ_KERNEL(lq_block_run)(lq_workspace *w, const lq_block_job *job, lq_result
         keep_samples(w, job, i);
     }
     tally_pairs(w, job, result);
+    tally_best(w, job, result);
     keep_company_samples(w, job);
     for (size_t i = 0; i < p->n_companies; i++) {
         if (p->companies[i].is_private)

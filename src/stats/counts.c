@@ -58,6 +58,13 @@ static uint64_t *row(lq_counts *counts, uint32_t slot)
 void lq_counts_add_block(lq_counts *counts, uint32_t slot, const int32_t *value, size_t n)
 {
     uint64_t *weight = row(counts, slot);
+    int32_t differs = 0;
+    for (size_t i = 0; i < n; i++)
+        differs |= value[i] ^ value[0];
+    if (n && !differs) { /* one addition, not a chain of them */
+        weight[column(counts, value[0])] += n;
+        return;
+    }
     for (size_t i = 0; i < n; i++)
         weight[column(counts, value[i])]++;
 }
