@@ -9,6 +9,8 @@
 #include "base/frame.h"
 #include "decide/figures.h"
 
+#include <stdio.h>
+
 /** What the first dimension of a row runs over. */
 typedef enum lq_output_set {
     LQ_SET_STUDY, /**< one struct: the findings themselves */

@@ -14,7 +14,7 @@
 #include <string.h>
 
 /* The odds, whose every value needs the hazards solved again, are scanned more coarsely. */
-enum { N_SCAN = 8, N_SCAN_ODDS = 4, N_HALVINGS = 5, MAX_POINTS = 4 };
+enum { N_SCAN = 8, N_SCAN_ODDS = 4, N_HALVINGS = 4, MAX_POINTS = 4 };
 
 /* The search for all points of one pair of offers. */
 typedef struct search {

@@ -12,7 +12,7 @@
 #include "decide/study.h"
 
 /** Paths of one re-run, and the worlds among which they are shared out. */
-enum { LQ_TURNING_PATHS = 1 << 15, LQ_TURNING_WORLDS = 8 };
+enum { LQ_TURNING_PATHS = 1 << 14, LQ_TURNING_WORLDS = 8 };
 
 /** Paths that all re-runs of a study are expected to take, for its progress. */
 uint64_t lq_turning_paths(const lq_scenario *scenario);
