@@ -35,6 +35,11 @@ for file in bin/liquidus include/liquidus/status.h share/liquidus/data \
     share/doc/liquidus/LICENSE; do
     [ -e "$prefix/$file" ] || { echo "not installed: $file" >&2; exit 1; }
 done
+# The command, with the packs and a config that were installed with it.
+expect "--version" "$("$prefix/bin/liquidus" --version | head -n 1 | cut -d ' ' -f 1-2)" \
+    "liquidus $version"
+LIQUIDUS_DATA=$prefix/share/liquidus/data "$prefix/bin/liquidus" check \
+    "$prefix/share/liquidus/configs/quickstart.yaml" >"$scratch/check.log"
 # No header of the public folder needs anything that is not installed.
 for header in "$prefix"/include/liquidus/*.h; do
     "$compiler" -std=c11 -Wall -Wextra -Werror -fsyntax-only -I "$prefix/include" -x c "$header"
