@@ -74,6 +74,18 @@ LQ_INLINE void add_pooled(lq_tally *tally, uint32_t key, lq_wide cents, uint64_t
     if (__builtin_expect(x > bin->max, 0)) bin->max = x;
 }
 
+/* The bins of a block are scattered over more than the first cache: all misses at once, before
+ * the branches on smallest and largest wait for each. */
+LQ_INLINE void prefetch(const lq_bins *bins, const lanes *l, size_t n)
+{
+    const uint32_t mask = (1u << bins->bits) - 1;
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t key = (uint32_t)l->key[i];
+        const lq_bin *page = bins->page[key >> bins->bits];
+        if (page) __builtin_prefetch(&page[key & mask], 1);
+    }
+}
+
 LQ_INLINE void add_row(lq_tally *tally, lq_rows *rows, uint32_t row, uint32_t key,
                        uint64_t weight)
 {
@@ -126,6 +138,7 @@ LQ_INLINE void add_all(lq_tally *tally, uint32_t replicate, const uint8_t *strat
     const uint32_t log2 = tally->shape.weight_log2, n_replicates = tally->shape.n_replicates;
     const uint64_t unit = (uint64_t)1 << log2;
     tally->weight += unit * n;
+    prefetch(&tally->pooled, l, n);
     for (size_t i = 0; i < n; i++)
         add_pooled(tally, (uint32_t)l->key[i], (lq_wide)l->cents[i] * (lq_wide)unit, unit,
                    l->x[i]);
