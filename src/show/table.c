@@ -104,11 +104,9 @@ static void print_heading(const lq_screen *s)
     fprintf(s->out, "%*s\n", *baseline ? widths[LQ_COLUMN_BEATS] : 0, baseline);
 }
 
-static void print_row(const lq_screen *s, size_t offer, const char *indent)
+static void print_row(const lq_screen *s, size_t offer, const char *label)
 {
-    char name[LQ_LABEL_CHARS], label[LQ_LABEL_CHARS + 8], text[LQ_FIGURE_CHARS];
-    snprintf(label, sizeof label, "%s%s", indent,
-             lq_table_label(s, offer, LABEL_WIDTH - strlen(indent), name));
+    char text[LQ_FIGURE_CHARS];
     print_label(s, label);
     for (int c = 0; c < LQ_COLUMNS; c++)
         fprintf(s->out, "%*s", widths[c],
@@ -171,13 +169,15 @@ static size_t band_end(const lq_screen *s, size_t offer, const char *which)
 
 static void print_offer(const lq_screen *s, size_t offer)
 {
-    print_row(s, offer, "  ");
+    char name[LQ_LABEL_CHARS], label[LQ_LABEL_CHARS + 2];
+    snprintf(label, sizeof label, "  %s", lq_table_label(s, offer, LABEL_WIDTH - 2, name));
+    print_row(s, offer, label);
     if (strcmp(role(s, offer), "band-mid") != 0) return;
     const size_t ends[2] = {band_end(s, offer, "band-low"), band_end(s, offer, "band-high")};
     if (ends[0] == LQ_NO_INDEX || ends[1] == LQ_NO_INDEX) return;
     if (print_band_row(s, ends)) return;
-    print_row(s, ends[0], "    ");
-    print_row(s, ends[1], "    ");
+    print_row(s, ends[0], "    band low");
+    print_row(s, ends[1], "    band high");
 }
 
 /* Ends of bands stand under their middle, if it is there. */

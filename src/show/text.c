@@ -103,14 +103,18 @@ lq_wrap lq_wrap_begin(FILE *out, size_t first_indent, size_t indent)
     return (lq_wrap){.out = out, .indent = indent, .column = first_indent};
 }
 
+/* Marks of punctuation that close up to the word before; they never begin a line. */
+static const char closing[] = ",;.:)";
+
 static void put_word(lq_wrap *wrap, const char *word)
 {
     const size_t columns = lq_text_columns(word);
-    const size_t gap = wrap->begun && !strchr(",;.:)", *word);
-    if (wrap->begun && wrap->column + gap + columns > LQ_SCREEN_COLUMNS) {
+    const bool closes = wrap->begun && strchr(closing, *word);
+    /* two columns are kept for marks that may follow */
+    if (wrap->begun && !closes && wrap->column + 1 + columns > LQ_SCREEN_COLUMNS - 2) {
         fprintf(wrap->out, "\n%*s", (int)wrap->indent, "");
         wrap->column = wrap->indent;
-    } else if (gap) {
+    } else if (wrap->begun && !closes) {
         fputc(' ', wrap->out);
         wrap->column++;
     }
@@ -125,7 +129,9 @@ void lq_wrap_words(lq_wrap *wrap, const char *text)
     for (text += strspn(text, " \t\n"); *text; text += strspn(text, " \t\n")) {
         /* a word longer than any line is cut where the line ends */
         size_t len = strcspn(text, " \t\n");
-        const size_t most = bytes_of(text, LQ_SCREEN_COLUMNS - wrap->indent);
+        const size_t most = bytes_of(text, LQ_SCREEN_COLUMNS - 2 - wrap->indent);
+        const size_t marks = wrap->begun ? strspn(text, closing) : 0;
+        if (marks > 0 && marks < len) len = marks;
         if (len > most) len = most;
         if (len >= sizeof word) len = sizeof word - 1;
         memcpy(word, text, len);

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MAX_ASSUMED_CHARS = 230, MAX_WARNINGS = 3 };
+enum { MAX_ASSUMED_CHARS = 230, MAX_WARNINGS = 2 };
 
 static bool is_currency(const char *unit)
 {

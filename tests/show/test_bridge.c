@@ -80,9 +80,22 @@ static void the_two_of_the_verdict_come_first(void **state)
     char *text = printed_sample();
     (void)state;
     const char *head = line_of(text, "Where the money goes ($K)");
-    const char *winner = strstr(head, "google-l6"), *loser = strstr(head, "h-f-s ask");
+    const char *winner = strstr(head, "google-l6"), *loser = strstr(head, "ask");
     assert_true(winner && loser && winner < loser && loser < strchr(head, '\n'));
     free(text);
+}
+
+static void a_long_name_takes_two_lines(void **state)
+{
+    lq_frame *frame = sample_result();
+    (void)state;
+    lq_frame_find(frame, "/offers", "name")->data.text[2] = "hf San Francisco ask";
+    char *text = printed_screen(frame, &(lq_screen_options){0});
+    const char *head = line_of(text, "Where the money goes ($K)");
+    assert_non_null(strstr(text, " hf San\nWhere the money goes"));
+    assert_non_null(strstr(head, "Francisco ask"));
+    free(text);
+    lq_frame_destroy(frame);
 }
 
 static void an_offer_whose_terms_do_not_add_up_is_left_out(void **state)
@@ -107,6 +120,7 @@ int main(void)
         cmocka_unit_test(printed_terms_add_up),
         cmocka_unit_test(printed_terms_add_up_for_any_terms),
         cmocka_unit_test(the_two_of_the_verdict_come_first),
+        cmocka_unit_test(a_long_name_takes_two_lines),
         cmocka_unit_test(an_offer_whose_terms_do_not_add_up_is_left_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
