@@ -16,10 +16,12 @@ lq_status lq_load_config(const lq_call *call, const char *const *more, size_t n_
     lq_error cause = {0};
     const lq_status status =
         lq_scenario_load(call->operands[0], overrides, n, problems, out, &cause);
-    if (lq_problems_count(problems) > 0)
+    const bool told = lq_problems_count(problems) > 0;
+    if (told)
         lq_problems_print(problems, stderr); /* with the cause among them */
     else if (status != LQ_OK)
         *err = cause;
     lq_problems_destroy(problems);
-    return status;
+    /* A config that cannot be read is the caller's to put right, like one that is wrong. */
+    return told && status == LQ_EIO ? LQ_ECONFIG : status;
 }
