@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Every source file is built and tested, every test is run.
 
-tests/<folder>/test_<name>.c tests src/<folder>/<name>.c, and the parts that were split off it,
+tests/<folder>/test_<name>.c (or .py, which drives the program) tests src/<folder>/<name>.c, and the parts that were split off it,
 src/<folder>/<name>_<part>.c. Anything else is listed here with the test that covers it.
 """
 import re
@@ -10,7 +10,9 @@ from tree import files, report, root
 
 # source file -> the test that covers it, below tests/
 TESTED_BY = {
-    "cli/main.c": "e2e",
+    "cli/commands.c": "cli/test_help.py",
+    "cli/load.c": "cli/test_check.py",
+    "cli/words.c": "cli/test_help.py",
     "engine/dispatch.c": "engine/test_run.c",
     "engine/passes.c": "engine/test_run.c",
     "engine/tally_block.c": "engine/test_result.c",
@@ -28,8 +30,8 @@ def listed(folder):
 def has_own_test(folder, stem):
     """A test of the file's name, or of the name it was split off from."""
     words = stem.split("_")
-    return any((folder / f"test_{'_'.join(words[:n])}.c").exists()
-               for n in range(1, len(words) + 1))
+    return any((folder / f"test_{'_'.join(words[:n])}{suffix}").exists()
+               for n in range(1, len(words) + 1) for suffix in (".c", ".py"))
 
 
 def main():
@@ -48,7 +50,7 @@ def main():
             bad.append(f"src/{name}: tests/{cover} is gone")
         elif not own and not cover:
             bad.append(f"src/{name}: no tests/{path.parent.name}/test_{path.name}")
-    for path in files(tests, "test_*.c", "fuzz_*.c"):
+    for path in files(tests, "test_*.c", "fuzz_*.c") + files(tests / "cli", "test_*.py"):
         if path.stem not in listed(path.parent):
             bad.append(f"{path.relative_to(top)} is not run")
     report(bad, f"{n} source files, each built and tested")

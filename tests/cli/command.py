@@ -1,0 +1,49 @@
+"""The program under test, and folders to run it in."""
+import os
+import pathlib
+import subprocess
+import tempfile
+import unittest
+
+PROGRAM = os.environ["LIQUIDUS"]
+TOP = pathlib.Path(__file__).resolve().parents[2]
+CONFIGS = TOP / "configs"
+QUICK = str(CONFIGS / "quickstart.yaml")
+IDENTITY = str(CONFIGS / "identity.yaml")
+WIDTH = 79
+
+
+def run(*arguments, folder=None, text=True, **more):
+    """Runs the program to its end; output is captured unless `more` says otherwise."""
+    more.setdefault("stdout", subprocess.PIPE)
+    more.setdefault("stderr", subprocess.PIPE)
+    environment = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "LIQUIDUS_DATA")}
+    return subprocess.run([PROGRAM, *map(str, arguments)], cwd=folder, text=text, timeout=200,
+                          env=environment, check=False, **more)
+
+
+class Case(unittest.TestCase):
+    """A test in a fresh folder, self.folder."""
+
+    def setUp(self):
+        holder = tempfile.TemporaryDirectory(prefix="liquidus-cli-")
+        self.addCleanup(holder.cleanup)
+        self.folder = pathlib.Path(holder.name)
+
+    def files(self):
+        """Names of all files below the folder."""
+        return sorted(p.relative_to(self.folder).as_posix()
+                      for p in self.folder.rglob("*") if p.is_file())
+
+    def good(self, *arguments, **more):
+        """Standard output of a call that must succeed and say nothing on standard error."""
+        done = run(*arguments, folder=self.folder, **more)
+        self.assertEqual((done.returncode, done.stderr), (0, ""), arguments)
+        return done.stdout
+
+    def refused(self, *arguments, status=2, says=""):
+        """A call that must fail with the status, a reason, and nothing on standard output."""
+        done = run(*arguments, folder=self.folder)
+        self.assertEqual((done.returncode, done.stdout), (status, ""), arguments)
+        self.assertIn(says, done.stderr)
+        return done.stderr

@@ -1,0 +1,20 @@
+"""bench: named figures."""
+import json
+import unittest
+
+from command import Case, run
+
+
+class Bench(Case):
+    def test_json_names(self):
+        done = run("bench", "--json", folder=self.folder)
+        if done.returncode == 4:
+            self.skipTest(done.stderr)  # a processor without what the kernels need
+        self.assertEqual(done.returncode, 0, done.stderr)
+        w0 = json.loads(done.stdout)["W0"]
+        for name in ("ns_per_path", "reference_ns", "ratio"):
+            self.assertGreater(w0[name], 0)
+
+
+if __name__ == "__main__":
+    unittest.main()

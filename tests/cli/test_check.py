@@ -1,0 +1,39 @@
+"""check, and how any command reads a config."""
+import unittest
+
+from command import Case, CONFIGS, QUICK
+
+
+class Check(Case):
+    def test_every_shipped_config_passes(self):
+        for config in sorted(CONFIGS.glob("*.yaml")) + sorted(CONFIGS.glob("mechanisms/*.yaml")):
+            self.assertIn("offers:", self.good("check", config), config)
+
+    def test_all_problems_come_in_one_go_with_their_place(self):
+        (self.folder / "bad.yaml").write_text(
+            "schema: liquidus/1\nperson: {wealht: $400K}\n"
+            "offers:\n  - {id: a, company: google, base: 285}\n  - {id: a, company: google, base: -$3K}\n")
+        for command in ("check", "run", "schedule"):
+            told = self.refused(command, "bad.yaml", says="did you mean wealth?")
+            self.assertIn("bad.yaml:2:", told)
+            self.assertRegex(told, r"bad\.yaml:[45]:")
+        self.assertEqual(self.files(), ["bad.yaml"])
+
+    def test_a_file_that_is_not_there(self):
+        done = self.refused("check", "nowhere.yaml", status=3, says="nowhere.yaml")
+        self.assertNotIn("Traceback", done)
+
+    def test_set_changes_a_figure(self):
+        before = self.good("check", QUICK)
+        after = self.good("check", QUICK, "--set", "google.base=$300K", "--set", "simulation.seed=9")
+        self.assertNotEqual(before, after)
+        self.assertIn("seed: 9", after)
+        self.refused("check", QUICK, "--set", "google.bsae=$300K", says="did you mean")
+
+    def test_nothing_is_written(self):
+        self.good("check", QUICK)
+        self.assertEqual(self.files(), [])
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,52 @@
+"""help: commands, options, words of finance."""
+import re
+import unittest
+
+from command import Case, WIDTH
+
+COMMANDS = "run check show schedule schema init sources bench help".split()
+
+
+class Help(Case):
+    def fits(self, text):
+        for line in text.splitlines():
+            self.assertLessEqual(len(line), WIDTH + 17, line)  # options and their clause
+        self.assertTrue(text.endswith("\n"))
+
+    def test_all_commands_are_listed(self):
+        listed = re.findall(r"^  (\w+)", self.good("help"), re.M)
+        self.assertEqual(listed, COMMANDS)
+
+    def test_each_command_is_explained_three_ways(self):
+        for command in COMMANDS:
+            text = self.good("help", command)
+            self.assertTrue(text.startswith(f"usage: liquidus {command}"), text)
+            self.assertEqual(self.good(command, "--help"), text)
+            self.assertEqual(self.good(command, "-h"), text)
+            self.fits(text)
+
+    def test_every_word_is_explained(self):
+        words = [w.strip() for w in self.good("help", "words").replace("\n", " ").split(",")]
+        self.assertGreater(len(words), 40)
+        for word in words:
+            text = self.good("help", *word.split(" ", 1))
+            self.assertTrue(text.startswith(word + ":"), text)
+            for line in text.splitlines():
+                self.assertLessEqual(len(line), WIDTH)
+
+    def test_words_have_other_names(self):
+        for name, word in (("CVaR", "bad case"), ("risk aversion", "gamma"), ("fmv", "409A"),
+                           ("post-money", "post-money"), ("double_trigger", "double trigger"),
+                           ("liquidation-preference", "liquidation preference"),
+                           ("certainty equivalent", "certainty equivalent"), ("rsu", "rsu"),
+                           ("haircut", "haircut"), ("lockup", "lockup"), ("tender", "tender")):
+            self.assertTrue(self.good("help", *name.split(" ", 1)).startswith(word + ":"), name)
+
+    def test_unknown_topics_get_a_suggestion(self):
+        self.refused("help", "gama", says="did you mean gamma?")
+        self.refused("help", "shwo", says="did you mean show?")
+        self.refused("help", "xyzzy", says='no command and no word "xyzzy"')
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,102 @@
+"""run: the comparison, the file, and what may not happen to files."""
+import json
+import os
+import pathlib
+import unittest
+
+from command import Case, IDENTITY, QUICK, run
+
+SMALL = ("--paths", "4096", "--no-turning")
+
+
+class Run(Case):
+    def test_screen_and_file(self):
+        text = self.good("run", QUICK, "--paths", "4096")
+        self.assertEqual(self.files(), ["results/quickstart.h5"])
+        for words in ("futures, the same ones for every offer", "to you (median)",
+                      "Where the money goes", "WORTH TO YOU", "What would turn it",
+                      "Assumed, not in your file", "Saved results/quickstart.h5", "Not advice."):
+            self.assertIn(words, text)
+        self.assertNotIn("\033", text)
+        for line in text.splitlines():
+            self.assertLessEqual(len(line), 79)
+            self.assertTrue(line.isascii(), line)
+
+    def test_one_json_object_and_nothing_else(self):
+        result = json.loads(self.good("run", QUICK, *SMALL, "--json", "-o", "a.h5"))
+        self.assertEqual(result["schema"], "liquidus-result/1")
+        self.assertEqual(len(result["offers"]), 3)
+        self.assertEqual(self.files(), ["a.h5"])
+        for offer in result["offers"]:
+            terms = sum(t["value"] for t in offer["bridge"])
+            chosen = offer["certainty_equivalent_chosen"]["value"]
+            self.assertAlmostEqual(terms, chosen, delta=1e-6 * abs(chosen))
+        for pair in result["pairs"]:
+            shares = sum(pair[k]["value"] for k in ("p_a_beats_b", "p_tie", "p_b_beats_a"))
+            self.assertAlmostEqual(shares, 1, places=9)
+
+    def test_quiet_says_nothing(self):
+        self.assertEqual(self.good("run", IDENTITY, *SMALL, "-q", "-o", "a.h5"), "")
+        self.assertEqual(self.files(), ["a.h5"])
+
+    def test_figures_can_be_set(self):
+        result = json.loads(self.good("run", IDENTITY, *SMALL, "--json", "--seed", "77", "-o", "a.h5",
+                                      "--set", "person.risk_aversion=3"))
+        self.assertEqual((result["seed"], result["risk_aversion"], result["paths"]), (77, 3, 4096))
+
+    def test_the_same_bits_for_any_number_of_threads(self):
+        hashes = set()
+        for threads in ("1", "2", "3"):
+            self.good("run", QUICK, *SMALL, "-q", "--threads", threads, "-o", f"{threads}.h5")
+            hashes.add(self.good("show", f"{threads}.h5", "--hash"))
+        self.assertEqual(len(hashes), 1)
+
+    def test_samples_are_kept_when_asked_for(self):
+        self.good("run", IDENTITY, *SMALL, "-q", "-o", "plain.h5")
+        self.good("run", IDENTITY, *SMALL, "-q", "-o", "samples.h5", "--samples")
+        self.good("run", IDENTITY, *SMALL, "-q", "-o", "small.h5", "--samples", "--compress")
+        try:
+            import h5py
+        except ImportError:
+            return
+        with h5py.File(self.folder / "samples.h5") as file:
+            group = file["samples"]
+            totals = [group[name][:] for name in group if name.endswith("_total")]
+            self.assertEqual(len(totals), 1)
+            self.assertEqual(totals[0].shape, (4096,))
+            self.assertAlmostEqual(totals[0].mean(), file["offers/total_mean"][0], delta=0.01)
+        with h5py.File(self.folder / "plain.h5") as file:
+            self.assertNotIn("samples", file)
+
+    def test_only_our_own_files_are_replaced(self):
+        self.good("run", IDENTITY, *SMALL, "-q", "-o", "a.h5")
+        self.good("run", IDENTITY, *SMALL, "-q", "-o", "a.h5", "--seed", "2")
+        other = self.folder / "letter.txt"
+        other.write_text("mine")
+        self.refused("run", IDENTITY, *SMALL, "-o", "letter.txt", says="letter.txt")
+        self.assertEqual(other.read_text(), "mine")
+        os.symlink("a.h5", self.folder / "link.h5")
+        (self.folder / "folder").mkdir()
+        for target in ("link.h5", "folder", "/dev/full", "/dev/null"):
+            done = run("run", IDENTITY, *SMALL, "-o", target, folder=self.folder)
+            self.assertIn(done.returncode, (2, 3), target)
+            self.assertEqual(done.stdout, "")
+        self.assertTrue(pathlib.Path("/dev/null").is_char_device())
+        self.assertEqual(self.files(), ["a.h5", "letter.txt", "link.h5"])
+
+    def test_a_bad_target_fails_before_the_simulation(self):
+        done = run("run", IDENTITY, "--paths", "1e10", "-o", "no/such/folder/a.h5",
+                   folder=self.folder)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("no/such/folder", done.stderr)
+
+    def test_a_full_disk_at_the_screen_leaves_the_file(self):
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            done = run("run", IDENTITY, *SMALL, "-o", "a.h5", folder=self.folder, stdout=full)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("No space left", done.stderr)
+        self.assertIn("WORTH TO YOU", self.good("show", "a.h5"))
+
+
+if __name__ == "__main__":
+    unittest.main()
