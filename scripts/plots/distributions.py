@@ -4,18 +4,30 @@ import numpy as np
 from . import look
 from .result import Missing, choose
 
-def shares(counts, edges, grid):
-    """Share of paths in each cell of a regular grid, from bins of any width."""
-    total = counts.sum()
-    if total <= 0:
-        raise Missing("an empty histogram")
-    below = np.concatenate([[0.0], np.cumsum(counts) / total])
-    return np.diff(np.interp(grid, edges, below, left=0.0, right=1.0))
+def histogram(result, group, stem, axis):
+    """Edges of the bins, and per row the share of paths below each edge."""
+    counts = result.need(f"{group}/{stem}_count").astype(float)
+    edges = result.edges(group, axis)
+    zero = np.zeros(len(counts))
+    under = np.nan_to_num(result.arrays.get(f"{group}/{stem}_under", zero))
+    over = np.nan_to_num(result.arrays.get(f"{group}/{stem}_over", zero))
+    total = counts.sum(axis=1) + under + over
+    if not len(total) or total.min() <= 0:
+        raise Missing(f"a path in {group}/{stem}_count")
+    below = np.concatenate([under[:, None], under[:, None] + np.cumsum(counts, axis=1)], axis=1)
+    return edges, below / total[:, None]
 
 
-def smooth(cells):
-    """A little: neighbours in the ratio 1 2 3 2 1."""
-    return np.convolve(cells, np.array([1, 2, 3, 2, 1]) / 9, mode="same")
+def density(edges, below, grid):
+    """Share of paths per unit of money in each cell of a grid, a little smoothed: over a bin, or
+    over five cells where bins are finer."""
+    cells = np.diff(np.interp(grid, edges, below)) / np.diff(grid)
+    inside = edges[(edges >= grid[0]) & (edges <= grid[-1])]
+    bin_width = np.median(np.diff(inside)) if len(inside) > 2 else 0.0
+    half = int(min(max(2, np.ceil(bin_width / np.median(np.diff(grid)))), len(cells) // 8))
+    kernel = half + 1.0 - np.abs(np.arange(-half, half + 1))
+    weight = np.convolve(np.ones(len(cells)), kernel, mode="same")
+    return np.convolve(cells, kernel, mode="same") / weight
 
 
 def money_range(result, path, rows):
@@ -36,8 +48,7 @@ def money_range(result, path, rows):
 
 def ridge(ax, y, grid, cells, colour, height=0.82):
     middle = (grid[:-1] + grid[1:]) / 2
-    cells = smooth(cells)
-    top = y + height * cells / cells.max()
+    top = y + height * cells / (cells.max() or 1.0)
     ax.fill_between(middle, y, top, color=colour, alpha=0.28, linewidth=0)
     ax.plot(middle, top, color=colour, linewidth=1.1)
     ax.plot([grid[0], grid[-1]], [y, y], color=look.FAINT, linewidth=0.6, zorder=0)
@@ -59,15 +70,14 @@ def five(result, path, row):
 def draw_distributions(fig, result, compact=False):
     """Each offer's total as a ridge, its quantiles under it."""
     rows, out = choose(result, 8 if compact else 12)
-    counts = result.need("/offers/total_histogram_count")
-    edges = result.edges("/offers", "bin")
+    edges, below = histogram(result, "/offers", "total_histogram", "bin")
     limits, tails = money_range(result, "/offers/total_quantiles", rows)
     grid = np.linspace(*limits, 160)
     colour = look.colours(result)
     ax = fig.add_subplot()
     for at, row in enumerate(rows):
         y, name = len(rows) - 1 - at, result.offers[row]
-        ridge(ax, y, grid, shares(counts[row], edges, grid), colour[name], 0.74)
+        ridge(ax, y, grid, density(edges, below[row], grid), colour[name], 0.74)
         quantiles = five(result, "/offers/total_quantiles", row)
         mark_quantiles(ax, y - 0.09, quantiles, colour[name], limits)
         ax.annotate(name, (0, y + 0.04), xycoords=("axes fraction", "data"), xytext=(-8, 0),
@@ -82,9 +92,9 @@ def draw_distributions(fig, result, compact=False):
     ax.grid(axis="x", color=look.FAINT, linewidth=0.5)
     ax.set_axisbelow(True)
     look.heading(fig, "What each offer pays, over all futures",
-                 "Total pay after tax, present value. Bars: 25 to 75 %, lines: 5 to 95 % of the "
+                 f"Total pay {result.tax_basis}, present value. Bars: 25 to 75 %, lines: 5 to 95 % of the "
                  "futures. Each curve has its own height.", compact)
-    look.inches(fig, 1.5, 0.8, 0.72 if compact else 0.95, 0.38 if compact else 0.8)
+    look.inches(fig, look.label_margin(result), 0.8, 0.72 if compact else 0.95, 0.38 if compact else 0.8)
     return [tails, look.left_out(out)]
 
 
@@ -101,7 +111,7 @@ def end_labels(ax, xs, names, colour, levels):
 def draw_cumulative(fig, result, compact=False):
     """Chance of getting less than x."""
     rows, out = choose(result, 6 if compact else 8)
-    counts, edges = result.need("/offers/total_histogram_count"), result.edges("/offers", "bin")
+    edges, shares = histogram(result, "/offers", "total_histogram", "bin")
     limits, tails = money_range(result, "/offers/total_quantiles", rows)
     grid = np.linspace(*limits, 400)
     colour, dash = look.colours(result), look.style(result)
@@ -111,7 +121,7 @@ def draw_cumulative(fig, result, compact=False):
     xs = []
     for row, level in zip(rows, levels):
         name = result.offers[row]
-        below = np.cumsum(np.append(shares(counts[row], edges, np.append(-1e300, grid)), 0))[:-1]
+        below = np.interp(grid, edges, shares[row])
         wide = 2.0 if name == result.baseline else 1.5
         ax.plot(grid, below, color=colour[name], linestyle=dash[name], linewidth=wide)
         xs.append(np.interp(level, below, grid))
@@ -121,15 +131,15 @@ def draw_cumulative(fig, result, compact=False):
     look.percent_axis(ax.yaxis)
     ax.grid(color=look.FAINT, linewidth=0.5)
     look.heading(fig, "The chance of ending below a sum",
-                 "Share of futures (up) in which total pay after tax, present value, is less than "
-                 "the sum (across).\nA curve further right is better.", compact)
-    look.inches(fig, 0.62, 1.35, 0.85 if compact else 1.1, 0.38 if compact else 0.8)
+                 f"Share of futures (up) in which total pay {result.tax_basis}, present value, is "
+                 "less than the sum (across).\nA curve further right is better.", compact)
+    look.inches(fig, 0.62, max(1.35, look.label_margin(result) - 0.15), 0.85 if compact else 1.1, 0.38 if compact else 0.8)
     return [tails, look.left_out(out)]
 
 
 def pairs_to_baseline(result, limit):
     """(row of the pair, name of the other offer, sign that makes it other minus baseline)."""
-    a, b = [[str(t) for t in result.need(f"/pairs/{k}")] for k in "ab"]
+    a, b = [[result.label(t) for t in result.need(f"/pairs/{k}")] for k in "ab"]
     chosen, _ = choose(result, limit + 1)
     names = [result.offers[i] for i in chosen]
     found = []
@@ -146,8 +156,8 @@ def draw_difference(fig, result, compact=False):
     pairs = pairs_to_baseline(result, 7 if compact else 11)
     if not pairs:
         raise Missing("/pairs with the baseline")
-    counts = result.need("/pairs/difference_histogram_count")
-    edges, wins = result.edges("/pairs", "bin_difference"), result.need("/pairs/p_a_beats_b")
+    edges, below = histogram(result, "/pairs", "difference_histogram", "bin_difference")
+    wins = result.need("/pairs/p_a_beats_b")
     ties = result.get("/pairs/p_tie")
     quantiles = result.need("/pairs/difference_quantiles")
     rows = [row for row, _, _ in pairs]
@@ -160,10 +170,9 @@ def draw_difference(fig, result, compact=False):
     ax = fig.add_subplot()
     for at, (row, name, sign) in enumerate(pairs):
         y = len(pairs) - 1 - at
-        cells = shares(counts[row] if sign > 0 else counts[row][::-1],
-                       edges if sign > 0 else -edges[::-1], grid)
-        cells = cells / np.diff(grid)
-        middle, top = (grid[:-1] + grid[1:]) / 2, y + 0.78 * smooth(cells) / smooth(cells).max()
+        cells = density(edges, below[row], grid) if sign > 0 else \
+            density(-edges[::-1], 1 - below[row][::-1], grid)
+        middle, top = (grid[:-1] + grid[1:]) / 2, y + 0.78 * cells / (cells.max() or 1.0)
         at_zero = np.interp(0.0, middle, top)
         less, more = middle < 0, middle > 0
         ax.fill_between(np.append(middle[less], 0), y, np.append(top[less], at_zero),
@@ -188,5 +197,5 @@ def draw_difference(fig, result, compact=False):
     look.heading(fig, f"Against {result.baseline}, on the same futures",
                  "What an offer pays more than the baseline (coloured) or less (grey), future by "
                  "future; the tick is the median.", compact)
-    look.inches(fig, 1.5, 1.4, 0.72 if compact else 0.95, 0.38 if compact else 0.8)
+    look.inches(fig, look.label_margin(result), 1.4, 0.72 if compact else 0.95, 0.38 if compact else 0.8)
     return [tails]

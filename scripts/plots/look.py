@@ -1,6 +1,4 @@
 """How the pictures look: colours, axes of money, labels at the line, the footer."""
-import re
-
 import matplotlib
 
 matplotlib.use("Agg")
@@ -9,7 +7,7 @@ import numpy as np  # noqa: E402
 from matplotlib.colors import to_hex, to_rgb  # noqa: E402
 from matplotlib.ticker import FuncFormatter, MaxNLocator  # noqa: E402
 
-from .result import is_band_end, rank  # noqa: E402
+from .result import rank  # noqa: E402
 
 INK, SOFT, FAINT = "#222222", "#666666", "#dddddd"
 # Okabe and Ito (2008), told apart by readers with any colour vision; yellow is too pale on white.
@@ -21,13 +19,8 @@ plt.rcParams.update({
     "font.family": "DejaVu Sans", "font.size": 9, "text.color": INK, "axes.edgecolor": SOFT,
     "axes.labelcolor": SOFT, "xtick.color": SOFT, "ytick.color": SOFT, "axes.spines.top": False,
     "axes.spines.right": False, "axes.linewidth": 0.7, "xtick.major.width": 0.7,
-    "ytick.major.width": 0.7, "svg.fonttype": "none", "svg.hashsalt": "liquidus",
+    "ytick.major.width": 0.7, "text.parse_math": False, "svg.fonttype": "none", "svg.hashsalt": "liquidus",
     "figure.facecolor": "white", "savefig.facecolor": "white"})
-
-
-def stem(name):
-    """hf-sf low, hf-sf mid and hf-sf high are one offer's band: hf-sf."""
-    return re.sub(r"[\s_.\-]+(low|mid|high)$", "", name)
 
 
 def mix(colour, other, share):
@@ -35,28 +28,34 @@ def mix(colour, other, share):
     return to_hex(a + share * (b - a))
 
 
+def hues(result):
+    """A number for each offer but the baseline; the offers of one band share theirs."""
+    out, numbers = {}, {}
+    for name in sorted(result.offers, key=lambda n: rank(result, n)):
+        if name == result.baseline:
+            continue
+        band = result.roles[name].startswith("band")
+        key = ("band", result.letters[name]) if band else ("alone", name)
+        out[name] = numbers.setdefault(key, len(numbers))
+    return out
+
+
 def colours(result):
     """A colour for every offer, the same in all pictures: ink for the baseline, one hue for a
     band, paler at its ends."""
-    out, hue = {}, {}
-    for name in sorted(result.offers, key=rank):
-        if name == result.baseline:
-            out[name] = INK
-            continue
-        key = stem(name)
-        hue.setdefault(key, PALETTE[len(hue) % len(PALETTE)])
-        out[name] = mix(hue[key], "white", 0.35) if is_band_end(name) else hue[key]
+    out = {result.baseline: INK}
+    for name, hue in hues(result).items():
+        colour = PALETTE[hue % len(PALETTE)]
+        out[name] = mix(colour, "white", 0.35) if rank(result, name) else colour
     return out
 
 
 def style(result):
     """Dashed for the ends of a band and for the second round of colours."""
-    stems = []
-    for name in sorted(result.offers, key=rank):
-        if name != result.baseline and stem(name) not in stems:
-            stems.append(stem(name))
-    second = set(stems[len(PALETTE):])
-    return {n: "--" if is_band_end(n) or stem(n) in second else "-" for n in result.offers}
+    out = {result.baseline: "-"}
+    for name, hue in hues(result).items():
+        out[name] = "--" if rank(result, name) or hue >= len(PALETTE) else "-"
+    return out
 
 
 def words(colour):
@@ -90,6 +89,11 @@ def inches(fig, left, right, top, bottom, **more):
                         bottom=bottom / height, **more)
 
 
+def label_margin(result):
+    """Inches that the longest name of an offer takes at the left."""
+    return max(1.5, 0.25 + 0.098 * max(map(len, result.offers)))
+
+
 def spread(positions, gap, low, high):
     """Moves labels apart until they are gap from one another, within low and high."""
     order = np.argsort(positions)
@@ -118,11 +122,12 @@ def footer(fig, result, notes):
         facts.append(f"{int(paths):,} futures")
     if seed is not None:
         facts.append(f"seed {seed}")
-    start, horizon = result.fact("start"), result.fact("horizon_years")
+    start = result.fact("start_date")
+    horizon = result.fact("horizon_years")
     if horizon is not None:
         facts.append(f"pay earned in {float(horizon):g} years")
     if start is not None:
-        facts.append(f"present value in {result.currency} of {start}")
+        facts.append(f"present value in {result.currency} of {start}, {result.tax_basis}")
     digest = result.fact("content_sha256")
     if digest:
         facts.append(f"result {str(digest)[:12]}")

@@ -1,4 +1,6 @@
 """One page that puts the pictures together."""
+import textwrap
+
 import numpy as np
 
 from . import look
@@ -9,6 +11,9 @@ from .timing import draw_fans, draw_timing
 
 def certain_worth(result):
     """Certainty equivalent at the person's risk aversion, else at 2, else none."""
+    chosen = result.get("/offers/certainty_equivalent_chosen")
+    if chosen is not None:
+        return chosen, float(result.fact("risk_aversion", 2.0))
     table, gammas = result.get("/offers/certainty_equivalent"), result.get("/gamma")
     if table is None or gammas is None:
         return None, None
@@ -47,21 +52,22 @@ def draw_table(fig, result):
         raise Missing("/offers")
     ax = fig.add_subplot()
     ax.axis("off")
-    ax.set(xlim=(0, 1), ylim=(-len(rows) - 0.1, 1.1))
+    ax.set(xlim=(0, 1), ylim=(-max(len(rows), 6) - 0.1, 1.1))
     xs = np.linspace(0.46, 1.0, len(columns)) if len(columns) > 1 else [1.0]
     for x, (heading, _) in zip(xs, columns):
         ax.text(x, 0.1, heading, ha="right", va="bottom", color=look.SOFT, fontsize=8)
     ax.plot([0, 1], [0, 0], color=look.SOFT, linewidth=0.6)
     for at, row in enumerate(rows):
         name = result.offers[row]
-        baseline = "  (baseline)" if name == result.baseline else ""
+        baseline = "  (baseline)" if name == result.baseline and len(result.offers) > 1 else ""
         ax.text(0, -at - 0.5, name + baseline, va="center", color=look.words(colour[name]),
                 fontweight="bold")
         for i, (x, (_, values)) in enumerate(zip(xs, columns)):
             ax.text(x, -at - 0.5, values[row], ha="right", va="center",
                     fontweight="bold" if i == 0 else "normal")
-    look.heading(fig, "The offers, best first",
-                 "After tax, present value. Worth to you: the sure sum that is as good.", True)
+    look.heading(fig, "The offers, best first" if len(rows) > 1 else "The offer",
+                 f"Present value, {result.tax_basis}. Worth to you: the sure sum that is as good.",
+                 True)
     look.inches(fig, 0.16, 0.3, 0.6, 0.15)
     return []
 
@@ -70,9 +76,12 @@ def draw_page(fig, result, compact=True):
     """Six pictures; one that cannot be drawn says so in its place."""
     title = result.fact("title") or "Offers compared"
     height = fig.bbox.height / fig.dpi
-    outer = fig.add_gridspec(3, 1, height_ratios=[0.06, 1, 0.03])
+    verdict = str(result.arrays.get("/verdict/text", ""))
+    outer = fig.add_gridspec(3, 1, height_ratios=[0.085 if verdict else 0.06, 1, 0.03])
     body = fig.add_subfigure(outer[1])
     fig.text(0.012, 1 - 0.22 / height, str(title), fontsize=18, fontweight="bold", va="top")
+    fig.text(0.012, 1 - 0.62 / height, textwrap.fill(verdict, 190), fontsize=11, color=look.SOFT,
+             va="top", linespacing=1.35)
     places = body.subfigures(3, 2, height_ratios=[1.0, 1.0, 0.95], width_ratios=[1, 1],
                              hspace=0.0, wspace=0.0)
     drawers = [draw_table, draw_distributions, draw_difference, draw_cumulative, draw_fans,
@@ -82,7 +91,9 @@ def draw_page(fig, result, compact=True):
         try:
             draw(place, result) if draw is draw_table else draw(place, result, compact=True)
         except Missing as what:
-            place.text(0.5, 0.5, f"not in this file: {what}", ha="center", color=look.SOFT)
+            said = "one offer, nothing to compare it with" if len(result.offers) == 1 else \
+                f"not in this file: {what}"
+            place.text(0.5, 0.5, said, ha="center", color=look.SOFT)
             notes.append(f"{draw.__name__[5:]}: no {what}")
     _, out = choose(result, 8)
     return ["Axes start at the 1st percentile and end at or short of the 99th; tails go on. "

@@ -23,7 +23,10 @@ class Result:
                 raise ValueError(f"{path}: not a result file of liquidus")
             self._load(file, "")
         self.levels = self.need("/quantile").astype(float)
-        self.offers = self._texts("/offers/name", "/offer")
+        self.ids = self._texts("/offer", "/offers/id", "/offers/name")
+        self.offers = self._labels("/offers/name", self.ids)
+        self.roles = self._per_offer("/offers/role", "letter")
+        self.letters = self._per_offer("/offers/letter_id", None)
         self.currency = self.fact("currency", "USD")
 
     def _load(self, group, prefix):
@@ -50,6 +53,23 @@ class Result:
             if path in self.arrays:
                 return [str(t) for t in self.arrays[path]]
         raise Missing(paths[0])
+
+    def _labels(self, path, ids):
+        """Names for people, where they are there, short, and tell the ids apart."""
+        names = [str(t) for t in self.arrays.get(path, ids)]
+        good = len(set(names)) == len(ids) == len(names) and max(map(len, names), default=0) < 25
+        return names if good and all(names) else ids
+
+    def _per_offer(self, path, default):
+        values = self.arrays.get(path)
+        if values is None or len(values) != len(self.ids):
+            return {label: default or label for label in self.offers}
+        return dict(zip(self.offers, map(str, values)))
+
+    def label(self, offer_id):
+        """What the pictures call an offer that the file names by its id."""
+        offer_id = str(offer_id)
+        return self.offers[self.ids.index(offer_id)] if offer_id in self.ids else offer_id
 
     def fact(self, name, default=None):
         """A scalar of the manifest."""
@@ -85,15 +105,22 @@ class Result:
 
     @property
     def baseline(self):
-        """Name of the offer that the others are compared with."""
+        """Label of the offer that the others are compared with."""
         named = self.fact("baseline")
-        if named in self.offers:
-            return named
+        if named in self.ids:
+            return self.label(named)
         b = [str(t) for t in self.arrays.get("/pairs/b", [])]
-        return max(set(b), key=b.count) if b else self.offers[0]
+        return self.label(max(set(b), key=b.count)) if b else self.offers[0]
+
+    @property
+    def tax_basis(self):
+        """"after tax", or "before tax" for a config without a tax."""
+        tax = self.arrays.get("/offers/tax_mean")
+        return "before tax" if tax is not None and not np.any(tax) else "after tax"
 
     def companies(self):
-        return self._texts("/companies/id", "/company")
+        ids = self._texts("/company", "/companies/id", "/companies/name")
+        return self._labels("/companies/name", ids)
 
     def money(self, value, digits=None):
         """$850K, $1.25M, -$40K: three figures are all that a simulation knows."""
@@ -114,20 +141,18 @@ def _three(x, digits):
     return re.sub(r"\.?0+$", "", out) if "." in out else out
 
 
-def is_band_end(name):
-    return re.search(r"(^|[\s_.\-])(low|high)$", name) is not None
-
-
-def rank(name):
+def rank(result, name):
     """Letters, asks and mid-bands are read first; the ends of a band last."""
-    if is_band_end(name):
-        return 2
-    return 1 if re.search(r"[+&]|lever", name) else 0
+    return 2 if result.roles[name] in ("band-low", "band-high") else 0
 
 
 def choose(result, limit):
-    """Indices of at most limit offers in the file's order, and the names left out."""
-    names = result.offers
-    first = sorted(range(len(names)), key=lambda i: (names[i] != result.baseline, rank(names[i]), i))
+    """Indices of at most limit offers in the file's order, and the names left out; of equal rank
+    the better ones stay."""
+    names, worth = result.offers, result.get("/offers/certainty_equivalent_chosen")
+    if worth is None or len(worth) != len(names):
+        worth = np.zeros(len(names))
+    first = sorted(range(len(names)), key=lambda i: (names[i] != result.baseline,
+                                                     rank(result, names[i]), -worth[i], i))
     kept = sorted(first[:limit])
     return kept, [names[i] for i in range(len(names)) if i not in kept]

@@ -61,7 +61,7 @@ def draw_fans(fig, result, compact=False):
     for ax in axes[-1]:
         ax.set_xlabel("years from the start", fontsize=8.5)
     look.heading(fig, "When the money arrives",
-                 "Received so far, after tax, present value. Line: median; bands: 25 to 75 and 5 "
+                 f"Received so far, {result.tax_basis}, present value. Line: median; bands: 25 to 75 and 5 "
                  "to 95 %;\nhairlines: single futures; dotted: the pay compared ends; the figure is "
                  "the median.", compact)
     look.inches(fig, 0.75, 0.25, 0.95 if compact else 1.1, 0.5 if compact else 0.95,
@@ -69,22 +69,27 @@ def draw_fans(fig, result, compact=False):
     return ["The money axis ends at the highest 95th percentile; tails go on.", look.left_out(out)]
 
 
+def exits_by_kind(result):
+    """{kind: share of exits [company][month]} of the three ways to end."""
+    exits = np.nan_to_num(result.need("/companies/exit_by_month"))
+    kinds = [str(k) for k in result.need("/exit_kind")]
+    return {k: exits[:, kinds.index(k)] for k in ("ipo", "acquisition", "failure") if k in kinds}
+
+
 def private_companies(result):
     """Rows of the companies that can exit."""
-    exits = result.need("/companies/exit_by_month")
-    return [i for i in range(exits.shape[0]) if np.nansum(exits[i, :3]) > 0]
+    ends = exits_by_kind(result)
+    n = len(next(iter(ends.values()))) if ends else 0
+    return [i for i in range(n) if sum(e[i].sum() for e in ends.values()) > 0]
 
 
 def exit_panel(ax, result, row, with_names):
     """Cumulative share of each exit; names where there is room, else the shares alone."""
-    exits = np.nan_to_num(result.need("/companies/exit_by_month")[row])
-    kinds = [str(k) for k in result.need("/exit_kind")]
-    years = np.arange(exits.shape[1]) / 12
+    ends = exits_by_kind(result)
+    years = np.arange(next(iter(ends.values())).shape[1]) / 12
     floor, labels = np.zeros(len(years)), []
-    for kind in ("ipo", "acquisition", "failure"):
-        if kind not in kinds:
-            continue
-        top = floor + np.cumsum(exits[kinds.index(kind)])
+    for kind, exits in ends.items():
+        top = floor + np.cumsum(exits[row])
         ax.fill_between(years, floor, top, color=look.KIND_COLOURS[kind], linewidth=0, alpha=0.85)
         labels.append((kind, top[-1] - floor[-1], (top[-1] + floor[-1]) / 2))
         floor = top
@@ -98,6 +103,7 @@ def exit_panel(ax, result, row, with_names):
     ax.set(xlim=(0, years[-1]), ylim=(0, 1))
     ax.set_title(result.companies()[row], loc="left", fontsize=9.5, fontweight="bold")
     ax.set_xlabel("years", fontsize=8.5)
+    ax.xaxis.set_major_locator(MaxNLocator(5, integer=True))
     look.percent_axis(ax.yaxis)
 
 
@@ -115,7 +121,10 @@ def exit_legend(fig, left, top):
         x += 0.082 * len(name) + 0.16
 
 
-def never_text(result, quantiles):
+def never_text(result, row, quantiles):
+    never = result.get("/offers/time_to_cash_never")
+    if never is not None:
+        return f"never in {100 * never[row]:.0f} %" if never[row] >= 0.005 else ""
     finite = np.isfinite(quantiles)
     if finite.all():
         return ""
@@ -144,23 +153,25 @@ def cash_panel(ax, result, rows):
         ax.annotate(name, (0, y), xycoords=("axes fraction", "data"), xytext=(-8, 0), va="center",
                     textcoords="offset points", ha="right", color=look.words(colour[name]), fontweight="bold")
         said = f"{median:.1f} y" if np.isfinite(median) else "–"
-        ax.annotate("   ".join(filter(None, [said, never_text(result, t)])), (1, y), va="center",
+        ax.annotate("   ".join(filter(None, [said, never_text(result, row, t)])), (1, y), va="center",
                     xycoords=("axes fraction", "data"), xytext=(8, 0), fontsize=8,
                     textcoords="offset points", color=look.words(colour[name]))
     ax.set(xlim=(0, end), ylim=(-0.6, len(rows) - 0.4), yticks=[])
     ax.spines["left"].set_visible(False)
     ax.set_xlabel("years to the first money from equity (median at the right)", fontsize=8.5)
     ax.grid(axis="x", color=look.FAINT, linewidth=0.5)
+    ax.xaxis.set_major_locator(MaxNLocator(5, integer=True))
 
 
-def place_panels(fig, n_companies, n_offers, compact):
-    """Grid cells of the company panels and of the panel of times; None where there is none."""
+def place_panels(fig, n_companies, n_offers, compact, more):
+    """Grid cells of the company panels and of the panel of times; None where there is none;
+    more: inches that the names of offers take beyond the usual."""
     if not n_companies or not n_offers:
         grid = fig.add_gridspec(1, max(n_companies, 1), wspace=0.45)
         cells = [grid[0, i] for i in range(n_companies)]
         return cells, None if not n_offers else grid[0, 0]
     if compact:
-        grid = fig.add_gridspec(1, 2, width_ratios=[1.0, 0.75], wspace=0.75)
+        grid = fig.add_gridspec(1, 2, width_ratios=[1.0, 0.75], wspace=0.75 + 0.33 * more)
         inner = grid[0].subgridspec(1, n_companies, wspace=0.55)
         return [inner[0, i] for i in range(n_companies)], grid[1]
     grid = fig.add_gridspec(2, 1, hspace=0.75 / 2.4, height_ratios=[2.2, 0.27 * n_offers + 0.1])
@@ -178,7 +189,8 @@ def draw_timing(fig, result, compact=False):
         rows = []
     if not companies and not rows:
         raise Missing("/companies/exit_by_month and /offers/time_to_cash_quantiles")
-    cells, last = place_panels(fig, len(companies), len(rows), compact)
+    cells, last = place_panels(fig, len(companies), len(rows), compact,
+                               look.label_margin(result) - 1.5)
     for cell, row in zip(cells, companies):
         ax = fig.add_subplot(cell)
         exit_panel(ax, result, row, len(companies) == 1 and not compact)
@@ -192,7 +204,7 @@ def draw_timing(fig, result, compact=False):
                  "years to the first money from\nequity; bars 25 to 75 %, lines 5 to 95 % of the "
                  "futures.", compact)
     if companies and (compact or len(companies) > 1):
-        exit_legend(fig, 0.62 if compact else 1.5, 0.76 if compact else 0.98)
-    look.inches(fig, 0.62 if compact else 1.5, 1.55, 1.25 if compact else 1.5,
+        exit_legend(fig, 0.62 if compact else look.label_margin(result), 0.76 if compact else 0.98)
+    look.inches(fig, 0.62 if compact else look.label_margin(result), 1.55, 1.25 if compact else 1.5,
                 0.5 if compact else 0.95)
     return [look.left_out(out)]

@@ -12,7 +12,7 @@ import numpy as np
 
 LEVELS = np.array([0.01, 0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95, 0.99])
 GAMMAS = np.array([0.0, 1.0, 2.0, 3.0, 5.0])
-KINDS = ["ipo", "acquisition", "failure", "none"]
+KINDS = ["none", "ipo", "acquisition", "failure"]
 MONTHS, HORIZON, PATHS, WHOLE = 120, 48, 20000, 200
 
 #        id            company         base  stock  bonus sign-on
@@ -79,14 +79,14 @@ def simulate_company(rng, volatility, growth, hazards, market):
     noise = 0.4 * market + np.sqrt(1 - 0.16) * rng.standard_normal((PATHS, MONTHS))
     steps = (growth - volatility**2 / 2) * dt + volatility * np.sqrt(dt) * noise
     value = np.exp(np.concatenate([np.zeros((PATHS, 1)), np.cumsum(steps, axis=1)], axis=1))
-    kind, month = np.full(PATHS, 3), np.full(PATHS, -1)
+    kind, month = np.zeros(PATHS, int), np.full(PATHS, -1)
     if hazards:
         total = sum(hazards)
         when = np.ceil(rng.exponential(12 / total, PATHS)).astype(int)
-        cause = rng.choice(3, PATHS, p=np.array(hazards) / total)
+        cause = 1 + rng.choice(3, PATHS, p=np.array(hazards) / total)
         exits = when <= MONTHS
         kind[exits], month[exits] = cause[exits], when[exits]
-        dead = np.arange(MONTHS + 1)[None, :] >= np.where(kind == 2, month, MONTHS + 1)[:, None]
+        dead = np.arange(MONTHS + 1)[None, :] >= np.where(kind == 3, month, MONTHS + 1)[:, None]
         value = np.where(dead, np.nan, value)
     return value, kind, month
 
@@ -109,8 +109,8 @@ def simulate_offer(rng, offer, company, worlds):
         equity = np.cumsum(per_month * held * discount, axis=1)
         first_cash = np.full(PATHS, 0.25)
     else:
-        pays = kind < 2
-        settle = np.where(pays, np.maximum(month, 1) + 6 * (kind == 0), MONTHS + 99)
+        pays = (kind == 1) | (kind == 2)
+        settle = np.where(pays, np.maximum(month, 1) + 6 * (kind == 1), MONTHS + 99)
         vested = np.cumsum(per_month)[None, :] * (months[None, :] >= settle[:, None])
         at = np.clip(settle, 0, MONTHS)
         price = held[np.arange(PATHS), np.clip(month, 0, MONTHS)][:, None]
@@ -128,6 +128,12 @@ def quantiles_with_never(x):
     filled = np.where(np.isnan(x), np.inf, x)
     out = np.quantile(filled, LEVELS, method="lower")
     return np.where(np.isinf(out), np.nan, out)
+
+
+def role_of(name):
+    word = name.split(" ")[-1]
+    return {"low": "band-low", "mid": "band-mid", "high": "band-high"}.get(
+        word, "ask" if word == "ask" else "letter")
 
 
 def put_offers(w, offers, runs):
@@ -148,7 +154,11 @@ def put_offers(w, offers, runs):
     w.put("/offers/bin_high", ["bin"], edges[1:], "USD")
     w.put("/offers/total_histogram_count", ["offer", "bin"],
           np.stack([np.histogram(x, edges)[0] for x in total]))
+    w.put("/offers/total_histogram_under", ["offer"], (total < edges[0]).sum(1))
+    w.put("/offers/total_histogram_over", ["offer"], (total > edges[-1]).sum(1))
     w.put("/offers/name", ["offer"], [o[0] for o in offers], "")
+    w.put("/offers/role", ["offer"], [role_of(o[0]) for o in offers], "")
+    w.put("/offers/letter_id", ["offer"], [o[0].split(" ")[0] for o in offers], "")
     months = np.arange(0, HORIZON + 1, 12)
     by_year = np.stack([np.diff((c + e)[:, months], axis=1) for c, e, _ in runs])
     w.put("/offers/by_year_mean", ["offer", "year"], by_year.mean(1), "USD")
@@ -191,11 +201,12 @@ def put_pairs(w, offers, total):
 def put_companies(w, names, worlds):
     w.dimension("company", names, "")
     w.dimension("exit_kind", KINDS, "")
-    w.put("/companies/id", ["company"], names, "")
+    w.put("/companies/name", ["company"], names, "")
     share = np.zeros((len(names), len(KINDS), MONTHS + 1))
     for i, name in enumerate(names):
         _, kind, month = worlds[name]
-        for k in range(3):
+        share[i, 0, -1] = np.mean(kind == 0)
+        for k in (1, 2, 3):
             counts = np.bincount(month[kind == k], minlength=MONTHS + 1)
             share[i, k] = counts[: MONTHS + 1] / PATHS
     w.put("/companies/exit_by_month", ["company", "exit_kind", "month"], share)
@@ -218,7 +229,7 @@ def put_paths(w, offers, runs, names, worlds):
 
 def put_manifest(w):
     for name, value in {"schema": "liquidus-result/1", "title": "Invented figures",
-                        "currency": "USD", "start": "2027-01-01", "sampling": "random",
+                        "currency": "USD", "start_date": "2027-01-01", "sampling": "random",
                         "baseline": "google-l6", "content_sha256": "0" * 64}.items():
         w.put(f"/manifest/{name}", [], value, "")
     for name, value in {"seed": 2026, "paths": PATHS, "complete": 1}.items():
