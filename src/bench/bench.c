@@ -5,10 +5,14 @@
 #include "bench/workload.h"
 #include "engine/engine.h"
 
+#include <assert.h>
 #include <math.h>
-#include <string.h>
 
-enum { ROUNDS = 15, PATHS = 1 << 20, WALL_ROUNDS = 9, WALL_PATHS = 1 << 20, CHUNK = 1024 };
+enum { CHUNK = 1024 };
+
+/* A few seconds. */
+static const lq_bench_effort USUAL = {
+    .n_rounds = 15, .n_paths = 1 << 20, .n_wall_rounds = 21, .n_wall_paths = 1 << 19};
 
 static lq_status run_engine(const lq_plan *plan, uint64_t n_paths, int n_threads,
                             lq_result **out, lq_error *err)
@@ -41,27 +45,27 @@ static lq_status check_means(double terminal, double average, double n, lq_error
     return LQ_FAIL(err, LQ_ECHECK, .key = "W0", .expected = expected, .got = got);
 }
 
-static lq_status time_engine(const lq_plan *plan, double *ns, lq_error *err)
+static lq_status time_engine(const lq_plan *plan, uint32_t n_paths, double *ns, lq_error *err)
 {
     lq_result *result = NULL;
     const double start = lq_bench_cpu_seconds();
-    lq_status st = run_engine(plan, PATHS, 1, &result, err);
-    *ns = (lq_bench_cpu_seconds() - start) / PATHS * 1e9;
+    lq_status st = run_engine(plan, n_paths, 1, &result, err);
+    *ns = (lq_bench_cpu_seconds() - start) / n_paths * 1e9;
     if (st == LQ_OK)
         st = check_means(mean_of(result, LQ_W0_AT_THE_END),
-                         mean_of(result, LQ_W0_MONTHLY) / LQ_W0_UNITS, PATHS, err);
+                         mean_of(result, LQ_W0_MONTHLY) / LQ_W0_UNITS, n_paths, err);
     lq_result_destroy(result);
     return st;
 }
 
-static lq_status time_reference(double *ns, lq_error *err)
+static lq_status time_reference(uint32_t n_paths, double *ns, lq_error *err)
 {
     double terminal[CHUNK], average[CHUNK], sums[2] = {0.0, 0.0};
     lq_reference_function *run = lq_reference_choose();
     const lq_reference_w0 w0 = lq_w0_reference();
     if (!run) return LQ_FAIL(err, LQ_ECHECK, .key = "processor", .expected = "x86-64-v3");
     double seconds = 0.0;
-    for (uint64_t path = 0; path < PATHS; path += CHUNK) {
+    for (uint64_t path = 0; path < n_paths; path += CHUNK) {
         const double start = lq_bench_cpu_seconds();
         run(&w0, path, CHUNK, terminal, average);
         seconds += lq_bench_cpu_seconds() - start;
@@ -70,68 +74,79 @@ static lq_status time_reference(double *ns, lq_error *err)
             sums[1] += average[i];
         }
     }
-    *ns = seconds / PATHS * 1e9;
-    return check_means(sums[0] / PATHS, sums[1] / PATHS, PATHS, err);
+    *ns = seconds / n_paths * 1e9;
+    return check_means(sums[0] / n_paths, sums[1] / n_paths, n_paths, err);
 }
 
 /* Round by round one after the other, so that a slow spell of the machine meets both. */
-static lq_status one_thread(const lq_plan *plan, lq_bench_figures *out, lq_error *err)
+static lq_status one_thread(const lq_plan *plan, const lq_bench_effort *effort,
+                            lq_bench_figures *out, lq_error *err)
 {
-    double engine[ROUNDS], reference[ROUNDS], ratio[ROUNDS];
-    LQ_TRY(time_engine(plan, &engine[0], err)); /* warms up */
-    for (size_t i = 0; i < ROUNDS; i++) {
-        LQ_TRY(time_reference(&reference[i], err));
-        LQ_TRY(time_engine(plan, &engine[i], err));
+    double engine[LQ_BENCH_MAX_ROUNDS], reference[LQ_BENCH_MAX_ROUNDS];
+    double ratio[LQ_BENCH_MAX_ROUNDS];
+    const uint32_t n = effort->n_rounds;
+    assert(n >= 1 && n <= LQ_BENCH_MAX_ROUNDS && effort->n_paths % CHUNK == 0);
+    LQ_TRY(time_engine(plan, effort->n_paths, &engine[0], err)); /* warms up */
+    for (uint32_t i = 0; i < n; i++) {
+        LQ_TRY(time_reference(effort->n_paths, &reference[i], err));
+        LQ_TRY(time_engine(plan, effort->n_paths, &engine[i], err));
         ratio[i] = engine[i] / reference[i];
     }
-    out->n_rounds = ROUNDS;
-    out->n_paths = PATHS;
-    out->ratio = lq_bench_median(ratio, ROUNDS);
-    out->ns_per_path = lq_bench_median(engine, ROUNDS);
-    out->reference_ns = lq_bench_median(reference, ROUNDS);
+    out->n_rounds = n;
+    out->n_paths = effort->n_paths;
+    out->ratio = lq_bench_median(ratio, n);
+    out->ns_per_path = lq_bench_median(engine, n);
+    out->reference_ns = lq_bench_median(reference, n);
     return LQ_OK;
 }
 
-static lq_status time_wall(const lq_plan *plan, int n_threads, double *seconds, lq_error *err)
+static lq_status time_wall(const lq_plan *plan, uint32_t n_paths, int n_threads,
+                           double *seconds, lq_error *err)
 {
     lq_result *result = NULL;
     const double start = lq_bench_wall_seconds();
-    const lq_status st = run_engine(plan, WALL_PATHS, n_threads, &result, err);
+    const lq_status st = run_engine(plan, n_paths, n_threads, &result, err);
     *seconds = lq_bench_wall_seconds() - start;
     lq_result_destroy(result);
     return st;
 }
 
-static lq_status two_threads(const lq_plan *plan, lq_bench_figures *out, lq_error *err)
+/* The fastest of each: a job beside this one can only slow a round down, and two threads more
+ * often than one. */
+static lq_status two_threads(const lq_plan *plan, const lq_bench_effort *effort,
+                             lq_bench_figures *out, lq_error *err)
 {
-    double one[WALL_ROUNDS], two[WALL_ROUNDS];
+    double one = 1e300, two = 1e300;
     if (lq_bench_processors() < 2) return LQ_OK;
-    LQ_TRY(time_wall(plan, 2, &two[0], err)); /* starts the threads */
-    for (size_t i = 0; i < WALL_ROUNDS; i++) {
-        LQ_TRY(time_wall(plan, 1, &one[i], err));
-        LQ_TRY(time_wall(plan, 2, &two[i], err));
+    for (uint32_t i = 0; i < effort->n_wall_rounds; i++) {
+        double seconds;
+        LQ_TRY(time_wall(plan, effort->n_wall_paths, 1, &seconds, err));
+        one = fmin(one, seconds);
+        LQ_TRY(time_wall(plan, effort->n_wall_paths, 2, &seconds, err));
+        two = fmin(two, seconds);
     }
-    out->two_thread_speedup =
-        lq_bench_median(one, WALL_ROUNDS) / lq_bench_median(two, WALL_ROUNDS);
+    out->two_thread_speedup = one / two;
     return LQ_OK;
 }
 
-static lq_status measure(const lq_plan *plan, lq_bench_figures *out, lq_error *err)
+static lq_status measure(const lq_plan *plan, const lq_bench_effort *effort,
+                         lq_bench_figures *out, lq_error *err)
 {
-    LQ_TRY(two_threads(plan, out, err)); /* before the pinning, which threads would inherit */
+    LQ_TRY(two_threads(plan, effort, out,
+                       err)); /* before the pinning, which threads would inherit */
     out->pinned = lq_bench_pin();
-    const lq_status st = one_thread(plan, out, err);
+    const lq_status st = one_thread(plan, effort, out, err);
     if (st == LQ_OK) out->n_peers = lq_bench_peers(out->peers);
     if (out->pinned) lq_bench_unpin();
     return st;
 }
 
-lq_status lq_bench_run(FILE *out, bool json, lq_error *err)
+lq_status lq_bench_run_with(const lq_bench_effort *effort, FILE *out, bool json, lq_error *err)
 {
     lq_w0 w0;
     lq_bench_figures figures = {.isa = lq_engine_isa()};
     LQ_TRY(lq_w0_create(&w0, err));
-    const lq_status st = measure(w0.plan, &figures, err);
+    const lq_status st = measure(w0.plan, effort, &figures, err);
     lq_w0_clear(&w0);
     LQ_TRY(st);
     if (json)
@@ -139,4 +154,9 @@ lq_status lq_bench_run(FILE *out, bool json, lq_error *err)
     else
         lq_bench_print_table(&figures, out);
     return LQ_OK;
+}
+
+lq_status lq_bench_run(FILE *out, bool json, lq_error *err)
+{
+    return lq_bench_run_with(&USUAL, out, json, err);
 }

@@ -4,8 +4,8 @@
  * alone and against other libraries (docs/benchmarks.md).
  *
  * One-thread figures are CPU time of one pinned core, interleaved, medians over rounds; the
- * two-thread speed-up is a ratio of wall times. Absolute times differ from machine to machine;
- * ratios taken in one run hold.
+ * two-thread speed-up is a ratio of wall times, the best of interleaved rounds. Absolute times
+ * differ from machine to machine; ratios taken in one run hold.
  */
 #ifndef LQ_BENCH_BENCH_H
 #define LQ_BENCH_BENCH_H
@@ -13,6 +13,7 @@
 #include "liquidus/status.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /**
  * Measures (a few seconds) and prints a table, or one JSON object:
@@ -26,5 +27,19 @@
  * @retval LQ_ENOMEM
  */
 LQ_MUST_USE lq_status lq_bench_run(FILE *out, bool json, lq_error *err);
+
+/** How much is measured. Paths are multiples of 1,024. */
+typedef struct lq_bench_effort {
+    uint32_t n_rounds;      /**< of one thread, at most LQ_BENCH_MAX_ROUNDS */
+    uint32_t n_paths;       /**< of each */
+    uint32_t n_wall_rounds; /**< of one thread against two */
+    uint32_t n_wall_paths;
+} lq_bench_effort;
+
+enum { LQ_BENCH_MAX_ROUNDS = 64 };
+
+/** lq_bench_run with another effort: a smaller one shows that it works, not how fast it is. */
+LQ_MUST_USE lq_status lq_bench_run_with(const lq_bench_effort *effort, FILE *out, bool json,
+                                        lq_error *err);
 
 #endif

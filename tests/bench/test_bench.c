@@ -1,0 +1,38 @@
+#include "lq_test.h"
+
+#include "bench/bench.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+
+/* It ends, its means are right (or it fails), and its figures are numbers; how fast is for
+ * people to read, never for a test. */
+static void it_runs_to_the_end(void **state)
+{
+    (void)state;
+    setenv("LIQUIDUS_BENCH_PEERS", "/nowhere", 1);
+    const lq_bench_effort little = {
+        .n_rounds = 3, .n_paths = 8192, .n_wall_rounds = 2, .n_wall_paths = 4096};
+    char *text = NULL;
+    size_t len;
+    lq_error err;
+    FILE *out = open_memstream(&text, &len);
+    assert_non_null(out);
+    const lq_status st = lq_bench_run_with(&little, out, true, &err);
+    fclose(out);
+    if (st != LQ_OK) lq_error_print(&err, stderr);
+    assert_int_equal(st, LQ_OK);
+    json_t *root = json_loads(text, 0, NULL);
+    const json_t *w0 = json_object_get(root, "W0");
+    assert_true(json_number_value(json_object_get(w0, "ns_per_path")) > 0.0);
+    assert_true(json_number_value(json_object_get(w0, "reference_ns")) > 0.0);
+    assert_true(json_number_value(json_object_get(w0, "ratio")) > 0.0);
+    json_decref(root);
+    free(text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(it_runs_to_the_end)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
