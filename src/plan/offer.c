@@ -266,7 +266,7 @@ static lq_status build_grant(const lq_builder *b, const lq_offer *o, const lq_gr
                         .n_months = grid->n_months,
                         .horizon = grid->horizon,
                         .granted_month = (size_t)g->granted_month,
-                        .priced_on_path = g->granted_month > 0,
+                        .priced_on_path = g->granted_month > 0 && g->value.given,
                         .stream_refresh = lq_stream_make(LQ_PURPOSE_REFRESH, c->id),
                         .priced_at_market = c->listing == 0,
                         .priced_at_fair = c->listing == 1 && g->priced_at == LQ_PRICED_AT_409A,
