@@ -1,0 +1,59 @@
+#include "decide_test.h"
+
+/* Whether a warning about an offer holds the words. */
+static bool warned(const lq_frame *f, const char *key, const char *words)
+{
+    for (size_t i = 0; i < length(f, "warning"); i++)
+        if (strcmp(text_at(f, "/warnings", "key", i), key) == 0 &&
+            strstr(text_at(f, "/warnings", "text", i), words))
+            return true;
+    return false;
+}
+
+/* R15: a company that never leads anywhere within a short horizon. */
+static void stuck_paper_is_warned_of(void **state)
+{
+    (void)state;
+    lq_frame *f = must_run(
+        "simulation: {paths: 4096, seed: 3, liquidity_horizon: 4y}\nperson: {wealth: $400K}\n"
+        "companies:\n  startup: {listing: private, volatility: 50%, beta: 1, last_round: "
+        "{post_money: $1bn, price: $10}, exits: {ipo: {rate: 0.02/y}}}\n"
+        "offers:\n  - {id: new, company: startup, base: $50K, stock: $800K}\n"
+        "  - {id: cash, company: startup, base: $50K}\n");
+    assert_true(offer(f, "stuck_share", 0) > 0.1);
+    assert_true(warned(f, "offers.new", "liquidity_horizon is too short"));
+    assert_false(warned(f, "offers.cash", "liquidity_horizon"));
+    lq_frame_destroy(f);
+}
+
+/* R16: spending leaves next to nothing where the grant fails. */
+static void floored_wealth_is_warned_of(void **state)
+{
+    (void)state;
+    lq_frame *f = must_run(
+        "simulation: {paths: 4096, seed: 3}\nperson: {wealth: $400K, spending: $395K}\n"
+        "companies:\n  startup: {" PRIVATE "}\n"
+        "offers:\n  - {id: new, company: startup, base: $0, stock: $800K}\n");
+    assert_true(offer(f, "ce_floored_share", 0) > 1e-4);
+    assert_true(warned(f, "offers.new", "its worth to you is too high"));
+    lq_frame_destroy(f);
+}
+
+static void sound_offers_are_not(void **state)
+{
+    (void)state;
+    lq_frame *f = must_run("simulation: {paths: 4096, seed: 3}\nperson: {wealth: $400K}\n"
+                           "companies:\n  listed: {" LISTED "}\n"
+                           "offers:\n  - {id: old, company: listed, base: $200K}\n");
+    assert_false(warned(f, "offers.old", "liquidity_horizon"));
+    assert_false(warned(f, "offers.old", "too high"));
+    lq_frame_destroy(f);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(stuck_paper_is_warned_of),
+                                       cmocka_unit_test(floored_wealth_is_warned_of),
+                                       cmocka_unit_test(sound_offers_are_not)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
