@@ -46,6 +46,7 @@ static void check_sources(const lq_pack *pack)
         {c->listing == 1, "company.exits.ipo.value_exponent"},
         {c->listing == 1, "company.exits.failure.value_exponent"},
         {c->rounds.hazard.kind != LQ_HAZARD_NONE, "company.rounds"},
+        {c->rounds.hazard.kind != LQ_HAZARD_NONE, "company.rounds.value_exponent"},
         {c->tenders.hazard.kind != LQ_HAZARD_NONE, "company.tenders"},
         {c->listing == 1, "company.lockup"},
         {c->listing == 1, "company.post_ipo_volatility"},
