@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Every source file is built and tested, every test is run.
 
-tests/<folder>/test_<name>.c (or .py, which drives the program) tests src/<folder>/<name>.c, and the parts that were split off it,
-src/<folder>/<name>_<part>.c. Anything else is listed here with the test that covers it.
+tests/<folder>/test_<name>.c (or .py, which drives the program) tests src/<folder>/<name>.c, and
+the parts that were split off it, src/<folder>/<name>_<part>.c. Anything else is listed here with the test that covers it.
 """
 import re
 

@@ -17,7 +17,7 @@ LIBRARIES = {
     r"getopt\.h": {"cli"},
 }
 # include/liquidus/X.h: the layer that X speaks for; anything above may include it
-PUBLIC = {"status": "base", "version": "base", "liquidus": "cli"}
+PUBLIC = {"status": "base", "version": "base", "liquidus": "api"}
 
 
 def table(text):

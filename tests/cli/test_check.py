@@ -20,7 +20,7 @@ class Check(Case):
         self.assertEqual(self.files(), ["bad.yaml"])
 
     def test_a_file_that_is_not_there(self):
-        done = self.refused("check", "nowhere.yaml", status=3, says="nowhere.yaml")
+        done = self.refused("check", "nowhere.yaml", says="nowhere.yaml")
         self.assertNotIn("Traceback", done)
 
     def test_set_changes_a_figure(self):
