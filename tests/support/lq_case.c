@@ -34,7 +34,7 @@ static lq_status keep(void *context, uint64_t first, size_t n, const double *con
 lq_case lq_case_run(const char *yaml, const char *const *overrides, int n_threads)
 {
     lq_case c = {.scenario = lq_case_scenario(yaml, overrides)};
-    lq_arena *arena = lq_arena_create();
+    lq_arena *arena = c.arena = lq_arena_create();
     lq_calibration calibration;
     lq_error err = {0};
     assert_int_equal(lq_calibration_start(c.scenario, arena, &calibration, &err), LQ_OK);
@@ -61,8 +61,6 @@ lq_case lq_case_run(const char *yaml, const char *const *overrides, int n_thread
         lq_error_print(&err, stderr);
         fail_msg("the case does not run");
     }
-    c.plan->pairs = NULL;
-    lq_arena_destroy(arena);
     return c;
 }
 
@@ -73,6 +71,7 @@ void lq_case_clear(lq_case *c)
     free(c->column);
     lq_result_destroy(c->result);
     lq_plan_destroy(c->plan);
+    lq_arena_destroy(c->arena);
     lq_scenario_destroy(c->scenario);
 }
 

@@ -9,7 +9,8 @@
 /** A finished run: the merged tallies and every path's columns. */
 typedef struct lq_case {
     lq_scenario *scenario;
-    lq_plan *plan; /**< Of world 0. */
+    lq_plan *plan;   /**< Of world 0. */
+    lq_arena *arena; /**< Holds the plan's pairs. */
     lq_result *result;
     size_t n; /**< Paths. */
     size_t n_columns;
