@@ -87,6 +87,7 @@ def check_full_disk(program, work):
 
 def main():
     program, library, parent = sys.argv[1:4]
+    assert os.path.exists(library), f"{library} is not built"
     os.makedirs(parent, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=parent) as work:
         check_full_disk(program, work)
