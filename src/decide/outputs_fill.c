@@ -179,41 +179,47 @@ static size_t values_per_struct(const lq_output *row, const lq_variable *v)
     return n;
 }
 
-static void copy_value(lq_frame *frame, const lq_output *row, const char *from, size_t j,
-                       lq_variable *out, lq_variable *error, size_t at)
+/* The variables that a row fills. */
+typedef struct target {
+    lq_frame *frame;
+    lq_variable *value, *error; /* error: of an estimate only */
+} target;
+
+/* Entry j of a member goes to entry `at` of the variables. */
+static void copy_value(const target *t, lq_output_kind kind, const void *from, size_t j,
+                       size_t at)
 {
     const char *text;
-    switch (row->kind) {
+    switch (kind) {
     case LQ_OUTPUT_F64:
-        out->data.f64[at] = ((const double *)(const void *)from)[j];
+        t->value->data.f64[at] = ((const double *)from)[j];
         break;
     case LQ_OUTPUT_I64:
-        out->data.i64[at] = ((const int64_t *)(const void *)from)[j];
+        t->value->data.i64[at] = ((const int64_t *)from)[j];
         break;
     case LQ_OUTPUT_COUNT:
-        out->data.i64[at] = ((const int *)(const void *)from)[j];
+        t->value->data.i64[at] = ((const int *)from)[j];
         break;
     case LQ_OUTPUT_ESTIMATE:
-        out->data.f64[at] = ((const lq_estimate *)(const void *)from)[j].value;
-        error->data.f64[at] = ((const lq_estimate *)(const void *)from)[j].se;
+        t->value->data.f64[at] = ((const lq_estimate *)from)[j].value;
+        t->error->data.f64[at] = ((const lq_estimate *)from)[j].se;
         break;
     case LQ_OUTPUT_TEXT:
-        text = ((const char *const *)(const void *)from)[j];
-        text = lq_arena_strdup(lq_frame_arena(frame), text ? text : "");
-        if (text) out->data.text[at] = text;
+        text = ((const char *const *)from)[j];
+        text = lq_arena_strdup(lq_frame_arena(t->frame), text ? text : "");
+        if (text) t->value->data.text[at] = text;
         break;
     }
 }
 
-static void copy_values(const source *s, const lq_output *row, lq_variable *out,
-                        lq_variable *error)
+static void copy_values(const source *s, const lq_output *row, const target *t)
 {
     const set_view view = view_of(s, row->set);
-    const size_t n = values_per_struct(row, out), len = lq_variable_len(out);
+    const size_t n = values_per_struct(row, t->value), len = lq_variable_len(t->value);
     for (size_t at = 0; at < len; at++) {
         const char *member = view.first + at / n * view.stride + row->offset;
         if (row->by_pointer) memcpy(&member, member, sizeof member);
-        copy_value(s->frame, row, member, at % n, out, error, at);
+        copy_value(t, row->kind, member, at % n, at);
     }
 }
 
@@ -247,7 +253,7 @@ static void add_variable(const source *s, const lq_output *row)
     lq_variable *value = lq_frame_variable(s->frame, &like), *error = NULL;
     if (value && row->kind == LQ_OUTPUT_ESTIMATE) error = add_error(s, row, value);
     if (!value || (row->kind == LQ_OUTPUT_ESTIMATE && !error)) return;
-    copy_values(s, row, value, error);
+    copy_values(s, row, &(target){s->frame, value, error});
 }
 
 lq_status lq_outputs_frame(const lq_scenario *scenario, const lq_findings *found,
