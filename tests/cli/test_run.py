@@ -4,18 +4,19 @@ import os
 import pathlib
 import unittest
 
-from command import Case, IDENTITY, QUICK, run
+from command import Case, CONFIGS, IDENTITY, QUICK, run
 
+HOLD = str(CONFIGS / "mechanisms/hold.yaml")
 SMALL = ("--paths", "4096", "--no-turning")
 
 
 class Run(Case):
     def test_screen_and_file(self):
-        text = self.good("run", QUICK, "--paths", "4096")
-        self.assertEqual(self.files(), ["results/quickstart.h5"])
+        text = self.good("run", HOLD, "--paths", "4096")
+        self.assertEqual(self.files(), ["results/hold.h5"])
         for words in ("futures, the same ones for every offer", "to you (median)",
                       "Where the money goes", "WORTH TO YOU", "What would turn it",
-                      "Assumed, not in your file", "Saved results/quickstart.h5", "Not advice."):
+                      "Assumed, not in your file", "Saved results/hold.h5", "Not advice."):
             self.assertIn(words, text)
         self.assertNotIn("\033", text)
         for line in text.splitlines():
