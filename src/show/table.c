@@ -206,8 +206,16 @@ static void print_errors(const lq_screen *s)
     fputc('\n', s->out);
 }
 
-/* How the worth moves over what nobody knows, where that is more than the simulation's error.
- */
+/* True when the worth moves over the worlds by clearly more than their own paths' noise would
+ * move it: nine tenths of a normal law span 3.29 standard deviations. */
+static bool moves_with_worlds(const lq_screen *s, size_t offer, double low, double high)
+{
+    const double worlds = lq_pick_scalar(s->frame, "/manifest", "worlds");
+    const double noise = 3.29 * sqrt(worlds) * lq_table_cell(s, LQ_COLUMN_WORTH, offer, true);
+    return high - low > 1.5 * noise && high > low;
+}
+
+/* How the worth moves over what nobody knows. */
 static void print_ranges(const lq_screen *s)
 {
     lq_wrap wrap = {0};
@@ -215,8 +223,7 @@ static void print_ranges(const lq_screen *s)
         const size_t offer = s->order[i];
         const double low = lq_pick(s->frame, "/offers", "worlds_low", offer);
         const double high = lq_pick(s->frame, "/offers", "worlds_high", offer);
-        const double error = lq_table_cell(s, LQ_COLUMN_WORTH, offer, true);
-        if (!stands_alone(s, offer) || !(high > low) || high - low < 4.0 * error) continue;
+        if (!stands_alone(s, offer) || !moves_with_worlds(s, offer, low, high)) continue;
         char label[LQ_LABEL_CHARS], from[LQ_FIGURE_CHARS], to[LQ_FIGURE_CHARS];
         if (wrap.begun)
             lq_wrap_words(&wrap, ";");
