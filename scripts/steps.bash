@@ -14,6 +14,7 @@ seconds_since() {
 }
 
 # step TEXT COMMAND...: says TEXT, runs the command, says the time; ends the script if it failed.
+# A function run by it must return its failures: errexit is off in there.
 step() {
     local text=$1 begun=$EPOCHREALTIME status=0
     shift
