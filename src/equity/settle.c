@@ -44,8 +44,6 @@ static void size_units(const job *j, const lq_world *world)
     }
 }
 
-/* ---- listed from the start ---- */
-
 /* ---- private: one lane at a time; most lanes have one settlement ---- */
 
 /* Paid on the income date. */
