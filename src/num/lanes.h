@@ -90,7 +90,8 @@ LQ_INLINE double lq_lane_exp(double x)
 /* (w + 1/2) 2^-32 for the low 32 bits of w: never 0, never 1. */
 LQ_INLINE double lq_lane_uniform(uint64_t w)
 {
-    return (lq_lane_from_bits((w & 0xffffffffull) | 0x4330000000000000ull) - 4503599627370495.5) *
+    return (lq_lane_from_bits((w & 0xffffffffull) | 0x4330000000000000ull) -
+            4503599627370495.5) *
            0x1p-32;
 }
 

@@ -21,7 +21,8 @@ double lq_pow(double x, double y);
 /** Standard normal density. */
 double lq_normal_pdf(double z);
 
-/** Standard normal distribution function; absolute error < 1e-15, relative < 1e-13 in the lower tail. */
+/** Standard normal distribution function; absolute error < 1e-15, relative < 1e-13 in the lower
+ * tail. */
 double lq_normal_cdf(double z);
 
 /** Its inverse; relative error < 1e-14 for u in [1e-300, 1 - 1e-16]; -inf at 0, +inf at 1.

@@ -31,9 +31,9 @@ typedef enum lq_purpose {
     LQ_PURPOSE_TENDER = 6,      /**< Draw n: threshold of tender n, discount. */
     LQ_PURPOSE_BONUS = 7,       /**< Draw y: payout of year y; name: the company. */
     LQ_PURPOSE_RESIGNATION = 8, /**< Draw 0: threshold of leaving; the person's. */
-    LQ_PURPOSE_REFRESH = 9,     /**< Draw month: whether a refresher is granted; name: company. */
-    LQ_PURPOSE_OPENING = 10,    /**< Draw 0: opening value, growth of a path; name: company. */
-    LQ_PURPOSE_UNCERTAIN = 11   /**< Draw 0, path = world: name: the address of the input. */
+    LQ_PURPOSE_REFRESH = 9,   /**< Draw month: whether a refresher is granted; name: company. */
+    LQ_PURPOSE_OPENING = 10,  /**< Draw 0: opening value, growth of a path; name: company. */
+    LQ_PURPOSE_UNCERTAIN = 11 /**< Draw 0, path = world: name: the address of the input. */
 } lq_purpose;
 
 typedef struct lq_philox_key {
@@ -58,6 +58,7 @@ uint32_t lq_name_hash24(const char *name);
 uint32_t lq_stream_make(lq_purpose purpose, const char *name);
 
 /** Uniform in (0, 1) from word `word` (0..3) at the address: (w + 1/2) 2^-32. */
-double lq_uniform_at(lq_philox_key key, uint64_t path, uint32_t stream, uint32_t draw, int word);
+double lq_uniform_at(lq_philox_key key, uint64_t path, uint32_t stream, uint32_t draw,
+                     int word);
 
 #endif
