@@ -7,7 +7,7 @@
 
 #include "random_config.h"
 
-enum { N_CONFIGS = 60 }; /* per test */
+enum { N_CONFIGS = 50 }; /* per test */
 
 static const int all[RANDOM_OFFERS] = {0, 1, 2, 3}, reversed[RANDOM_OFFERS] = {3, 2, 1, 0};
 
@@ -193,8 +193,8 @@ int main(void)
 {
     static uint64_t first[] = {0, N_CONFIGS, 2 * N_CONFIGS, 3 * N_CONFIGS};
     static const char *const name[] = {
-        "laws hold on configs 0 to 59", "laws hold on configs 60 to 119",
-        "laws hold on configs 120 to 179", "laws hold on configs 180 to 239"};
+        "laws hold on configs 0 to 49", "laws hold on configs 50 to 99",
+        "laws hold on configs 100 to 149", "laws hold on configs 150 to 199"};
     struct CMUnitTest tests[LQ_COUNT(first)];
     /* Tallies come and go a thousand times: keep their pages instead of asking for new ones. */
     mallopt(M_MMAP_THRESHOLD, 1 << 30);
