@@ -8,10 +8,10 @@
 void lq_print_start(FILE *out)
 {
     fputs("liquidus compares job offers whose pay is partly paper, by simulation.\n"
-          "  liquidus init             writes offers.yaml; put your letters into it\n"
-          "  liquidus check offers.yaml    says what it understood, and what it assumed\n"
-          "  liquidus run offers.yaml      says which offer is worth more to you\n"
-          "  liquidus help             all commands. Not financial, tax or legal advice.\n",
+          "  liquidus init               writes offers.yaml; put your letters into it\n"
+          "  liquidus check offers.yaml  says what it understood, and what it assumed\n"
+          "  liquidus run offers.yaml    says which offer is worth more to you\n"
+          "  liquidus help               all commands. Not financial, tax or legal advice.\n",
           out);
 }
 

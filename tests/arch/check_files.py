@@ -2,7 +2,8 @@
 """Every source file is built and tested, every test is run.
 
 tests/<folder>/test_<name>.c (or .py, which drives the program) tests src/<folder>/<name>.c, and
-the parts that were split off it, src/<folder>/<name>_<part>.c. Anything else is listed here with the test that covers it.
+the parts that were split off it, src/<folder>/<name>_<part>.c. Anything else is listed here with
+the test that covers it.
 """
 import re
 
@@ -50,7 +51,8 @@ def main():
             bad.append(f"src/{name}: tests/{cover} is gone")
         elif not own and not cover:
             bad.append(f"src/{name}: no tests/{path.parent.name}/test_{path.name}")
-    for path in files(tests, "test_*.c", "fuzz_*.c") + files(tests / "cli", "test_*.py"):
+    driven = files(tests / "cli", "test_*.py") + files(tests / "e2e", "test_*.py")
+    for path in files(tests, "test_*.c", "fuzz_*.c") + driven:
         if path.stem not in listed(path.parent):
             bad.append(f"{path.relative_to(top)} is not run")
     report(bad, f"{n} source files, each built and tested")

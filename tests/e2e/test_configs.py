@@ -1,0 +1,67 @@
+"""Every shipped config runs, and what it prints obeys the laws of its own figures."""
+import itertools
+import json
+import unittest
+
+from command import CONFIGS, Case
+
+SMALL = ("--paths", "2048", "--no-turning", "--json")
+STORIES = sorted(CONFIGS.glob("*.yaml")) + sorted(CONFIGS.glob("mechanisms/*.yaml"))
+
+
+def rises(values):
+    return all(a <= b + 1e-6 * abs(b) for a, b in itertools.pairwise(values))
+
+
+class Configs(Case):
+    def offer_laws(self, offer):
+        for part in ("total", "cash", "equity", "tax", "gross_equity"):
+            law = offer[part]
+            self.assertTrue(rises(list(law["quantiles"].values())), part)
+            self.assertGreaterEqual(law["mean"]["se"], 0)
+        means = [offer[part]["mean"]["value"] for part in ("cash", "equity", "total")]
+        self.assertAlmostEqual(means[0] + means[1], means[2], delta=0.01 + 1e-9 * abs(means[2]))
+        sure = [entry["value"] for entry in offer["certainty_equivalent"]]
+        self.assertTrue(rises(sure[::-1]), "more aversion, less worth")
+        self.assertAlmostEqual(sure[0], means[2], delta=0.02 * abs(means[2]) + 1)
+        self.assertLessEqual(offer["cvar_05"]["value"], means[2] + 1e-6)
+        chosen = offer["certainty_equivalent_chosen"]["value"]
+        terms = sum(entry["value"] for entry in offer["bridge"])
+        self.assertAlmostEqual(terms, chosen, delta=1e-6 * abs(chosen) + 1e-6)
+        if offer["exit"] is not None:
+            self.assertAlmostEqual(sum(offer["exit"].values()), 1, places=9)
+        for name in ("p_equity_zero", "p_equity_below", "p_best"):
+            self.assertTrue(0 <= (offer[name]["value"] or 0) <= 1, name)
+
+    def pair_laws(self, pair):
+        shares = [pair[name]["value"] for name in ("p_a_beats_b", "p_tie", "p_b_beats_a")]
+        self.assertAlmostEqual(sum(shares), 1, places=9)
+        gap = pair["regret_b"]["value"] - pair["regret_a"]["value"]
+        mean = pair["difference"]["mean"]
+        self.assertAlmostEqual(gap, mean, delta=0.05 + 1e-6 * abs(mean))
+
+    def test_every_config_runs_and_obeys(self):
+        self.assertGreater(len(STORIES), 10)
+        for config in STORIES:
+            with self.subTest(config=config.name):
+                result = json.loads(self.good("run", config, *SMALL, "-o", "a.h5"))
+                self.assertTrue(result["complete"])
+                for offer in result["offers"]:
+                    with self.subTest(offer=offer["id"]):
+                        self.offer_laws(offer)
+                for pair in result["pairs"]:
+                    with self.subTest(pair=(pair["a"], pair["b"])):
+                        self.pair_laws(pair)
+                if len(result["offers"]) > 1:
+                    best = sum(offer["p_best"]["value"] for offer in result["offers"])
+                    self.assertAlmostEqual(best, 1, places=6)
+
+    def test_identity_is_worth_its_face(self):
+        offer = json.loads(self.good("run", CONFIGS / "identity.yaml", "--paths", "1e5",
+                                     "--no-turning", "--json", "-o", "a.h5"))["offers"][0]
+        mean = offer["total"]["mean"]
+        self.assertAlmostEqual(mean["value"], offer["headline_total"], delta=4 * mean["se"])
+
+
+if __name__ == "__main__":
+    unittest.main()
