@@ -11,6 +11,8 @@ trap 'rm -rf "$scratch"' EXIT
 "$cmake" --install "$build" --prefix "$scratch/first" >"$scratch/install.log"
 mv "$scratch/first" "$scratch/prefix"
 prefix=$scratch/prefix
+config=$prefix/share/liquidus/configs/quickstart.yaml
+export LIQUIDUS_DATA=$prefix/share/liquidus/data
 
 expect() { # WHAT GOT WANT
     [ "$2" = "$3" ] && return 0
@@ -21,7 +23,7 @@ expect() { # WHAT GOT WANT
 "$cmake" -S "$here/consumer" -B "$scratch/build" -DCMAKE_C_COMPILER="$compiler" \
     -DCMAKE_PREFIX_PATH="$prefix" >"$scratch/configure.log"
 "$cmake" --build "$scratch/build" >"$scratch/build.log"
-expect "built by CMake" "$("$scratch/build/consumer")" "$version LQ_EIO"
+expect "built by CMake" "$("$scratch/build/consumer" "$config")" "$version: 3 offers"
 
 pc=$(dirname "$(find "$prefix" -name liquidus.pc)")
 export PKG_CONFIG_PATH=$pc
@@ -29,7 +31,7 @@ expect "pkg-config version" "$(pkg-config --modversion liquidus)" "$version"
 # shellcheck disable=SC2046 # flags are words
 "$compiler" -std=c11 -Wall -Wextra -Werror "$here/consumer/consumer.c" -o "$scratch/by-pc" \
     $(pkg-config --cflags --libs liquidus)
-expect "built by pkg-config" "$("$scratch/by-pc")" "$version LQ_EIO"
+expect "built by pkg-config" "$("$scratch/by-pc" "$config")" "$version: 3 offers"
 
 for file in bin/liquidus include/liquidus/status.h share/liquidus/data \
     share/doc/liquidus/LICENSE; do
@@ -38,8 +40,7 @@ done
 # The command, with the packs and a config that were installed with it.
 expect "--version" "$("$prefix/bin/liquidus" --version | head -n 1 | cut -d ' ' -f 1-2)" \
     "liquidus $version"
-LIQUIDUS_DATA=$prefix/share/liquidus/data "$prefix/bin/liquidus" check \
-    "$prefix/share/liquidus/configs/quickstart.yaml" >"$scratch/check.log"
+"$prefix/bin/liquidus" check "$config" >"$scratch/check.log"
 # No header of the public folder needs anything that is not installed.
 for header in "$prefix"/include/liquidus/*.h; do
     "$compiler" -std=c11 -Wall -Wextra -Werror -fsyntax-only -I "$prefix/include" -x c "$header"

@@ -1,13 +1,21 @@
+/* consumer CONFIG: what a program built on the installed library looks like. */
 #include <liquidus/liquidus.h>
 
-#include <stdio.h>
-
-int main(void)
+int main(int argc, char **argv)
 {
-    lq_error err;
-    LQ_FAIL(&err, LQ_EIO, .file = "a.yaml", .expected = "a file");
+    static const char *const small[] = {"simulation.paths=4000", "simulation.worlds=2"};
+    const lq_load_settings load = {.overrides = small, .n_overrides = 2};
+    const lq_run_settings run = {.no_turning_points = true};
     lq_scenario *scenario = NULL;
-    if (lq_load("/nowhere.yaml", NULL, &scenario, NULL) == LQ_OK) return 1;
-    printf("%s %s\n", lq_version(), lq_status_name(err.status));
-    return 0;
+    lq_results *results = NULL;
+    lq_error err = {0};
+    lq_status status = lq_load(argc > 1 ? argv[1] : "offers.yaml", &load, &scenario, &err);
+    if (status == LQ_OK) status = lq_run(scenario, &run, &results, &err);
+    if (status == LQ_OK)
+        printf("%s: %zu offers\n", lq_version(), lq_results_len(results, "offer"));
+    else
+        lq_error_print(&err, stderr);
+    lq_results_destroy(results);
+    lq_scenario_destroy(scenario);
+    return lq_status_exit_code(status);
 }
