@@ -77,7 +77,10 @@ void lq_measure_bridge(lq_study *s, size_t offer)
               bridge[LQ_BRIDGE_PREFERRED_TO_COMMON].value);
     const level nominal = level_of_sums(s, offer, LQ_SUM_NOMINAL_CASH, LQ_SUM_NOMINAL_EQUITY);
     const level gross = level_of_sums(s, offer, LQ_SUM_GROSS_CASH, LQ_SUM_GROSS_EQUITY);
-    const level net = level_of_means(s, offer), worth = level_of_worth(s, offer);
+    const level worth = level_of_worth(s, offer);
+    level net = level_of_means(s, offer);
+    /* Without tax the two differ by the rounding of hundredths, which is no tax. */
+    if (fabs(net.value - gross.value) < 0.01) net = gross;
     bridge[LQ_BRIDGE_GROWTH_AND_EVENTS] = step(&fair, &nominal);
     bridge[LQ_BRIDGE_WAITING] = step(&nominal, &gross);
     bridge[LQ_BRIDGE_TAX] = step(&gross, &net);

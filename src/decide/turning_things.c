@@ -34,7 +34,8 @@ static lq_value changed(lq_value value, double x)
 
 static bool growth_applies(const lq_search *s)
 {
-    return s->study->scenario->simulation.measure == LQ_MEASURE_REAL;
+    return s->study->scenario->simulation.measure == LQ_MEASURE_REAL &&
+           s->study->found.offers[s->subject].headline_equity > 0.0;
 }
 
 static double growth_assumed(const lq_search *s)
