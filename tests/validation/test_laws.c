@@ -175,6 +175,20 @@ static void check_more_base(const lq_case *before, uint64_t number)
     lq_case_clear(&after);
 }
 
+/* Units that would have been lost are kept: a later expiry pays no less on any path. */
+static void check_longer_expiry(const lq_case *before, uint64_t number)
+{
+    const lq_offer *o = before->scenario->offers.items;
+    const lq_grant *first = o->grants.items;
+    if (strcmp(o->id, "o0") != 0 || first->trigger != 1) return;
+    lq_case after = run_number(number, all, RANDOM_OFFERS, "offers.o0.grants[0].expiry=30y");
+    const double *a = lq_case_offer(before, "o0", 2), *b = lq_case_offer(&after, "o0", 2);
+    for (size_t p = 0; p < before->n; p++)
+        holds(b[p] >= a[p] - 1e-6, "a later expiry pays no less", number);
+    holds(same_columns(before, &after, "o1"), "an expiry leaves other offers alone", number);
+    lq_case_clear(&after);
+}
+
 static void laws_hold_on_random_configs(void **state)
 {
     const uint64_t first = *(const uint64_t *)*state;
@@ -185,6 +199,7 @@ static void laws_hold_on_random_configs(void **state)
         check_exits(&c, number);
         check_neighbours(&c, number);
         check_more_base(&c, number);
+        check_longer_expiry(&c, number);
         lq_case_clear(&c);
     }
 }
