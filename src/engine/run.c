@@ -3,7 +3,6 @@
 #include "base/alloc.h"
 
 #include <omp.h>
-#include <stdio.h>
 
 /* Figures by year come from the first 131,072 paths and from one block in 8 after them: a
  * histogram per year and offer on every path would cost as much as the simulation. */
@@ -133,14 +132,10 @@ static bool tally_lost_memory(const lq_result *result)
     return false;
 }
 
-static lq_status refuse_path(const lq_plan *plan, uint64_t path, lq_error *err)
+static lq_status refuse_path(uint64_t path, lq_error *err)
 {
-    char got[64];
-    snprintf(got, sizeof got, "not a number or above 1e15 on path %llu",
-             (unsigned long long)path);
-    (void)plan;
-    return LQ_FAIL(err, LQ_ENUMERIC, .key = "total", .expected = "a finite amount", .got = got,
-                   .path_id = path);
+    return LQ_FAIL(err, LQ_ENUMERIC, .key = "total", .expected = "a finite amount",
+                   .got = "not a number, or above 1e15", .path_id = path);
 }
 
 /* Smallest path number among the threads, so that the message does not depend on them. */
@@ -156,7 +151,7 @@ static lq_status collect(const run *r, lq_workspace *const *w, lq_result *const 
                          lq_result *into, lq_error *err)
 {
     const uint64_t bad = first_bad(w, n);
-    if (bad) return refuse_path(r->plan, bad - 1, err);
+    if (bad) return refuse_path(bad - 1, err);
     if (r->failed != LQ_OK)
         return LQ_FAIL(err, r->failed, .key = "samples", .expected = "a writable result file");
     for (int i = 0; i < n; i++) {

@@ -100,8 +100,10 @@ static lq_status open_temporary(const lq_target *target, int *fd, lq_error *err)
     const int flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;
     *fd = open(target->temporary, flags | O_CREAT | O_EXCL, 0666);
     if (*fd >= 0) return LQ_OK;
-    if (errno == EEXIST) *fd = open(target->temporary, flags);
-    if (*fd >= 0 || errno == ENOENT) return LQ_OK; /* ENOENT: it was published just now */
+    const bool was_there = errno == EEXIST;
+    if (was_there) *fd = open(target->temporary, flags);
+    /* ENOENT now: it was published just now. ENOENT at first: the folder takes no files. */
+    if (*fd >= 0 || (was_there && errno == ENOENT)) return LQ_OK;
     return fail_errno(target->temporary, "output", "a file that can be written", err);
 }
 

@@ -105,6 +105,14 @@ static void a_device_is_refused(void **state)
     }
 }
 
+/* /proc answers "no such file" to every new name, as if it were just gone. */
+static void a_folder_that_takes_no_files_is_said(void **state)
+{
+    (void)state;
+    lq_error err = {0};
+    assert_int_equal(open_target("/proc/result.h5", &err), LQ_EIO);
+}
+
 static void a_name_that_is_no_file_is_refused(void **state)
 {
     char path[NAME_CHARS];
@@ -248,6 +256,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         IN_FOLDER(what_is_not_ours_is_refused_and_left_alone),
         IN_FOLDER(a_device_is_refused),
+        IN_FOLDER(a_folder_that_takes_no_files_is_said),
         IN_FOLDER(a_name_that_is_no_file_is_refused),
         IN_FOLDER(a_missing_folder_is_named),
         IN_FOLDER(a_file_is_no_folder),
