@@ -390,6 +390,13 @@ static void a_tender_can_be_closed(void **state)
             assert_near(g.first_cash[0], 24.0,
                         0.0); /* why == 3: not in the month of the exit */
         }
+    /* in the month of the exit all is paid by the exit */
+    lq_world at_exit = with_tender(LQ_ROUTE_DOUBLE, 24);
+    grant_run(&g, &c, &at_exit, &staff.e, 0, &ledger);
+    assert_near(ledger_sum(&ledger, LQ_INCOME_UNITS, 0), 48 * 124, 1e-9);
+    at_exit = with_tender(LQ_ROUTE_SINGLE, 24);
+    grant_run(&g, &c, &at_exit, &staff.e, 0, &ledger);
+    assert_near(ledger_sum(&ledger, LQ_INCOME_GAIN, 0), 23 * 114, 1e-9);
     /* who has left may not sell in it */
     const lq_world world = with_tender(LQ_ROUTE_DOUBLE, 20);
     staff.last_month[0] = 19.0;
