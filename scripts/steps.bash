@@ -3,6 +3,8 @@
 # shellcheck shell=bash disable=SC2034
 
 export LC_ALL=C.UTF-8 # the one locale that every Debian has
+# Several programs share the processors here: a thread that waits gives its own away.
+export OMP_WAIT_POLICY=passive
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 jobs=$(nproc)
 started=$EPOCHREALTIME
