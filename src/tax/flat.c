@@ -14,7 +14,9 @@ static void add_row(double rate, bool is_pay, const double *restrict amount,
     double *restrict tax = out->tax;
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {
-        const double taxed = amount[l] > 0.0 || is_pay ? rate : 0.0;
+        /* a gain of the year that is a loss in present value bears none either */
+        const bool bears = is_pay || (amount[l] > 0.0 && present[l] > 0.0);
+        const double taxed = bears ? rate : 0.0;
         const double due = taxed * present[l];
         gross[l] += present[l];
         nominal[l] += amount[l];
