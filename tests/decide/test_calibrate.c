@@ -9,7 +9,7 @@ static lq_scenario *load(double eta, int volatility_percent, const char *more, u
 {
     char body[2048];
     snprintf(body, sizeof body,
-             "simulation: {paths: 131072, seed: %llu}\n"
+             "simulation: {paths: 65536, seed: %llu, horizon: 4y, liquidity_horizon: 5y}\n"
              "companies:\n"
              "  acme: {listing: private, volatility: %d%%, beta: 1, last_round: {post_money: "
              "$1bn, price: $10}, rounds: {rate: 0.5/y, dilution: 4%% to 10%%}, %s\n"
@@ -70,7 +70,7 @@ static void probabilities_are_met_whatever_depends_on_value(void **state)
             assert_true(factors.needed[0]); /* dates differ */
             for (size_t i = 0; i < LQ_COUNT(aims); i++) {
                 const double p = aims[i].probability;
-                const double se = sqrt(p * (1.0 - p) / 131072.0);
+                const double se = sqrt(p * (1.0 - p) / 65536.0);
                 assert_near(incidence(other, &factors, aims[i].kind, aims[i].month), p,
                             4.0 * se + 1e-4);
             }
