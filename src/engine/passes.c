@@ -118,6 +118,7 @@ void LQ_KERNEL(lq_offer_pass)(lq_workspace *w, const lq_block_job *job, size_t o
         LQ_KERNEL(lq_grant_run)
     (&o->grants[i], &p->grid, &w->world, &w->employment, &job->at, &w->grant, &out);
     LQ_KERNEL(lq_tax_run)(&o->tax, p->grid.n_years, &w->ledger, &w->outcome);
+    if (job->trace) LQ_KERNEL(lq_tax_trace)(&o->tax, &p->grid, &w->ledger);
     memcpy(w->totals + offer * LQ_LANES, w->outcome.total, sizeof w->outcome.total);
 }
 

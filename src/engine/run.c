@@ -147,6 +147,19 @@ static uint64_t first_bad(lq_workspace *const *w, int n)
     return bad;
 }
 
+/* An empty result of the same shape takes the content over: the pages of its histograms are
+ * then neither allocated nor added a second time. */
+static void hand_over(lq_result *into, lq_result *from)
+{
+    if (into->n_paths != 0 || into->rows.capacity != from->rows.capacity) {
+        lq_result_merge(into, from);
+        return;
+    }
+    const lq_result empty = *into;
+    *into = *from;
+    *from = empty;
+}
+
 static lq_status collect(const run *r, lq_workspace *const *w, lq_result *const *results, int n,
                          lq_result *into, lq_error *err)
 {
@@ -154,13 +167,16 @@ static lq_status collect(const run *r, lq_workspace *const *w, lq_result *const 
     if (bad) return refuse_path(bad - 1, err);
     if (r->failed != LQ_OK)
         return LQ_FAIL(err, r->failed, .key = "samples", .expected = "a writable result file");
+    bool lost = false;
     for (int i = 0; i < n; i++) {
-        if (tally_lost_memory(results[i]))
-            return LQ_FAIL(err, LQ_ENOMEM, .key = "tally", .expected = "memory for histograms");
-        finish_shared(r->plan, results[i]);
-        lq_result_merge(into, results[i]);
+        lost |= tally_lost_memory(results[i]);
+        if (i) lq_result_merge(results[0], results[i]);
     }
-    into->interrupted |= r->interrupted;
+    finish_shared(r->plan, results[0]);
+    if (lost || tally_lost_memory(results[0]))
+        return LQ_FAIL(err, LQ_ENOMEM, .key = "tally", .expected = "memory for histograms");
+    results[0]->interrupted |= into->interrupted || r->interrupted;
+    hand_over(into, results[0]);
     return LQ_OK;
 }
 

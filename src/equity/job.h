@@ -49,9 +49,7 @@ LQ_INLINE void lq_grant_flow(const lq_grant_job *j, size_t l, double month, lq_i
     const double present = j->grid->discount[k] * amount;
     lq_ledger_row(ledger->amount, year, kind)[l] += amount;
     lq_ledger_row(ledger->present, year, kind)[l] += present;
-    if (!ledger->trace) return;
-    const bool loss = kind == LQ_INCOME_GAIN && amount < 0.0; /* bears no refund */
-    ledger->trace[k * LQ_LANES + l] += loss ? present : ledger->keep[kind] * present;
+    if (ledger->trace) ledger->trace[k * LQ_LANES + l] += ledger->keep[kind] * present;
 }
 
 /* Income on the date of `price`; what is not withheld is held at that basis. */

@@ -49,3 +49,18 @@ void LQ_KERNEL(lq_tax_run)(const lq_tax_plan *plan, size_t n_years, const lq_led
     for (int l = 0; l < LQ_LANES; l++)
         out->total[l] = out->cash[l] + out->equity[l];
 }
+
+void LQ_KERNEL(lq_tax_trace)(const lq_tax_plan *plan, const lq_grid *grid,
+                             const lq_ledger *ledger)
+{
+    for (size_t k = 0; k <= grid->n_months; k++) {
+        const int year = grid->year_of_month[k];
+        if (k < grid->n_months && grid->year_of_month[k + 1] == year) continue;
+        if (!plan->used[(size_t)year * LQ_INCOME_KINDS + LQ_INCOME_GAIN]) continue;
+        const double *gain = lq_ledger_row(ledger->amount, year, LQ_INCOME_GAIN);
+        const double *present = lq_ledger_row(ledger->present, year, LQ_INCOME_GAIN);
+        for (size_t l = 0; l < LQ_LANES; l++)
+            if (!(gain[l] > 0.0 && present[l] > 0.0))
+                ledger->trace[k * LQ_LANES + l] += plan->rate[LQ_INCOME_GAIN] * present[l];
+    }
+}

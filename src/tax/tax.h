@@ -34,6 +34,14 @@ typedef struct lq_outcome {
 #ifdef LQ_ISA
 void LQ_KERNEL(lq_tax_run)(const lq_tax_plan *plan, size_t n_years, const lq_ledger *ledger,
                            lq_outcome *out);
+
+/**
+ * Settles the trace with the tax: while months were written, a loss on a sale counted with the
+ * tax that a gain would have borne. What the year's net loss does not give back is taken from
+ * the last month of that year, so that the months add up to the total.
+ */
+void LQ_KERNEL(lq_tax_trace)(const lq_tax_plan *plan, const lq_grid *grid,
+                             const lq_ledger *ledger);
 #endif
 
 #endif

@@ -102,6 +102,7 @@ static void tax(void)
         .used = used};
     out.by_year = by_year;
     kernels_of(3)->tax(&plan, 2, &ledger.ledger, &out);
+    kernels_of(3)->tax_trace(&plan, &c.grid, &ledger.ledger);
 }
 
 static double traced(void)

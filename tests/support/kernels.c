@@ -20,6 +20,7 @@
                             const lq_employment *, const lq_block_address *,                   \
                             const lq_ledger *);                                                \
     void lq_tax_run_##level(const lq_tax_plan *, size_t, const lq_ledger *, lq_outcome *);     \
+    void lq_tax_trace_##level(const lq_tax_plan *, const lq_grid *, const lq_ledger *);        \
     static const kernels kernels_##level##_table = {#level,                                    \
                                                     lq_fill_normals_##level,                   \
                                                     lq_fill_words_##level,                     \
@@ -30,7 +31,8 @@
                                                     lq_grant_run_##level,                      \
                                                     lq_employment_run_##level,                 \
                                                     lq_pay_run_##level,                        \
-                                                    lq_tax_run_##level}
+                                                    lq_tax_run_##level,                        \
+                                                    lq_tax_trace_##level}
 
 DECLARE(v3);
 DECLARE(v4);

@@ -31,6 +31,7 @@ typedef struct kernels {
                 const lq_ledger *ledger);
     void (*tax)(const lq_tax_plan *plan, size_t n_years, const lq_ledger *ledger,
                 lq_outcome *out);
+    void (*tax_trace)(const lq_tax_plan *plan, const lq_grid *grid, const lq_ledger *ledger);
 } kernels;
 
 /* Level 3: the build that every supported processor runs. Level 4: NULL when this processor

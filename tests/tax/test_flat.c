@@ -70,6 +70,28 @@ static void a_loss_on_sale_bears_no_refund(void **state)
     assert_near(out.tax[0], 60.0, 1e-12);
 }
 
+/* A gain and a loss of one year net; the trace of a net loss gives its refund back at its end.
+ */
+static void the_trace_is_settled_at_the_end_of_the_year(void **state)
+{
+    (void)state;
+    static calendar c;
+    const lq_tax_plan plan = flat(0.4);
+    calendar_init(&c, 36, 24, 0.0);
+    earn(0, LQ_INCOME_GAIN, 30.0, 30.0);
+    earn(1, LQ_INCOME_GAIN, -20.0, -19.0);
+    ledger.trace[5 * LQ_LANES] = 0.6 * 50.0; /* +50 and -20 in the first year */
+    ledger.trace[9 * LQ_LANES] = -0.6 * 20.0;
+    ledger.trace[15 * LQ_LANES] = -0.6 * 19.0;
+    kernels_of(3)->tax(&plan, YEARS, &ledger.ledger, &out);
+    kernels_of(3)->tax_trace(&plan, &c.grid, &ledger.ledger);
+    double sum = 0.0;
+    for (size_t k = 0; k <= 36; k++)
+        sum += ledger.trace[k * LQ_LANES];
+    assert_near(sum, out.total[0], 1e-12);
+    assert_near(ledger.trace[24 * LQ_LANES], -0.4 * 19.0, 1e-12);
+}
+
 /* A clawback lowers the pay of its year, also below zero: tax withheld comes back. */
 static void a_clawback_takes_its_tax_back(void **state)
 {
@@ -145,6 +167,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(income_is_taxed_in_its_year),
         cmocka_unit_test(a_loss_on_sale_bears_no_refund),
+        cmocka_unit_test(the_trace_is_settled_at_the_end_of_the_year),
         cmocka_unit_test(a_clawback_takes_its_tax_back),
         cmocka_unit_test(no_tax_is_a_rate_of_zero),
         cmocka_unit_test(unused_rows_are_not_read),
