@@ -147,8 +147,8 @@ static lq_status print(const job *j, lq_error *err)
     const lq_screen_options options = {.colour = lq_terminal_has_colour(stdout),
                                        .config = j->call->operands[0],
                                        .saved = j->output};
-    if (asked(j, "quiet")) return LQ_OK;
     if (asked(j, "json")) return lq_json_print(j->frame, stdout, err);
+    if (asked(j, "quiet")) return LQ_OK;
     return lq_screen_print(j->frame, &options, stdout, err);
 }
 

@@ -95,6 +95,7 @@ typedef struct lq_company_figures {
     double rounds_mean, down_round_share, tenders_mean;
     double probability_factor[LQ_EXIT_KINDS];
     double survival_growth; /**< a year, while no event happens */
+    double all_in_growth;   /**< a year, failures and premiums counted */
 } lq_company_figures;
 
 typedef struct lq_world_figures {

@@ -38,6 +38,15 @@ void lq_manifest_add_plan(lq_study *s, const lq_plan *plan)
     sha256_digest(&h, sizeof s->plan_hash, s->plan_hash);
 }
 
+/* Whether any offer pays tax. */
+static bool taxed(const lq_scenario *scenario)
+{
+    const lq_offer *offers = scenario->offers.items;
+    for (size_t i = 0; i < scenario->offers.len; i++)
+        if (offers[i].tax.method != LQ_TAX_NONE) return true;
+    return false;
+}
+
 static void write_manifest(lq_study *s)
 {
     const lq_scenario *scenario = s->scenario;
@@ -57,10 +66,12 @@ static void write_manifest(lq_study *s)
         .start_date = lq_arena_strdup(s->arena, date),
         .baseline = s->baseline == LQ_NO_OFFER ? "" : lq_study_offer(s, s->baseline)->id,
         .version = lq_version(),
-        .unit_basis = lq_arena_printf(
-            s->arena,
-            "Money is present value on %s, after tax, in %s, unless a variable says otherwise.",
-            date, scenario->currency),
+        .unit_basis =
+            lq_arena_printf(s->arena,
+                            "Money is present value on %s, after tax%s, in %s, unless a "
+                            "variable says otherwise.",
+                            date, taxed(scenario) ? "" : " (of which this config has none)",
+                            scenario->currency),
         .advice = "Not financial, tax or legal advice.",
         .seed = (int64_t)simulation->seed.p[0],
         .paths = (int64_t)s->result->n_paths,

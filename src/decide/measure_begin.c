@@ -67,7 +67,8 @@ static void begin_company(const lq_study *s, size_t i, lq_company_figures *f)
     f->exit_by_month = undefined(s->arena, LQ_EXIT_KINDS * row);
     f->fan = undefined(s->arena, row * LQ_LEVELS);
     f->tender_by_month = undefined(s->arena, row);
-    f->rounds_mean = f->down_round_share = f->tenders_mean = f->survival_growth = (double)NAN;
+    f->rounds_mean = f->down_round_share = f->tenders_mean = (double)NAN;
+    f->survival_growth = f->all_in_growth = (double)NAN;
     for (int kind = 0; kind < LQ_EXIT_KINDS; kind++)
         f->probability_factor[kind] = (double)NAN;
     if (c->listing == 1 && f->exit_by_month)
@@ -104,6 +105,7 @@ lq_status lq_measure_begin(lq_study *s, lq_error *err)
     s->letters = lq_arena_calloc(s->arena, f->n_offers + 1, sizeof *s->letters);
     s->survival_growth =
         lq_arena_calloc(s->arena, f->n_companies + 1, sizeof *s->survival_growth);
+    s->all_in_growth = lq_arena_calloc(s->arena, f->n_companies + 1, sizeof *s->all_in_growth);
     if (lq_arena_failed(s->arena)) return LQ_FAIL(err, LQ_ENOMEM, .key = "results");
     for (size_t i = 0; i < f->n_offers; i++) {
         begin_offer(s, i, &f->offers[i]);

@@ -1,5 +1,7 @@
 #include "decide/measure.h"
 
+#include "num/scalar.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -29,15 +31,33 @@ static lq_status add_year_noise(lq_study *s, const lq_result *result, size_t off
     return LQ_OK;
 }
 
-/* Arithmetic growth a year of a private company's value while nothing happens to it (R5). */
-static double survival_growth(const lq_company_plan *p)
+/* What the exits of month k take from the value on average, in log (R5), at the intensities of
+ * the opening value. */
+static double taken_by_exits(const lq_company_plan *p, size_t k)
 {
-    if (p->n_months == 0) return (double)NAN;
-    double log2 = 0.0;
-    for (size_t k = 1; k <= p->n_months; k++)
-        log2 += p->drift_private_log2[k];
+    const double total = p->ipo.mass[k] + p->acquisition.mass[k] + p->failure.mass[k];
+    if (total <= 0.0) return 0.0;
+    const double any = (1.0 - lq_exp(-total)) / total;
+    const double loss =
+        p->failure.mass[k] * (1.0 - p->recovery) - p->acquisition.mass[k] * p->premium.mean;
+    return -lq_log(1.0 - any * loss);
+}
+
+/* Arithmetic growth a year of a private company's value: while nothing happens to it, and all
+ * in, failures and premiums counted (R5). */
+static void growths(const lq_company_plan *p, double *survival, double *all_in)
+{
     const double ln2 = 0.69314718055994530942;
-    return ln2 * log2 / (double)p->n_months * 12.0 + 0.5 * p->volatility * p->volatility;
+    double drift = 0.0, taken = 0.0;
+    for (size_t k = 1; k <= p->n_months; k++) {
+        drift += ln2 * p->drift_private_log2[k];
+        taken += taken_by_exits(p, k);
+    }
+    /* Intensities that depend on the path are compensated path by path, not in the drift. */
+    if (p->path_hazards && p->compensate) drift += taken;
+    const double a_year = p->n_months ? 12.0 / (double)p->n_months : (double)NAN;
+    *survival = drift * a_year + 0.5 * p->volatility * p->volatility;
+    *all_in = *survival - taken * a_year;
 }
 
 static lq_status world_offer(lq_study *s, const lq_plan *plan, const lq_result *result,
@@ -82,9 +102,12 @@ lq_status lq_measure_world(lq_study *s, const lq_plan *plan, const lq_result *re
     for (size_t i = 0; i < s->found.n_pairs; i++)
         LQ_TRY(world_pair(s, result, i, out, err));
     for (size_t i = 0; i < s->found.n_companies; i++)
-        if (plan->companies[i].is_private)
-            s->survival_growth[i] +=
-                (double)result->n_paths * survival_growth(&plan->companies[i]);
+        if (plan->companies[i].is_private) {
+            double survival, all_in;
+            growths(&plan->companies[i], &survival, &all_in);
+            s->survival_growth[i] += (double)result->n_paths * survival;
+            s->all_in_growth[i] += (double)result->n_paths * all_in;
+        }
     s->n_worlds_done++;
     return LQ_OK;
 }

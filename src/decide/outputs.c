@@ -165,6 +165,7 @@ const lq_output lq_outputs[] = {
     COMPANY("tenders_mean", F64, tenders_mean, "1", "", "mean number of tenders before the exit"),
     COMPANY("probability_factor", F64, probability_factor, "1", "exit_kind", "factor on the closed form of each hazard given as a probability that makes the simulation meet it"),
     COMPANY("survival_growth", F64, survival_growth, "1", "", "arithmetic growth a year, continuously applied, of the value while no exit happens"),
+    COMPANY("all_in_growth", F64, all_in_growth, "1", "", "the same with what failures take and premiums give: the growth that was assumed when compensate is yes"),
 
     ARRAY("/paths", "total", F64, path_total, "money", "path offer", "total of the first paths of every world"),
     ARRAY("/paths", "received", F64, path_received, "money", "path offer month", "received up to each month"),

@@ -38,22 +38,35 @@ static size_t best_but(const lq_study *s, size_t but)
     return LQ_NO_OFFER;
 }
 
-/* The first letter (or the middle of its band), and its ask. */
-static size_t first_of_letter(const lq_study *s, bool ask)
+/* An offer of the letter that is being negotiated: the one with the best ask, else the first.
+ */
+static size_t negotiated(const lq_study *s)
 {
+    size_t best = LQ_NO_OFFER;
+    for (size_t i = 0; i < s->found.n_offers; i++)
+        if (lq_study_offer(s, i)->role == LQ_OFFER_ASK && !same_letter(s, i, s->baseline) &&
+            (best == LQ_NO_OFFER || worth(s, i) > worth(s, best)))
+            best = i;
+    return best == LQ_NO_OFFER ? 0 : best;
+}
+
+/* That letter (or the middle of its band), and its ask. */
+static size_t of_negotiated(const lq_study *s, bool ask)
+{
+    const size_t main_offer = negotiated(s);
     for (size_t i = 0; i < s->found.n_offers; i++) {
         const bool fits = ask ? lq_study_offer(s, i)->role == LQ_OFFER_ASK : is_real(s, i);
-        if (fits && same_letter(s, i, 0)) return i;
+        if (fits && same_letter(s, i, main_offer)) return i;
     }
-    return ask ? LQ_NO_OFFER : 0;
+    return ask ? LQ_NO_OFFER : main_offer;
 }
 
 size_t lq_verdict_subject(const lq_study *s)
 {
     const size_t base = s->baseline;
     if (base == LQ_NO_OFFER) return LQ_NO_OFFER;
-    const size_t letter = first_of_letter(s, false), ask = first_of_letter(s, true);
-    if (same_letter(s, base, 0)) return best_but(s, base);
+    const size_t letter = of_negotiated(s, false), ask = of_negotiated(s, true);
+    if (same_letter(s, base, negotiated(s))) return best_but(s, base);
     if (worth(s, letter) >= worth(s, base) || ask == LQ_NO_OFFER) return letter;
     return ask;
 }
@@ -205,9 +218,9 @@ static void write_single(lq_study *s)
 static const char *second_sentence(const lq_study *s, size_t best, size_t second,
                                    size_t subject)
 {
-    const size_t letter = first_of_letter(s, false), ask = first_of_letter(s, true);
+    const size_t letter = of_negotiated(s, false), ask = of_negotiated(s, true);
     if (subject == best || same_letter(s, subject, best)) return compare(s, best, second);
-    if (same_letter(s, subject, 0) && letter != subject && letter != best)
+    if (same_letter(s, subject, letter) && letter != subject && letter != best)
         return lq_arena_printf(s->arena, "%s%s", compare(s, letter, best),
                                ask == subject ? and_the_ask(s, ask, best) : "");
     return compare(s, subject, best);

@@ -8,9 +8,10 @@
 #include "decide/study.h"
 
 /**
- * The offer whose gap to the baseline matters: the first letter if it is not the baseline and
- * worth more, else its ask, else it; if the first letter is the baseline, the best of the
- * others. LQ_NO_OFFER without a baseline.
+ * The offer whose gap to the baseline matters: of the letter that is being negotiated (the one
+ * with the best ask, else the first) the letter if it is worth more than the baseline, else its
+ * ask, else it; if that letter is the baseline, the best of the others. LQ_NO_OFFER without a
+ * baseline.
  */
 size_t lq_verdict_subject(const lq_study *study);
 

@@ -33,16 +33,32 @@ static void warn_floored(lq_study *s, size_t offer)
                         f->id, 100.0 * f->ce_floored_share));
 }
 
+/* Worlds run one after the other: what a stopped run holds is not a sample of all of them. */
+static void warn_interrupted(lq_study *s)
+{
+    if (!s->interrupted) return;
+    const char *text =
+        s->found.n_worlds < 2
+            ? "interrupted: the figures are of the paths done so far"
+            : lq_arena_printf(
+                  s->arena,
+                  "interrupted in world %zu of %zu of what nobody knows: the figures "
+                  "are of the worlds begun, and the +- says nothing of the others",
+                  s->n_worlds_done, s->found.n_worlds);
+    s->found.warnings[s->found.n_warnings++] = (lq_warning){.key = "simulation", .text = text};
+}
+
 lq_status lq_warn(lq_study *s, lq_error *err)
 {
     const lq_warning *given = s->scenario->warnings.items;
     const size_t n = s->scenario->warnings.len;
     s->found.warnings =
-        lq_arena_calloc(s->arena, n + 2 * s->found.n_offers + 1, sizeof *s->found.warnings);
+        lq_arena_calloc(s->arena, n + 2 * s->found.n_offers + 2, sizeof *s->found.warnings);
     if (!s->found.warnings) return LQ_FAIL(err, LQ_ENOMEM, .key = "warnings");
-    s->found.n_warnings = n;
+    s->found.n_warnings = 0;
+    warn_interrupted(s);
     for (size_t i = 0; i < n; i++)
-        s->found.warnings[i] = given[i];
+        s->found.warnings[s->found.n_warnings++] = given[i];
     for (size_t i = 0; i < s->found.n_offers; i++) {
         warn_stuck(s, i);
         warn_floored(s, i);

@@ -1,5 +1,7 @@
 #include "engine/workspace.h"
 
+#include "engine/bind.h"
+
 #include "base/alloc.h"
 
 #include <omp.h>
@@ -190,8 +192,13 @@ static lq_status run_parallel(run *r, lq_workspace **w, lq_result **results, int
             return LQ_FAIL(err, LQ_ENOMEM, .key = "simulation",
                            .expected = "memory per thread");
     }
-#pragma omp parallel num_threads(n_threads) proc_bind(spread)
-    run_thread(r, w[omp_get_thread_num()], results[omp_get_thread_num()]);
+#pragma omp parallel num_threads(n_threads)
+    {
+        const int me = omp_get_thread_num();
+        const lq_binding binding = lq_bind_thread(me, n_threads);
+        run_thread(r, w[me], results[me]);
+        lq_unbind_thread(&binding);
+    }
     return collect(r, w, results, n_threads, into, err);
 }
 
