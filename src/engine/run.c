@@ -81,7 +81,8 @@ static lq_status run_chunk(run *r, uint64_t chunk, lq_workspace *w, lq_result *r
 
 static bool should_stop(const run *r)
 {
-    return r->failed != LQ_OK || (r->options->stop && *r->options->stop);
+    return __atomic_load_n(&r->failed, __ATOMIC_RELAXED) != LQ_OK ||
+           (r->options->stop && *r->options->stop);
 }
 
 static void report_progress(const run *r)
@@ -99,11 +100,12 @@ static void run_thread(run *r, lq_workspace *w, lq_result *result)
 #pragma omp for schedule(dynamic) nowait
     for (uint64_t chunk = 0; chunk < n_chunks; chunk++) {
         if (should_stop(r)) {
-            r->interrupted = true;
+            __atomic_store_n(&r->interrupted, true, __ATOMIC_RELAXED);
             continue;
         }
         const lq_status st = run_chunk(r, chunk, w, result);
-        if (st != LQ_OK || w->bad_path) r->failed = st != LQ_OK ? st : LQ_ENUMERIC;
+        const lq_status failed = st == LQ_OK && w->bad_path ? LQ_ENUMERIC : st;
+        if (failed != LQ_OK) __atomic_store_n(&r->failed, failed, __ATOMIC_RELAXED);
         report_progress(r);
     }
 }
