@@ -116,6 +116,8 @@ static void assume_rows(lq_resolver *r, const lq_company *c)
         {&c->volatility, LQ_MEASURE_FRACTION, "volatility", "has a volatility of", volatility,
          0},
         {&c->beta, LQ_MEASURE_NUMBER, "beta", "has a beta of", BY_BETA, 0},
+        {&c->correlation, LQ_MEASURE_NUMBER, "correlation", "moves with the market at", BY_BETA,
+         0},
         {&c->lockup, LQ_MEASURE_DURATION, "lockup", "locks shares up after an IPO for",
          BY_LOCKUP, 1},
         {&c->post_ipo_volatility, LQ_MEASURE_FRACTION, "post_ipo_volatility",
@@ -126,10 +128,12 @@ static void assume_rows(lq_resolver *r, const lq_company *c)
         if (!x->value->given || !x->value->is_default) continue;
         if (x->private_only && c->listing == 0) continue;
         const char *value = lq_assume_plainly(r, x->value, x->measure);
-        lq_assume_add(
-            r, x->influence, in_company(r, c, x->key), value,
-            lq_assume_of_pack(r, c, lq_arena_printf(r->reader.arena, "company.%s", x->key)),
-            lq_arena_printf(r->reader.arena, "%s %s %s", c->name, x->text, value));
+        lq_assume_add(r, x->influence, in_company(r, c, x->key), value,
+                      x->value->source
+                          ? x->value->source
+                          : lq_assume_of_pack(
+                                r, c, lq_arena_printf(r->reader.arena, "company.%s", x->key)),
+                      lq_arena_printf(r->reader.arena, "%s %s %s", c->name, x->text, value));
     }
 }
 

@@ -66,6 +66,15 @@ static void drop_contradicted(const lq_node *node, lq_company *c)
         c->opening_value.method = LQ_OPENING_HAIRCUT;
 }
 
+/* A company of which only the volatility is known moves with the market like a large stock. */
+static void default_correlation(lq_company *c)
+{
+    if (c->beta.given || c->correlation.given) return;
+    c->correlation = lq_value_constant(0.5);
+    c->correlation.is_default = true;
+    c->correlation.source = "assumption: about that of a large listed company";
+}
+
 static void give_currency(lq_value *value, const char *currency)
 {
     if (value->given && !value->currency[0]) memcpy(value->currency, currency, 4);
@@ -97,8 +106,6 @@ static void tell_gaps(lq_resolver *r, const lq_company *c, const lq_node *at)
         const char *expected, *found, *hint;
     } gaps[] = {
         {!c->volatility.given, "a volatility, e.g. 30%", "none", like},
-        {!c->beta.given && !c->correlation.given, "beta, or correlation with the market",
-         "none", like},
         {is_private && fair && !c->opening_value.fair_value.given,
          "opening_value.fair_value: what all shares are worth", "none", NULL},
         {is_private && !fair && !c->last_round.post_money.given,
@@ -121,6 +128,7 @@ static void fill(lq_resolver *r, const char *id, const lq_node *node, const lq_p
         lq_schema_defaults(&lq_company_record, &r->quiet, c);
     if (node) lq_schema_read(&lq_company_record, node, &r->quiet, c);
     drop_contradicted(node, c);
+    default_correlation(c);
     c->id = lq_arena_strdup(arena, id);
     if (!c->id) c->id = ""; /* out of memory: asked for at the end */
     if (!c->name || (pack && strcmp(pack->id, id) != 0 && !has(node, "name"))) c->name = c->id;

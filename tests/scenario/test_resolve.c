@@ -12,7 +12,6 @@ static const refusal refused[] = {
     {"offers:\n  - {id: a, company: {like: late-stage}, base: $1}\n", "offers.a.company",
      "post_money of the last round, or opening_value"},
     {COMPANY("listing: public"), "companies.acme", "a volatility, e.g. 30%"},
-    {COMPANY("listing: public, volatility: 30%"), "companies.acme", "beta, or correlation"},
     {COMPANY("listing: private, volatility: 70%, beta: 1, opening_value: {method: fair_value}"),
      "companies.acme", "opening_value.fair_value"},
     {"offers:\n  - {id: a, company: google}\n", "offers.a", "base, or a band for it"},
