@@ -12,7 +12,10 @@ RUN = ("run", str(CONFIGS / "mechanisms/hold.yaml"), "--no-turning", "-o", "a.h5
 class Terminal(Case):
     def on_terminal(self, *arguments, **environment):
         """All that the program writes when both its outputs are a terminal."""
-        leader, follower = pty.openpty()
+        try:
+            leader, follower = pty.openpty()
+        except OSError as error:
+            self.skipTest(f"no terminals here: {error}")  # a root without /dev/pts
         known = {k: v for k, v in os.environ.items() if k != "NO_COLOR"}
         process = subprocess.Popen([PROGRAM, *arguments], cwd=self.folder, stdin=follower,
                                    stdout=follower, stderr=follower,

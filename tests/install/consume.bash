@@ -20,7 +20,7 @@ expect() { # WHAT GOT WANT
     exit 1
 }
 
-"$cmake" -S "$here/consumer" -B "$scratch/build" -DCMAKE_C_COMPILER="$compiler" \
+"$cmake" -G Ninja -S "$here/consumer" -B "$scratch/build" -DCMAKE_C_COMPILER="$compiler" \
     -DCMAKE_PREFIX_PATH="$prefix" >"$scratch/configure.log"
 "$cmake" --build "$scratch/build" >"$scratch/build.log"
 expect "built by CMake" "$("$scratch/build/consumer" "$config")" "$version: 3 offers"
