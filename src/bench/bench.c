@@ -2,6 +2,7 @@
 
 #include "bench/clock.h"
 #include "bench/report.h"
+#include "bench/threads.h"
 #include "bench/workload.h"
 #include "engine/engine.h"
 
@@ -10,9 +11,9 @@
 
 enum { CHUNK = 1024 };
 
-/* A few seconds. */
+/* About fifteen seconds. */
 static const lq_bench_effort USUAL = {
-    .n_rounds = 15, .n_paths = 1 << 20, .n_wall_rounds = 21, .n_wall_paths = 1 << 19};
+    .n_rounds = 15, .n_paths = 1 << 20, .n_wall_rounds = 15, .n_wall_paths = 1 << 22};
 
 static lq_status run_engine(const lq_plan *plan, uint64_t n_paths, int n_threads,
                             lq_result **out, lq_error *err)
@@ -100,40 +101,12 @@ static lq_status one_thread(const lq_plan *plan, const lq_bench_effort *effort,
     return LQ_OK;
 }
 
-static lq_status time_wall(const lq_plan *plan, uint32_t n_paths, int n_threads,
-                           double *seconds, lq_error *err)
-{
-    lq_result *result = NULL;
-    const double start = lq_bench_wall_seconds();
-    const lq_status st = run_engine(plan, n_paths, n_threads, &result, err);
-    *seconds = lq_bench_wall_seconds() - start;
-    lq_result_destroy(result);
-    return st;
-}
-
-/* The fastest of each: a job beside this one can only slow a round down, and two threads more
- * often than one. */
-static lq_status two_threads(const lq_plan *plan, const lq_bench_effort *effort,
-                             lq_bench_figures *out, lq_error *err)
-{
-    double one = 1e300, two = 1e300;
-    if (lq_bench_processors() < 2) return LQ_OK;
-    for (uint32_t i = 0; i < effort->n_wall_rounds; i++) {
-        double seconds;
-        LQ_TRY(time_wall(plan, effort->n_wall_paths, 1, &seconds, err));
-        one = fmin(one, seconds);
-        LQ_TRY(time_wall(plan, effort->n_wall_paths, 2, &seconds, err));
-        two = fmin(two, seconds);
-    }
-    out->two_thread_speedup = one / two;
-    return LQ_OK;
-}
-
 static lq_status measure(const lq_plan *plan, const lq_bench_effort *effort,
                          lq_bench_figures *out, lq_error *err)
 {
-    LQ_TRY(two_threads(plan, effort, out,
-                       err)); /* before the pinning, which threads would inherit */
+    /* Before the pinning, which threads would inherit. */
+    LQ_TRY(lq_bench_two_threads(plan, effort->n_wall_rounds, effort->n_wall_paths,
+                                &out->two_threads, err));
     out->pinned = lq_bench_pin();
     const lq_status st = one_thread(plan, effort, out, err);
     if (st == LQ_OK) out->n_peers = lq_bench_peers(out->peers);

@@ -16,7 +16,7 @@
 #include <stdint.h>
 
 /**
- * Measures (a few seconds) and prints a table, or one JSON object:
+ * Measures (about fifteen seconds) and prints a table, or one JSON object:
  * {"W0": {"ns_per_path", "reference_ns", "ratio", "two_thread_speedup", ...}, "peers": {...}}.
  *
  * The peers are programs of the build tree (LQ_BUILD_BENCH), looked for beside the running
@@ -33,7 +33,7 @@ typedef struct lq_bench_effort {
     uint32_t n_rounds;      /**< of one thread, at most LQ_BENCH_MAX_ROUNDS */
     uint32_t n_paths;       /**< of each */
     uint32_t n_wall_rounds; /**< of one thread against two */
-    uint32_t n_wall_paths;
+    uint32_t n_wall_paths;  /**< a multiple of 2,048 */
 } lq_bench_effort;
 
 enum { LQ_BENCH_MAX_ROUNDS = 64 };

@@ -6,20 +6,21 @@
 #define LQ_BENCH_REPORT_H
 
 #include "bench/peers.h"
+#include "bench/threads.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
 typedef struct lq_bench_figures {
-    const char *isa;           /**< "x86-64-v4" or "x86-64-v3" */
-    uint64_t n_paths;          /**< of one round */
-    size_t n_rounds;           /**< interleaved; figures are medians */
-    bool pinned;               /**< The one-thread figures are of one core. */
-    double ns_per_path;        /**< the engine, one thread, CPU time */
-    double reference_ns;       /**< the reference kernel, the same */
-    double ratio;              /**< median over rounds of engine / reference */
-    double two_thread_speedup; /**< wall time of one thread / of two; 0: one processor only */
+    const char *isa;     /**< "x86-64-v4" or "x86-64-v3" */
+    uint64_t n_paths;    /**< of one round */
+    size_t n_rounds;     /**< interleaved; figures are medians */
+    bool pinned;         /**< The one-thread figures are of one core. */
+    double ns_per_path;  /**< the engine, one thread, CPU time */
+    double reference_ns; /**< the reference kernel, the same */
+    double ratio;        /**< median over rounds of engine / reference */
+    lq_bench_speedup two_threads;
     size_t n_peers;
     lq_peer peers[LQ_MAX_PEERS];
 } lq_bench_figures;

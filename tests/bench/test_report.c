@@ -15,7 +15,7 @@ static lq_bench_figures figures(void)
                               .ns_per_path = 80.0,
                               .reference_ns = 40.0,
                               .ratio = 2.01,
-                              .two_thread_speedup = 1.95,
+                              .two_threads = {.engine = 1.95, .machine = 1.98},
                               .n_peers = 2,
                               .peers = {{"GSL \"quoted\"", 1746.25}, {"QuantLib", 0.0}}};
 }
@@ -43,6 +43,8 @@ static void the_json_is_one_object_with_the_promised_names(void **state)
     assert_near(json_number_value(json_object_get(w0, "reference_ns")), 40.0, 1e-9);
     assert_near(json_number_value(json_object_get(w0, "ratio")), 2.01, 1e-9);
     assert_near(json_number_value(json_object_get(w0, "two_thread_speedup")), 1.95, 1e-9);
+    assert_near(json_number_value(json_object_get(w0, "two_thread_speedup_reference")), 1.98,
+                1e-9);
     assert_near(json_number_value(json_object_get(peers, "GSL quoted")), 1746.25, 1e-9);
     assert_true(json_is_null(json_object_get(peers, "QuantLib")));
     json_decref(root);
@@ -53,7 +55,7 @@ static void what_was_not_measured_is_null(void **state)
 {
     (void)state;
     lq_bench_figures f = figures();
-    f.two_thread_speedup = 0.0;
+    f.two_threads.engine = 0.0;
     f.n_peers = 0;
     char *text = printed(lq_bench_print_json, &f);
     json_t *root = json_loads(text, 0, NULL);
