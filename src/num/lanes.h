@@ -9,7 +9,6 @@
  *   lq_lane_exp2     relative 6e-11 for |x| <= 1000
  *   lq_lane_log2     absolute 1e-11 for normal positive x
  *   lq_lane_normal_cdf  absolute 5e-11
- *   Box-Muller pair  absolute 3e-10 against the exact transform of the same word
  */
 #ifndef LQ_NUM_LANES_H
 #define LQ_NUM_LANES_H
@@ -99,32 +98,6 @@ LQ_INLINE double lq_lane_uniform(uint64_t w)
 LQ_INLINE double lq_lane_exponential(uint64_t w)
 {
     return -lq_lane_log(lq_lane_uniform(w));
-}
-
-/* Two normals from one 64-bit word: radius from the high half, angle from the low half; the
- * top two bits of the angle choose the quadrant by sign and swap. |z| <= 6.76. */
-LQ_INLINE void lq_lane_box_muller(uint64_t w, double *z0, double *z1)
-{
-    const double r = __builtin_sqrt(-2.0 * lq_lane_log(lq_lane_uniform(w >> 32)));
-    const double f = LQ_FMA(lq_lane_from_bits((w & 0x3FFFFFFF) | 0x4330000000000000ull) -
-                                (4503599627370496.0 + 536870912.0),
-                            0x1p-30, 0x1p-31);
-    const double y = f * f;
-    double s = 0.00015820630355647732730;
-    s = LQ_FMA(s, y, -0.0046812662567262454728);
-    s = LQ_FMA(s, y, 0.079692582725630619815);
-    s = LQ_FMA(s, y, -0.64596409614679535000);
-    s = LQ_FMA(s, y, 1.5707963267880999036);
-    double c = 0.00090362806638025049160;
-    c = LQ_FMA(c, y, -0.020860069500264077030);
-    c = LQ_FMA(c, y, 0.25366920365511347511);
-    c = LQ_FMA(c, y, -1.2337005406331622196);
-    c = LQ_FMA(c, y, 0.99999999995248941669);
-    const uint64_t sine = lq_lane_bits(f * r * s);
-    const uint64_t cosine = lq_lane_bits(c * r) ^ ((w << 32) & 0x8000000000000000ull);
-    const uint64_t swap = (sine ^ cosine) & (0 - ((w >> 30) & 1));
-    *z0 = lq_lane_from_bits(cosine ^ swap);
-    *z1 = lq_lane_from_bits(sine ^ swap);
 }
 
 /* Hart (1968) 5666 in the form of West (2005), with the exponential above. */

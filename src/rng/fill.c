@@ -1,35 +1,10 @@
 #include "rng/fill.h"
 
-#include "num/lanes.h"
+#include "num/vector.h"
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
-
-/* The only code that differs per instruction set: a vector of 64-bit lanes and its 32 x 32 ->
- * 64 bit multiply. */
-#if defined(__AVX512F__)
-typedef uint64_t vector __attribute__((vector_size(64), aligned(64)));
-enum { WIDTH = 8, UNROLL = 8 };
-LQ_INLINE vector multiply_low(vector a, vector b)
-{
-    return (vector)_mm512_mul_epu32((__m512i)a, (__m512i)b);
-}
-#elif defined(__AVX2__)
-typedef uint64_t vector __attribute__((vector_size(32), aligned(32)));
-enum { WIDTH = 4, UNROLL = 4 };
-LQ_INLINE vector multiply_low(vector a, vector b)
-{
-    return (vector)_mm256_mul_epu32((__m256i)a, (__m256i)b);
-}
-#else
-typedef uint64_t vector __attribute__((vector_size(16), aligned(16)));
-enum { WIDTH = 2, UNROLL = 4 };
-LQ_INLINE vector multiply_low(vector a, vector b)
-{
-    return (a & 0xffffffffull) * (b & 0xffffffffull);
-}
-#endif
+typedef lq_vector_u64 vector;
+typedef lq_vector_f64 numbers;
+enum { WIDTH = LQ_VECTOR_LANES, UNROLL = LQ_VECTOR_LANES < 4 ? 4 : LQ_VECTOR_LANES };
 
 /* Round keys in memory: gcc would rebuild them with slow broadcasts. */
 typedef struct round_keys {
@@ -72,7 +47,8 @@ LQ_INLINE void philox_lanes(const round_keys *keys, uint64_t path0, uint64_t dra
             const vector ka = zero + keys->a[r], kb = zero + keys->b[r];
 #pragma GCC unroll 8
             for (int u = 0; u < UNROLL; u++) {
-                const vector q0 = multiply_low(c0[u], m0), q1 = multiply_low(c2[u], m1);
+                const vector q0 = lq_vector_multiply_low(c0[u], m0),
+                             q1 = lq_vector_multiply_low(c2[u], m1);
                 c0[u] = (q1 >> 32) ^ c1[u] ^ ka;
                 c1[u] = q1;
                 c2[u] = (q0 >> 32) ^ c3[u] ^ kb;
@@ -82,7 +58,8 @@ LQ_INLINE void philox_lanes(const round_keys *keys, uint64_t path0, uint64_t dra
         const uint64_t last_a = keys->a[9] << 32, last_b = keys->b[9] << 32;
 #pragma GCC unroll 8
         for (int u = 0; u < UNROLL; u++) {
-            const vector q0 = multiply_low(c0[u], m0), q1 = multiply_low(c2[u], m1);
+            const vector q0 = lq_vector_multiply_low(c0[u], m0),
+                         q1 = lq_vector_multiply_low(c2[u], m1);
             *(vector *)(w0 + lane + u * WIDTH) = q1 ^ (c1[u] << 32) ^ last_a;
             *(vector *)(w1 + lane + u * WIDTH) = q0 ^ (c3[u] << 32) ^ last_b;
         }
@@ -96,12 +73,78 @@ void LQ_KERNEL(lq_fill_words)(lq_philox_key key, uint64_t path0, uint32_t stream
     philox_lanes(&keys, path0, draw, stream, w0, w1);
 }
 
+/* The steps of lq_lane_box_muller (num/lanes.h, where they are explained), with UNROLL
+ * registers side by side: one chain from word to normal is about 80 cycles long, and the
+ * processor looks ahead over two of them only. */
+#define EACH for (int u = 0; u < UNROLL; u++)
+
+#define HORNER(p, y, c) EACH p[u] = lq_vector_fma(p[u], y[u], zero + (c))
+
+LQ_INLINE void radii(const vector *words, numbers *r)
+{
+    const numbers zero = {0};
+    numbers k[UNROLL], s[UNROLL], y[UNROLL], p[UNROLL];
+    EACH
+    {
+        const vector high = (words[u] >> 32) | 0x4330000000000000ull;
+        const vector b = (vector)(((numbers)high - 4503599627370495.5) * 0x1p-32);
+        const vector shifted = (b - 0x3FE6A09E667F3BCDull + 0x4000000000000000ull) >> 52;
+        k[u] = (numbers)(shifted | 0x4330000000000000ull) - (4503599627370496.0 + 1024.0);
+        s[u] = (numbers)(b - ((shifted - 1024) << 52));
+        s[u] = (s[u] - 1.0) / (s[u] + 1.0);
+        y[u] = s[u] * s[u];
+        p[u] = zero + 0.23330467216303836299;
+    }
+    HORNER(p, y, 0.28550820815960663296);
+    HORNER(p, y, 0.40000121839806126714);
+    HORNER(p, y, 0.66666666554497091551);
+    HORNER(p, y, 2.0);
+    EACH p[u] = s[u] * p[u];
+    EACH r[u] = lq_vector_sqrt(-2.0 * lq_vector_fma(k[u], zero + 0.69314718055994530942, p[u]));
+}
+
+LQ_INLINE void rotate(const vector *words, const numbers *r, double *restrict z0,
+                      double *restrict z1)
+{
+    const numbers zero = {0};
+    numbers f[UNROLL], y[UNROLL], s[UNROLL], c[UNROLL];
+    EACH
+    {
+        const vector low = (words[u] & 0x3FFFFFFF) | 0x4330000000000000ull;
+        f[u] = lq_vector_fma((numbers)low - (4503599627370496.0 + 536870912.0), zero + 0x1p-30,
+                             zero + 0x1p-31);
+        y[u] = f[u] * f[u];
+        s[u] = zero + 0.00015820630355647732730;
+        c[u] = zero + 0.00090362806638025049160;
+    }
+    HORNER(s, y, -0.0046812662567262454728);
+    HORNER(c, y, -0.020860069500264077030);
+    HORNER(s, y, 0.079692582725630619815);
+    HORNER(c, y, 0.25366920365511347511);
+    HORNER(s, y, -0.64596409614679535000);
+    HORNER(c, y, -1.2337005406331622196);
+    HORNER(s, y, 1.5707963267880999036);
+    HORNER(c, y, 0.99999999995248941669);
+    EACH
+    {
+        const vector sine = (vector)(f[u] * r[u] * s[u]);
+        const vector sign = (words[u] << 32) & 0x8000000000000000ull;
+        const vector cosine = (vector)(c[u] * r[u]) ^ sign;
+        const vector swap = (sine ^ cosine) & ((vector)zero - ((words[u] >> 30) & 1));
+        *(vector *)(z0 + u * WIDTH) = cosine ^ swap;
+        *(vector *)(z1 + u * WIDTH) = sine ^ swap;
+    }
+}
+
 LQ_INLINE void normals_of_words(const uint64_t *restrict w, double *restrict z0,
                                 double *restrict z1)
 {
-#pragma omp simd
-    for (int lane = 0; lane < LQ_FILL_LANES; lane++)
-        lq_lane_box_muller(w[lane], &z0[lane], &z1[lane]);
+    for (int lane = 0; lane < LQ_FILL_LANES; lane += WIDTH * UNROLL) {
+        numbers r[UNROLL];
+        const vector *words = (const vector *)(w + lane);
+        radii(words, r);
+        rotate(words, r, z0 + lane, z1 + lane);
+    }
 }
 
 void LQ_KERNEL(lq_fill_normals)(lq_philox_key key, uint64_t path0, uint32_t stream,

@@ -17,7 +17,8 @@ enum { LQ_FILL_LANES = 64 };
 
 #ifdef LQ_ISA
 /**
- * Monthly normals of one factor.
+ * Monthly normals of one factor. Absolute error 3e-10 against the exact transform of the same
+ * word; |z| <= 6.76.
  *
  * @param[in]  path0   First path; lanes are path0 .. path0 + 63.
  * @param[out] normals [n_months rounded up to a multiple of 4][64], 64-byte aligned; month

@@ -13,7 +13,7 @@ LIBRARIES = {
     r"yaml\.h": {"config"},
     r"hdf5(_hl)?\.h|H5.*\.h": {"store"},
     r"jansson\.h": {"show", "cli"},
-    r"omp\.h": {"engine", "cli"},
+    r"omp\.h": {"engine", "cli", "bench"},
     r"getopt\.h": {"cli"},
 }
 # include/liquidus/X.h: the layer that X speaks for; anything above may include it
