@@ -77,6 +77,15 @@ static inline void lq_sum_add(lq_sum *into, lq_wide term)
     into->hi = (uint64_t)(sum >> 64);
 }
 
+/* The same for a term of 64 bits: the high word is touched when there is a carry or a borrow. */
+static inline void lq_sum_add_word(lq_sum *into, int64_t term)
+{
+    const uint64_t low = into->lo + (uint64_t)term;
+    const uint64_t carry = (uint64_t)(low < into->lo) - (uint64_t)(term < 0);
+    into->lo = low;
+    if (__builtin_expect(carry != 0, 0)) into->hi += carry;
+}
+
 static inline uint64_t lq_bits_of(double x)
 {
     uint64_t bits;

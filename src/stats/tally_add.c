@@ -13,7 +13,8 @@
 
 /* What the first, vectorised half of an addition makes of a block. */
 typedef struct lanes {
-    uint64_t key[LQ_TALLY_MAX_LANES]; /* of the pooled resolution */
+    uint64_t key[LQ_TALLY_MAX_LANES];    /* of the pooled resolution */
+    uint64_t coarse[LQ_TALLY_MAX_LANES]; /* in its page, of the replicates' resolution */
     int64_t cents[LQ_TALLY_MAX_LANES];
     double x[LQ_TALLY_MAX_LANES]; /* the samples with -0 made 0 */
     int64_t sum_cents;
@@ -22,8 +23,10 @@ typedef struct lanes {
 } lanes;
 
 /* Vectorises: no branch, no call. Lanes with |x| >= 2^44 hold rubbish, mended by mend_large. */
-LQ_INLINE void prepare(lanes *l, const double *x, size_t n, uint32_t key_bits)
+LQ_INLINE void prepare(lanes *l, const double *x, size_t n, const lq_tally *tally)
 {
+    const uint32_t key_bits = tally->pooled.bits, fewer = key_bits - tally->replicates.bits;
+    const uint64_t mask = ((uint64_t)1 << key_bits) - 1;
     uint64_t large = 0, differs = 0;
     int64_t sum_cents = 0;
     const uint64_t first = lq_bits_of(x[0] + 0.0);
@@ -37,7 +40,9 @@ LQ_INLINE void prepare(lanes *l, const double *x, size_t n, uint32_t key_bits)
         sum_cents = (int64_t)((uint64_t)sum_cents + (uint64_t)cents);
         l->x[i] = sample;
         l->cents[i] = cents;
-        l->key[i] = lq_key_of(bits, key_bits);
+        const uint64_t key = lq_key_of(bits, key_bits);
+        l->key[i] = key;
+        l->coarse[i] = key > mask ? (key & mask) >> fewer : key;
     }
     l->sum_cents = sum_cents;
     l->any_large = large != 0;
@@ -56,6 +61,13 @@ static void mend_large(lanes *l, size_t n)
     }
 }
 
+/* They change rarely: a predicted branch is cheaper than a chain of stores. */
+LQ_INLINE void note_extremes(lq_bin *bin, double x)
+{
+    if (__builtin_expect(x < bin->min, 0)) bin->min = x;
+    if (__builtin_expect(x > bin->max, 0)) bin->max = x;
+}
+
 LQ_INLINE void add_pooled(lq_tally *tally, uint32_t key, lq_wide cents, uint64_t weight,
                           double x)
 {
@@ -69,21 +81,7 @@ LQ_INLINE void add_pooled(lq_tally *tally, uint32_t key, lq_wide cents, uint64_t
     lq_bin *bin = &page[key & ((1u << bins->bits) - 1)];
     bin->weight += weight;
     lq_sum_add(&bin->sum, cents);
-    /* They change rarely: a predicted branch is cheaper than a chain of stores. */
-    if (__builtin_expect(x < bin->min, 0)) bin->min = x;
-    if (__builtin_expect(x > bin->max, 0)) bin->max = x;
-}
-
-/* The bins of a block are scattered over more than the first cache: all misses at once, before
- * the branches on smallest and largest wait for each. */
-LQ_INLINE void prefetch(const lq_bins *bins, const lanes *l, size_t n)
-{
-    const uint32_t mask = (1u << bins->bits) - 1;
-    for (size_t i = 0; i < n; i++) {
-        const uint32_t key = (uint32_t)l->key[i];
-        const lq_bin *page = bins->page[key >> bins->bits];
-        if (page) __builtin_prefetch(&page[key & mask], 1);
-    }
+    note_extremes(bin, x);
 }
 
 LQ_INLINE void add_row(lq_tally *tally, lq_rows *rows, uint32_t row, uint32_t key,
@@ -131,25 +129,63 @@ static void add_equal(lq_tally *tally, uint32_t replicate, const uint8_t *stratu
                 (uint32_t)l->key[0], unit);
 }
 
-/* The common case: every lane one whole path, nothing large. */
+/* Where a lane counts: its bin, and its cell among the replicate's coarser ones. */
+typedef struct places {
+    lq_bin *bin[LQ_TALLY_MAX_LANES];
+    uint64_t *cell[LQ_TALLY_MAX_LANES];
+} places;
+
+/* All pages of a sign and octave, allocated; false when out of memory. */
+static bool touch(lq_tally *tally, uint32_t page)
+{
+    if (!lq_bins_page(&tally->pooled, page)) return false;
+    return tally->replicates.n_rows == 0 || lq_rows_page(&tally->replicates, page);
+}
+
+/* Addresses first, fetched ahead: the bins of a block are scattered over more than the first
+ * cache, and all misses go out before the branches on smallest and largest wait for each. */
+LQ_INLINE bool locate(lq_tally *tally, uint32_t replicate, const lanes *l, size_t n, places *at)
+{
+    const uint32_t bits = tally->pooled.bits, coarse_bits = tally->replicates.bits;
+    const uint64_t mask = ((uint64_t)1 << bits) - 1;
+    lq_bin *const *bins = tally->pooled.page;
+    uint64_t *const *rows = tally->replicates.page;
+    const size_t row = (size_t)replicate << coarse_bits;
+    const bool counts_rows = tally->replicates.n_rows != 0;
+    for (size_t i = 0; i < n; i++) {
+        const uint64_t key = l->key[i], page = key >> bits;
+        if (__builtin_expect(!bins[page], 0) && !touch(tally, (uint32_t)page)) return false;
+        at->bin[i] = &bins[page][key & mask];
+        __builtin_prefetch(at->bin[i], 1);
+        if (counts_rows) at->cell[i] = &rows[page][row + l->coarse[i]];
+    }
+    return true;
+}
+
+/* The common case: every lane one whole path of weight 1, nothing large. */
 LQ_INLINE void add_all(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
                        const lanes *l, size_t n)
 {
-    const uint32_t log2 = tally->shape.weight_log2, n_replicates = tally->shape.n_replicates;
-    const uint64_t unit = (uint64_t)1 << log2;
-    tally->weight += unit * n;
-    prefetch(&tally->pooled, l, n);
-    for (size_t i = 0; i < n; i++)
-        add_pooled(tally, (uint32_t)l->key[i], (lq_wide)l->cents[i] * (lq_wide)unit, unit,
-                   l->x[i]);
-    lq_sum_add(&tally->replicate_sums[replicate], (lq_wide)l->sum_cents * (lq_wide)unit);
-    if (tally->replicates.n_rows)
-        for (size_t i = 0; i < n; i++)
-            add_row(tally, &tally->replicates, replicate, (uint32_t)l->key[i], unit);
+    places at;
+    const uint32_t n_replicates = tally->shape.n_replicates;
+    if (!locate(tally, replicate, l, n, &at)) {
+        tally->failed = true;
+        return;
+    }
+    const bool counts_rows = tally->replicates.n_rows != 0;
+    tally->weight += n;
+    lq_sum_add(&tally->replicate_sums[replicate], l->sum_cents);
+    for (size_t i = 0; i < n; i++) {
+        lq_bin *bin = at.bin[i];
+        bin->weight++;
+        lq_sum_add_word(&bin->sum, l->cents[i]);
+        note_extremes(bin, l->x[i]);
+        if (counts_rows) ++*at.cell[i];
+    }
     if (stratum && tally->strata.n_rows)
         for (size_t i = 0; i < n; i++)
             add_row(tally, &tally->strata, stratum[i] * n_replicates + replicate,
-                    (uint32_t)l->key[i], unit);
+                    (uint32_t)l->key[i], 1);
 }
 
 void lq_tally_add_joint(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
@@ -158,11 +194,11 @@ void lq_tally_add_joint(lq_tally *tally, uint32_t replicate, const uint8_t *stra
     assert(n <= LQ_TALLY_MAX_LANES && replicate < tally->shape.n_replicates);
     if (n == 0) return;
     lanes l;
-    prepare(&l, x, n, tally->pooled.bits);
+    prepare(&l, x, n, tally);
     if (l.any_large) mend_large(&l, n);
     if (l.all_equal)
         add_equal(tally, replicate, stratum, &l, n);
-    else if (l.any_large)
+    else if (l.any_large || tally->shape.weight_log2 != 0)
         for (size_t i = 0; i < n; i++)
             add_one(tally, replicate, stratum, &l, i, (uint64_t)1 << tally->shape.weight_log2);
     else
@@ -180,7 +216,7 @@ void lq_tally_add_weighted(lq_tally *tally, uint32_t replicate, const uint8_t *s
     assert(n <= LQ_TALLY_MAX_LANES && replicate < tally->shape.n_replicates);
     if (n == 0) return;
     lanes l;
-    prepare(&l, x, n, tally->pooled.bits);
+    prepare(&l, x, n, tally);
     if (l.any_large) mend_large(&l, n);
     for (size_t i = 0; i < n; i++)
         add_one(tally, replicate, stratum, &l, i, weight[i]);
