@@ -77,7 +77,8 @@ static inline void lq_sum_add(lq_sum *into, lq_wide term)
     into->hi = (uint64_t)(sum >> 64);
 }
 
-/* The same for a term of 64 bits: the high word is touched when there is a carry or a borrow. */
+/* The same for a term of 64 bits: the high word is touched when there is a carry or a borrow.
+ */
 static inline void lq_sum_add_word(lq_sum *into, int64_t term)
 {
     const uint64_t low = into->lo + (uint64_t)term;
