@@ -2,6 +2,7 @@
 
 #include "config/schema.h"
 #include "liquidus/version.h"
+#include "show/json.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -76,6 +77,7 @@ static lq_status finish_output(lq_error *err)
 
 int main(int argc, char **argv)
 {
+    lq_json_use_heap();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of write, handled in finish_output */
     lq_error err = {0};
     lq_status status = dispatch(argc, argv, &err);

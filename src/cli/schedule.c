@@ -57,20 +57,29 @@ static json_t *number(double x)
     return isfinite(x) ? json_real(x) : json_null();
 }
 
+static bool append(json_t *list, json_t *item)
+{
+    return json_array_append_new(list, item) == 0;
+}
+
 static json_t *grant_json(const lq_scenario *s, const lq_offer *offer, const lq_grant *grant)
 {
     lq_vest vests[LQ_VESTING_MAX_EVENTS];
     const size_t n = lq_plan_vests(grant, vests);
     const double units = units_of(s, offer, grant);
     json_t *list = json_array();
+    bool whole = true;
     double before = 0.0;
     for (size_t i = 0; i < n; i++) {
         const dated d = date_vest(s, grant, units, &vests[i], &before);
-        json_array_append_new(list,
-                              json_pack("{s:i, s:s, s:o, s:o, s:f, s:f}", "month", d.month,
+        whole &= append(list, json_pack("{s:i, s:s, s:o, s:o, s:f, s:f}", "month", d.month,
                                         "date", d.date, "units", number(d.units), "cumulative",
                                         number(d.cumulative), "fraction", vests[i].fraction,
                                         "cumulative_fraction", vests[i].cumulative_frac));
+    }
+    if (!whole) {
+        json_decref(list);
+        return NULL;
     }
     return json_pack("{s:s, s:o, s:i, s:b, s:o}", "id", grant->id, "units", number(units),
                      "granted_month", grant->granted_month, "refresh", grant->is_refresh,
@@ -80,22 +89,22 @@ static json_t *grant_json(const lq_scenario *s, const lq_offer *offer, const lq_
 static lq_status print_json(const lq_scenario *s, const char *only, lq_error *err)
 {
     json_t *offers = json_array();
+    bool whole = true;
     const lq_offer *all = s->offers.items;
     for (size_t i = 0; i < s->offers.len; i++) {
         if (only && strcmp(all[i].id, only) != 0) continue;
         json_t *grants = json_array();
         const lq_grant *g = all[i].grants.items;
         for (size_t k = 0; k < all[i].grants.len; k++)
-            json_array_append_new(grants, grant_json(s, &all[i], &g[k]));
-        json_array_append_new(offers,
-                              json_pack("{s:s, s:o}", "id", all[i].id, "grants", grants));
+            whole &= append(grants, grant_json(s, &all[i], &g[k]));
+        whole &= append(offers, json_pack("{s:s, s:o}", "id", all[i].id, "grants", grants));
     }
     json_t *root = json_pack("{s:o}", "offers", offers);
-    if (!root) return LQ_FAIL(err, LQ_ENOMEM, .expected = "memory for JSON");
-    json_dumpf(root, stdout, JSON_INDENT(1)); /* the stream remembers a failed write */
+    whole = whole && root && json_dumpf(root, stdout, JSON_INDENT(1)) == 0;
     putchar('\n');
     json_decref(root);
-    return LQ_OK;
+    if (whole || ferror(stdout)) return LQ_OK; /* the stream remembers a failed write */
+    return LQ_FAIL(err, LQ_ENOMEM, .expected = "memory for JSON");
 }
 
 static void print_grant(const lq_scenario *s, const lq_offer *offer, const lq_grant *grant)

@@ -1,5 +1,7 @@
 #include "engine/workspace.h"
 
+#include "engine/bind.h"
+
 #include "base/alloc.h"
 
 #include <omp.h>
@@ -69,9 +71,15 @@ lq_status lq_engine_pilot(const lq_plan *const *plans, size_t n_plans, size_t co
         st = LQ_FAIL(err, LQ_ENOMEM, .key = "calibration", .expected = "memory for the pilot");
         goto out;
     }
-#pragma omp parallel for schedule(static) num_threads(threads) proc_bind(spread)
-    for (size_t b = 0; b < PILOT_BLOCKS; b++)
-        run_block(&p, b, w + (size_t)omp_get_thread_num() * n_plans);
+#pragma omp parallel num_threads(threads)
+    {
+        const int me = omp_get_thread_num();
+        const lq_binding binding = lq_bind_thread(me, threads);
+#pragma omp for schedule(static)
+        for (size_t b = 0; b < PILOT_BLOCKS; b++)
+            run_block(&p, b, w + (size_t)me * n_plans);
+        lq_unbind_thread(&binding);
+    }
     add_up(&p, months, all, incidence);
 out:
     for (size_t i = 0; w && i < n_workspaces; i++)

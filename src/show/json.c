@@ -1,5 +1,6 @@
 #include "show/json.h"
 
+#include "base/alloc.h"
 #include "show/json_build.h"
 #include "show/pick.h"
 
@@ -93,6 +94,16 @@ static void put_lists(lq_json *b, json_t *root)
     lq_json_put(b, root, "warnings", list_of(b, "warning", "/warnings", warnings));
 }
 
+static void *allocate(size_t size)
+{
+    return lq_calloc(1, size);
+}
+
+void lq_json_use_heap(void)
+{
+    json_set_alloc_funcs(allocate, lq_free);
+}
+
 lq_status lq_json_print(const lq_frame *frame, FILE *out, lq_error *err)
 {
     lq_json b = {.frame = frame};
@@ -108,8 +119,9 @@ lq_status lq_json_print(const lq_frame *frame, FILE *out, lq_error *err)
         return LQ_FAIL(err, LQ_EIO, .expected = "texts in UTF-8, and memory for JSON",
                        .got = "a text that is not, or no memory");
     }
-    json_dumpf(root, out, JSON_INDENT(1)); /* the stream remembers a failed write */
-    fputc('\n', out);
+    const bool printed = json_dumpf(root, out, JSON_INDENT(1)) == 0;
     json_decref(root);
-    return LQ_OK;
+    fputc('\n', out);
+    if (printed || ferror(out)) return LQ_OK; /* the stream remembers a failed write */
+    return LQ_FAIL(err, LQ_EIO, .expected = "memory to print JSON", .got = "none");
 }

@@ -168,14 +168,46 @@ static void text_that_is_no_text_is_refused(void **state)
     lq_frame_destroy(frame);
 }
 
+/* With every allocation failing once: an error or the whole object, and nothing kept. */
+static void memory_may_end_anywhere(void **state)
+{
+    (void)state;
+    lq_frame *frame = sample_result();
+    json_t *root = printed(frame);
+    assert_non_null(root);
+    json_decref(root);
+    int refused = 0, permitted = 0;
+    for (bool whole = false; !whole; permitted += 1 + permitted / 16) {
+        char *text = NULL;
+        size_t len = 0;
+        FILE *out = open_memstream(&text, &len);
+        lq_heap_permit(permitted);
+        const lq_status status = lq_json_print(frame, out, NULL);
+        const int live = lq_heap_live();
+        lq_heap_restore();
+        fclose(out);
+        assert_int_equal(live, 0);
+        whole = status == LQ_OK;
+        root = whole ? json_loads(text, JSON_REJECT_DUPLICATES, NULL) : NULL;
+        assert_true(whole == (root != NULL));
+        json_decref(root);
+        free(text);
+        refused += !whole;
+    }
+    assert_true(refused > 50);
+    lq_frame_destroy(frame);
+}
+
 int main(void)
 {
+    lq_json_use_heap();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_promised_name_is_there),
         cmocka_unit_test(figures_are_those_of_the_frame),
         cmocka_unit_test(the_bridge_adds_up),
         cmocka_unit_test(a_frame_with_little_in_it_is_an_object_still),
         cmocka_unit_test(text_that_is_no_text_is_refused),
+        cmocka_unit_test(memory_may_end_anywhere),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
