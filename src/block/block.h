@@ -57,6 +57,7 @@ typedef struct lq_company_world {
     double *n_rounds;  /**< [64] financing rounds before the exit. */
     double *n_down;    /**< [64] of them below the last price. */
     double *n_tenders; /**< [64] */
+    double *cut;       /**< [64] 1 where rounds or tenders were left out, being too many. */
 } lq_company_world;
 
 /** What the offers pass may see of the world. */

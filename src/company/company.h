@@ -15,7 +15,10 @@
 #include "num/isa.h"
 #include "rng/philox.h"
 
-enum { LQ_MAX_ROUNDS = 64 }; /**< Ordinals of rounds and tenders with a draw of their own. */
+enum {
+    LQ_MAX_ROUNDS = 64
+}; /**< Rounds on a path, and tenders: each has draws of its own. What
+        would come after them is left out, and its path counted. */
 
 /** h_c = h0_c(t) exp(clamp(eta ln(V / V_0) + xi m, -ln 20, ln 20)), R1. */
 typedef struct lq_hazard_plan {
@@ -47,7 +50,7 @@ typedef struct lq_company_plan {
     lq_hazard_plan ipo, acquisition, failure;
     bool path_hazards;       /**< Some terminal eta or xi is not 0. */
     bool uses_market_excess; /**< Some xi is not 0. */
-    bool compensate;         /**< R5; folded into drift_private_log2 unless path_hazards. */
+    bool compensate; /**< R5; in drift_private_log2 unless lq_company_compensates_by_path. */
     lq_draw ipo_discount, ipo_primary, premium;
     double fees, recovery;
     size_t lockup_months;
@@ -67,6 +70,18 @@ typedef struct lq_company_plan {
     const unsigned char *observe_price, *observe_preferred, *observe_fair; /**< [K + 1] */
 } lq_company_plan;
 
+static inline bool lq_company_has_floor(const lq_company_plan *plan)
+{
+    return plan->floor_log2 > -1e300;
+}
+
+/** Whether what events take on average depends on the value, so that the kernel adds it month
+ * by month; otherwise it is a number of the plan. */
+static inline bool lq_company_compensates_by_path(const lq_company_plan *plan)
+{
+    return plan->compensate && (plan->path_hazards || lq_company_has_floor(plan));
+}
+
 /** Calibration pilot (R4): survival-weighted incidence instead of a lottery. */
 typedef struct lq_pilot {
     double *incidence; /**< [LQ_EXIT_KINDS][K + 1] sum over lanes of the mass in month k */
@@ -83,7 +98,7 @@ typedef struct lq_exit_event {
  * it. */
 typedef struct lq_clock {
     size_t n_filled;
-    double draws[LQ_MAX_ROUNDS][3][LQ_LANES]
+    double draws[LQ_MAX_ROUNDS + 1][3][LQ_LANES]
         __attribute__((aligned(64))); /**< threshold, two uniforms */
     LQ_LANE_ARRAY(mass);
     LQ_LANE_ARRAY(threshold);
@@ -92,7 +107,9 @@ typedef struct lq_clock {
 
 /** The lanes of one company, and its rare events. One per thread. */
 typedef struct lq_company_state {
-    LQ_LANE_ARRAY(x);          /**< log2 V while private, log2 of the share price once listed */
+    LQ_LANE_ARRAY(x); /**< log2 V while private, log2 of the share price once listed */
+    LQ_LANE_ARRAY(
+        round_base); /**< log2 V after the last round: what rounds are more likely above */
     LQ_LANE_ARRAY(is_private); /**< 1 while alive and private */
     LQ_LANE_ARRAY(is_listed);
     LQ_LANE_ARRAY(shares);

@@ -1,4 +1,4 @@
-#include "company/company.h"
+#include "company/compensate.h"
 
 #include "num/lanes.h"
 #include "rng/fill.h"
@@ -8,6 +8,8 @@
 
 /* ln 20 in base 2: the clamp of R1. */
 static const double POWER_CAP_LOG2 = 4.3219280948873623479;
+
+static const double LN2 = 0.69314718055994530942;
 
 typedef const lq_company_plan plan_t;
 typedef lq_company_state state_t;
@@ -63,18 +65,24 @@ static void next_ordinal(lq_clock *clock, const lq_block_address *at, uint32_t s
 {
     const size_t n = ++clock->ordinal[l];
     clock->mass[l] -= clock->threshold[l];
-    if (n >= LQ_MAX_ROUNDS) {
-        clock->threshold[l] = (double)INFINITY;
-        return;
-    }
     while (clock->n_filled <= n)
         fill_ordinal(clock, at, stream, clock->n_filled);
     clock->threshold[l] = clock->draws[n][0][l];
 }
 
+/* Whether the event is one more than a path may have: it is left out, and the path marked. */
+static bool is_cut(lq_clock *clock, lq_company_world *w, size_t l)
+{
+    if (clock->ordinal[l] < LQ_MAX_ROUNDS) return false;
+    clock->threshold[l] = (double)INFINITY;
+    w->cut[l] = 1.0;
+    return true;
+}
+
 static void start(plan_t *plan, const lq_block_address *at, state_t *s, lq_company_world *world)
 {
     set_all(s->x, plan->start_log2);
+    set_all(s->round_base, plan->start_log2);
     set_all(s->is_private, 1.0);
     set_all(s->is_listed, 0.0);
     set_all(s->shares, plan->start_shares);
@@ -97,20 +105,40 @@ static void start(plan_t *plan, const lq_block_address *at, state_t *s, lq_compa
     set_all(world->n_rounds, 0.0);
     set_all(world->n_down, 0.0);
     set_all(world->n_tenders, 0.0);
+    set_all(world->cut, 0.0);
 }
 
 /* ---- one month ---- */
 
-/* R5: the survival drift pays for what the lottery takes on average, with the intensities read
- * at the value of the month before. */
-LQ_INLINE double compensation_log2(plan_t *plan, size_t k, const state_t *s, int l)
+/* Standard deviations below which a floor takes nothing (1e-9 of the value). */
+static const double FAR = -6.0;
+
+/* R5 where the expected loss depends on the path; elsewhere it is in the plan's drift. */
+static void compensate(plan_t *plan, size_t k, const state_t *s, double *restrict gain_log2)
 {
-    const double fail = plan->failure.mass[k] * s->power[LQ_EXIT_FAILURE][l];
-    const double buy = plan->acquisition.mass[k] * s->power[LQ_EXIT_ACQUISITION][l];
-    const double total = fail + buy + plan->ipo.mass[k] * s->power[LQ_EXIT_IPO][l];
-    const double any =
-        total > 1e-300 ? (1.0 - lq_lane_exp(-total)) / (total > 1e-300 ? total : 1.0) : 0.0;
-    return lq_lane_log2(1.0 - any * (fail * (1.0 - plan->recovery) - buy * plan->premium.mean));
+    const double floor = plan->floor_log2, lp = plan->loading_private_log2,
+                 lm = plan->loading_market_log2;
+    const double sd_log2 = __builtin_sqrt(lp * lp + lm * lm), sd = sd_log2 * LN2;
+    const double inverse = sd > 0.0 ? 1.0 / sd_log2 : 0.0;
+    LQ_LANE_ARRAY(multiple);
+    LQ_LANE_ARRAY(distance);
+    double nearest = FAR;
+#pragma omp simd reduction(max : nearest)
+    for (int l = 0; l < LQ_LANES; l++) {
+        multiple[l] = lq_lottery_multiple(plan, k, s, l);
+        gain_log2[l] = -lq_lane_log2(multiple[l]);
+        const double middle = s->x[l] + plan->drift_private_log2[k] + gain_log2[l];
+        distance[l] = (floor - middle) * inverse - sd;
+        distance[l] = s->is_private[l] != 0.0 && distance[l] > FAR ? distance[l] : FAR;
+        nearest = distance[l] > nearest ? distance[l] : nearest;
+    }
+    if (sd == 0.0 || nearest <= FAR) return;
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++) {
+        const double lost = 1.0 - plan->recovery / multiple[l];
+        const double gain = lq_floor_log_gain(distance[l], sd, lost) / LN2;
+        gain_log2[l] += distance[l] > FAR ? gain : 0.0;
+    }
 }
 
 static void move(plan_t *plan, size_t k, const lq_company_inputs *in, state_t *s)
@@ -118,10 +146,12 @@ static void move(plan_t *plan, size_t k, const lq_company_inputs *in, state_t *s
     const double *z = in->normals + k * LQ_LANES;
     const double dp = plan->drift_private_log2[k], dl = plan->drift_listed_log2[k];
     const double lp = plan->loading_private_log2, ll = plan->loading_listed_log2;
-    if (plan->path_hazards && plan->compensate) {
+    if (lq_company_compensates_by_path(plan)) {
+        LQ_LANE_ARRAY(gain_log2);
+        compensate(plan, k, s, gain_log2);
 #pragma omp simd
         for (int l = 0; l < LQ_LANES; l++)
-            s->x[l] -= s->is_private[l] * compensation_log2(plan, k, s, l);
+            s->x[l] += s->is_private[l] * gain_log2[l];
     }
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {
@@ -291,6 +321,9 @@ static void run_lottery(plan_t *plan, size_t k, state_t *s, lq_company_world *w,
 
 /* ---- rounds and tenders ---- */
 
+/* Rounding: a price this near the last one is the same. */
+static const double FLAT = 1e-9;
+
 /* R7: P = phi V / N_pre, N_pre with the pool top-up; new shares are d of all shares after. */
 static void finance(plan_t *plan, state_t *s, lq_company_world *w, size_t l)
 {
@@ -301,7 +334,7 @@ static void finance(plan_t *plan, state_t *s, lq_company_world *w, size_t l)
     double dilution = lq_draw_at(&plan->dilution, u);
     double after = s->shares[l] / (1.0 - dilution - pool);
     double price = plan->phi * value / (s->shares[l] + pool * after);
-    const bool down = price < s->last_price[l];
+    const bool down = price < s->last_price[l] * (1.0 - FLAT);
     if (down && plan->has_dilution_if_down) {
         dilution = lq_draw_at(&plan->dilution_if_down, u);
         after = s->shares[l] / (1.0 - dilution - pool);
@@ -313,6 +346,7 @@ static void finance(plan_t *plan, state_t *s, lq_company_world *w, size_t l)
     s->preferred[l] += dilution * after;
     s->last_price[l] = price;
     if (plan->proceeds_retained) s->x[l] = lq_lane_log2(value + money);
+    s->round_base[l] = s->x[l];
     w->n_rounds[l] += 1.0;
     w->n_down[l] += down ? 1.0 : 0.0;
 }
@@ -321,18 +355,18 @@ static void run_rounds(plan_t *plan, size_t k, const lq_block_address *at, state
                        lq_company_world *w)
 {
     lq_clock *clock = &s->rounds;
-    const double mass = plan->round.mass[k], x0 = plan->start_log2;
+    const double mass = plan->round.mass[k];
     if (mass <= 0.0) return;
     LQ_LANE_ARRAY(hit);
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {
-        const double power = power_of(&plan->round, s->x[l] - x0, s->excess[l]);
+        const double power = power_of(&plan->round, s->x[l] - s->round_base[l], s->excess[l]);
         clock->mass[l] = __builtin_fma(mass * s->is_private[l], power, clock->mass[l]);
         hit[l] = clock->mass[l] >= clock->threshold[l] ? s->is_private[l] : 0.0;
     }
     if (!any_lane(hit)) return;
     for (size_t l = 0; l < LQ_LANES; l++) {
-        if (hit[l] == 0.0) continue;
+        if (hit[l] == 0.0 || is_cut(clock, w, l)) continue;
         finance(plan, s, w, l);
         next_ordinal(clock, at, plan->stream_round, l);
     }
@@ -383,7 +417,7 @@ static void run_tenders(plan_t *plan, size_t k, const lq_block_address *at, stat
     }
     if (!any_lane(hit)) return;
     for (size_t l = 0; l < LQ_LANES; l++) {
-        if (hit[l] == 0.0) continue;
+        if (hit[l] == 0.0 || is_cut(clock, w, l)) continue;
         const double u = clock->draws[clock->ordinal[l]][1][l];
         const double basis =
             plan->tender_at_fair ? common_value(plan, k, s, (int)l) : s->last_price[l];
@@ -474,7 +508,7 @@ void LQ_KERNEL(lq_company_run)(const lq_company_plan *plan, const lq_block_addre
                                lq_company_world *world, lq_pilot *pilot)
 {
     start(plan, at, state, world);
-    const bool has_floor = plan->floor_log2 > -1e300;
+    const bool has_floor = lq_company_has_floor(plan);
     if (world->preferred) set_all(world->preferred, plan->start_price);
     if (world->fair) {
         for (int l = 0; l < LQ_LANES; l++)

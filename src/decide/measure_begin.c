@@ -67,7 +67,7 @@ static void begin_company(const lq_study *s, size_t i, lq_company_figures *f)
     f->exit_by_month = undefined(s->arena, LQ_EXIT_KINDS * row);
     f->fan = undefined(s->arena, row * LQ_LEVELS);
     f->tender_by_month = undefined(s->arena, row);
-    f->rounds_mean = f->down_round_share = f->tenders_mean = (double)NAN;
+    f->rounds_mean = f->down_round_share = f->tenders_mean = f->cut_share = (double)NAN;
     f->survival_growth = f->all_in_growth = (double)NAN;
     for (int kind = 0; kind < LQ_EXIT_KINDS; kind++)
         f->probability_factor[kind] = (double)NAN;

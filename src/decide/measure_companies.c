@@ -26,6 +26,7 @@ static void measure_events(const lq_study *s, size_t company)
     out->rounds_mean = rounds / paths;
     if (rounds > 0.0) out->down_round_share = (double)r->n_down / rounds;
     out->tenders_mean = (double)r->n_tenders / paths;
+    out->cut_share = (double)r->n_cut / paths;
     out->survival_growth = s->survival_growth[company] / paths;
     out->all_in_growth = s->all_in_growth[company] / paths;
     for (int kind = 1; kind < LQ_EXIT_KINDS; kind++)

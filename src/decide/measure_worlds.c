@@ -53,8 +53,9 @@ static void growths(const lq_company_plan *p, double *survival, double *all_in)
         drift += ln2 * p->drift_private_log2[k];
         taken += taken_by_exits(p, k);
     }
-    /* Intensities that depend on the path are compensated path by path, not in the drift. */
-    if (p->path_hazards && p->compensate) drift += taken;
+    /* What depends on the path is compensated path by path, not in the drift; what a floor
+     * takes then is paid for too, and in neither figure. */
+    if (lq_company_compensates_by_path(p)) drift += taken;
     const double a_year = p->n_months ? 12.0 / (double)p->n_months : (double)NAN;
     *survival = drift * a_year + 0.5 * p->volatility * p->volatility;
     *all_in = *survival - taken * a_year;

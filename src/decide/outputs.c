@@ -163,6 +163,7 @@ const lq_output lq_outputs[] = {
     COMPANY("rounds_mean", F64, rounds_mean, "1", "", "mean number of financing rounds before the exit"),
     COMPANY("down_round_share", F64, down_round_share, "1", "", "share of rounds priced below the last one"),
     COMPANY("tenders_mean", F64, tenders_mean, "1", "", "mean number of tenders before the exit"),
+    COMPANY("cut_share", F64, cut_share, "1", "", "share of paths with more rounds or more tenders than the 64 that a path may have; the rest is left out"),
     COMPANY("probability_factor", F64, probability_factor, "1", "exit_kind", "factor on the closed form of each hazard given as a probability that makes the simulation meet it"),
     COMPANY("survival_growth", F64, survival_growth, "1", "", "arithmetic growth a year, continuously applied, of the value while no exit happens"),
     COMPANY("all_in_growth", F64, all_in_growth, "1", "", "the same with what failures take and premiums give: the growth that was assumed when compensate is yes"),

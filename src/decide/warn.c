@@ -33,6 +33,20 @@ static void warn_floored(lq_study *s, size_t offer)
                         f->id, 100.0 * f->ce_floored_share));
 }
 
+static void warn_cut(lq_study *s, size_t company)
+{
+    const lq_company_figures *f = &s->found.companies[company];
+    if (!(f->cut_share > 0.0)) return;
+    s->found.warnings[s->found.n_warnings++] = (lq_warning){
+        .key = lq_arena_printf(s->arena, "companies.%s", f->id),
+        .text = lq_arena_printf(
+            s->arena,
+            "%s: on %.3g %% of the paths there are more than %d rounds or tenders; those "
+            "after the first %d were left out",
+            f->id, 100.0 * f->cut_share, (int)LQ_MAX_ROUNDS, (int)LQ_MAX_ROUNDS),
+        .mark = lq_study_company(s, company)->mark};
+}
+
 /* Worlds run one after the other: what a stopped run holds is not a sample of all of them. */
 static void warn_interrupted(lq_study *s)
 {
@@ -53,7 +67,8 @@ lq_status lq_warn(lq_study *s, lq_error *err)
     const lq_warning *given = s->scenario->warnings.items;
     const size_t n = s->scenario->warnings.len;
     s->found.warnings =
-        lq_arena_calloc(s->arena, n + 2 * s->found.n_offers + 2, sizeof *s->found.warnings);
+        lq_arena_calloc(s->arena, n + 2 * s->found.n_offers + s->found.n_companies + 2,
+                        sizeof *s->found.warnings);
     if (!s->found.warnings) return LQ_FAIL(err, LQ_ENOMEM, .key = "warnings");
     s->found.n_warnings = 0;
     warn_interrupted(s);
@@ -63,5 +78,7 @@ lq_status lq_warn(lq_study *s, lq_error *err)
         warn_stuck(s, i);
         warn_floored(s, i);
     }
+    for (size_t i = 0; i < s->found.n_companies; i++)
+        warn_cut(s, i);
     return lq_arena_failed(s->arena) ? LQ_FAIL(err, LQ_ENOMEM, .key = "warnings") : LQ_OK;
 }

@@ -44,6 +44,7 @@ typedef struct lq_company_result {
     lq_tally **fan; /**< [K + 1] company value (listed: share price); traced paths, alive */
     uint64_t *tender_month; /**< [K + 1] paths with a tender in that month; traced paths */
     lq_cents n_rounds, n_down, n_tenders; /**< over all paths */
+    lq_cents n_cut; /**< paths on which rounds or tenders over LQ_MAX_ROUNDS were left out */
 } lq_company_result;
 
 /** Whole paths, for plots: the first paths of every world. NaN: not defined. */

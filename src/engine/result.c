@@ -170,6 +170,7 @@ static void merge_company(const lq_result *r, lq_company_result *a, const lq_com
     a->n_rounds += b->n_rounds;
     a->n_down += b->n_down;
     a->n_tenders += b->n_tenders;
+    a->n_cut += b->n_cut;
 }
 
 static void copy_row(const lq_result *r, lq_path_rows *a, const lq_path_rows *b, size_t from)

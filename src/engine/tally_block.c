@@ -167,6 +167,7 @@ static void tally_exits(const lq_company_world *c, const lq_block_job *job,
         r->n_rounds += (int64_t)c->n_rounds[l];
         r->n_down += (int64_t)c->n_down[l];
         r->n_tenders += (int64_t)c->n_tenders[l];
+        r->n_cut += (int64_t)c->cut[l];
     }
 }
 

@@ -27,8 +27,8 @@ static void create_company(lq_workspace *w, size_t i)
         w->listed_traced[i].observe = all;
         return;
     }
-    double **rows[] = {&c->residual, &c->trigger_share, &c->exit_rate,
-                       &c->n_rounds, &c->n_down,        &c->n_tenders};
+    double **rows[] = {&c->residual, &c->trigger_share, &c->exit_rate, &c->n_rounds,
+                       &c->n_down,   &c->n_tenders,     &c->cut};
     for (size_t r = 0; r < sizeof rows / sizeof *rows; r++)
         *rows[r] = lanes(arena, 1);
     c->preferred = lanes(arena, k + 1);

@@ -161,7 +161,7 @@ static void build_terminal(const lq_builder *b, size_t i, lq_company_plan *out)
 /* R5 without path dependence: the month's expected multiple is a constant of the plan. */
 static void compensate(const lq_builder *b, lq_company_plan *p, double *drift)
 {
-    if (!p->compensate || p->path_hazards) return;
+    if (!p->compensate || lq_company_compensates_by_path(p)) return;
     for (size_t k = 1; k <= b->plan->grid.n_months; k++) {
         const double total = p->ipo.mass[k] + p->acquisition.mass[k] + p->failure.mass[k];
         if (total <= 0.0) continue;

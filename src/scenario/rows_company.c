@@ -21,7 +21,7 @@ static const char *const residuals[] = {"opm", "fair", "zero", NULL};
     {.key = "weibull", .kind = LQ_FIELD_CUSTOM, .offset = CO(h), .read = lq_read_hazard_weibull, .unit = "1", .doc = "{shape: 1.4, scale: 9y}: intensity by the company's age.", .json_type = "{\"type\": \"object\"}"}, \
     {.key = "table", .kind = LQ_FIELD_CUSTOM, .offset = CO(h), .read = lq_read_hazard_table, .unit = "a year", .doc = "{0y: 0.02/y, 1y: 0.10/y}: intensity from the given age on.", .json_type = "{\"type\": \"object\"}"}, \
     {.key = "every", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = CO(h.every), .fallback = "1mo", .min = 1.0 / 12, .max = 1, .unit = "years", .doc = "How often the lottery is drawn: 1mo or 12mo."}, \
-    {.key = "value_exponent", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = CO(h.value_exponent), .fallback = eta, .min = -5, .max = 5, .unit = "1", .varies = LQ_VARIES_WORLD, .doc = "Intensity moves with (V / V_0) to this power."}, \
+    {.key = "value_exponent", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = CO(h.value_exponent), .fallback = eta, .min = -5, .max = 5, .unit = "1", .varies = LQ_VARIES_WORLD, .doc = "Intensity moves with (V / V_0) to this power; for rounds V_0 is the value after the last one."}, \
     {.key = "market_exponent", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = CO(h.market_exponent), .fallback = "0", .min = -10, .max = 10, .unit = "1", .varies = LQ_VARIES_WORLD, .doc = "Intensity moves with exp(this x the market's trailing 12-month excess log return)."}
 
 static const lq_field ipo_fields[] = {

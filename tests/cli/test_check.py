@@ -30,6 +30,18 @@ class Check(Case):
         self.assertIn("seed: 9", after)
         self.refused("check", QUICK, "--set", "google.bsae=$300K", says="did you mean")
 
+    def test_down_rounds_far_from_what_is_observed_are_warned_of(self):
+        told = self.good("check", QUICK)
+        self.assertIn("observed 16 to 20 %", told)
+        self.assertNotIn("down rounds than are observed", told)
+        for exponent, words in (("0", "far more"), ("1", "far more")):
+            told = self.good("check", QUICK, "--set",
+                             f"companies.hugging-face.rounds.value_exponent={exponent}")
+            self.assertIn(f"{words} down rounds", told)
+        told = self.good("check", QUICK, "--set", "companies.hugging-face.growth=90%/y", "--set",
+                         "companies.hugging-face.volatility=30%")
+        self.assertIn("far fewer down rounds", told)
+
     def test_nothing_is_written(self):
         self.good("check", QUICK)
         self.assertEqual(self.files(), [])

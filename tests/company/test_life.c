@@ -271,6 +271,52 @@ static void r5_value_with_its_events_is_a_martingale(void **state)
     check_martingale(true);
 }
 
+/* R5 with a floor: what falls below it is paid for by what stays above. `gap` in logarithms of
+ * the value, from the opening value down to the floor. */
+static const struct {
+    double gap, volatility, recovery;
+    bool lottery, path_hazards;
+} floors[] = {
+    {0.5, 0.6, 0.0, false, false}, {0.5, 0.6, 0.0, true, false}, {0.5, 0.6, 0.4, true, true},
+    {0.02, 0.3, 0.0, true, false}, {0.02, 0.9, 0.7, true, true}, {1.5, 0.9, 0.2, true, true},
+    {0.1, 0.05, 0.0, true, false},
+};
+
+static double value_with_its_events(size_t l)
+{
+    const size_t k = month_of(&b, l) <= 60 ? month_of(&b, l) : 60;
+    const double value = b.value[k * LQ_LANES + l];
+    return isnan(value) ? 0.0 : value; /* failed with nothing left */
+}
+
+static void r5_a_floor_is_paid_for(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < LQ_COUNT(floors); i++) {
+        company_init(&c, 60, 0.03, floors[i].volatility);
+        c.plan.floor_log2 = c.plan.start_log2 - floors[i].gap * 1.4426950408889634074;
+        c.plan.recovery = floors[i].recovery;
+        c.plan.compensate = true;
+        c.plan.path_hazards = floors[i].path_hazards;
+        if (floors[i].lottery) hazard_constant(&c.plan.failure, 60, 0.1);
+        if (floors[i].lottery) hazard_constant(&c.plan.acquisition, 60, 0.1);
+        if (floors[i].path_hazards) c.plan.acquisition.value_exponent = 0.5;
+        c.plan.premium = draw_constant(0.3);
+        moments total = {0};
+        double failed = 0.0;
+        for (uint64_t block = 0; block < BLOCKS / 2; block++) {
+            company_block_run(&b, &c, kernels_of(3), block);
+            for (size_t l = 0; l < LQ_LANES; l++) {
+                const double months = fmin(b.world.exit_month[l], 60.0);
+                moments_add(&total, value_with_its_events(l) * exp(-0.03 * months / 12.0));
+                failed += b.world.exit_kind[l] == (double)LQ_EXIT_FAILURE;
+            }
+        }
+        assert_true(failed > 0.02 * PATHS / 2);
+        assert_mean(&total, 100.0, floors[i].path_hazards ? 0.1 : 0.0);
+    }
+}
+
 static void without_compensation_failure_takes_value(void **state)
 {
     (void)state;
@@ -504,6 +550,7 @@ int main(void)
         cmocka_unit_test(hazards_follow_the_market),
         cmocka_unit_test(exi_07_value_at_an_independent_exit),
         cmocka_unit_test(r5_value_with_its_events_is_a_martingale),
+        cmocka_unit_test(r5_a_floor_is_paid_for),
         cmocka_unit_test(without_compensation_failure_takes_value),
         cmocka_unit_test(r6_a_listing_costs_holders_the_discount),
         cmocka_unit_test(a_sale_pays_the_claim_first),

@@ -105,6 +105,31 @@ static void exi_09_dilution_over_rounds(void **state)
     assert_near(moments_sd(&kept), 0.186188538791, 0.001);
 }
 
+/* A path has room for so many rounds and so many tenders. What is beyond is left out, never
+ * silently. */
+static void too_many_events_are_counted(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t months;
+        double n, cut;
+    } rows[] = {{63, 63, 0}, {64, 64, 0}, {65, 64, 1}, {150, 64, 1}};
+    for (size_t i = 0; i < 2 * LQ_COUNT(rows); i++) {
+        const size_t months = rows[i / 2].months;
+        company_init(&c, months, 0.0, 0.3);
+        c.plan.has_rounds = i % 2 == 0;
+        c.plan.has_tenders = i % 2 == 1;
+        c.plan.dilution = draw_constant(0.01);
+        hazard_constant(i % 2 ? &c.plan.tender : &c.plan.round, months, 1e6);
+        company_block_run(&b, &c, kernels_of(3), 0);
+        for (size_t l = 0; l < LQ_LANES; l++) {
+            const double n = i % 2 ? b.world.n_tenders[l] : b.world.n_rounds[l];
+            assert_near(n, rows[i / 2].n, 0.0);
+            assert_near(b.world.cut[l], rows[i / 2].cut, 0.0);
+        }
+    }
+}
+
 /* EXI-15: tenders at 0.4 a year until an exit at 0.2, or 8 years, each for a fifth of the rest.
  */
 static void exi_15_tenders_before_the_exit(void **state)
@@ -181,6 +206,35 @@ static void nothing_happens_after_the_exit(void **state)
     }
 }
 
+/* R7: the intensity follows the value since the last round, so that a rise is answered once.
+ * The value doubles in month 1 and stays: at a value exponent of 1 the first round comes twice
+ * as fast, and later ones as fast as ever. */
+static void rounds_are_likelier_above_the_last_one(void **state)
+{
+    (void)state;
+    company_init(&c, 60, 0.0, 0.0);
+    c.drift_private[1] = 1.0;
+    c.plan.has_rounds = true;
+    hazard_constant(&c.plan.round, 60, 0.6);
+    c.plan.round.value_exponent = 1.0;
+    c.plan.dilution = draw_constant(0.2);
+    double none = 0.0;
+    moments rounds = {0};
+    for (uint64_t block = 0; block < BLOCKS; block++) {
+        company_block_run(&b, &c, kernels_of(3), block);
+        for (size_t l = 0; l < LQ_LANES; l++) {
+            none += b.world.n_rounds[l] == 0.0;
+            moments_add(&rounds, b.world.n_rounds[l]);
+            assert_true(b.world.n_down[l] == 0.0);
+        }
+    }
+    assert_share(none, PATHS, exp(-1.2 * 5.0));
+    /* The time to the first at 1.2 a year, and 0.6 a year from then on; the slack is for what
+     * is left of the first one's month, which counted at 1.2. */
+    const double came = 1.0 - exp(-1.2 * 5.0);
+    assert_mean(&rounds, came + 0.6 * (5.0 - came / 1.2), 0.03);
+}
+
 /* ---- prices of tenders ---- */
 
 static void a_tender_is_at_the_last_price_less_its_discount(void **state)
@@ -243,6 +297,8 @@ int main(void)
         cmocka_unit_test(value_per_share_across_a_round),
         cmocka_unit_test(a_lower_price_is_a_down_round),
         cmocka_unit_test(exi_09_dilution_over_rounds),
+        cmocka_unit_test(too_many_events_are_counted),
+        cmocka_unit_test(rounds_are_likelier_above_the_last_one),
         cmocka_unit_test(exi_15_tenders_before_the_exit),
         cmocka_unit_test(at_most_64_rounds),
         cmocka_unit_test(nothing_happens_after_the_exit),

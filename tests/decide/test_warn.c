@@ -39,6 +39,23 @@ static void floored_wealth_is_warned_of(void **state)
     lq_frame_destroy(f);
 }
 
+/* More rounds than a path has room for. */
+static void rounds_left_out_are_warned_of(void **state)
+{
+    (void)state;
+    lq_frame *f =
+        must_run("simulation: {paths: 1024, seed: 3, liquidity_horizon: 10y}\n"
+                 "companies:\n  busy: {" PRIVATE ", rounds: {rate: 500/y, dilution: 0.1%}}\n"
+                 "  calm: {" PRIVATE ", rounds: {rate: 1/y, dilution: 0.1%}}\n"
+                 "offers:\n  - {id: a, company: busy, base: $1}\n  - {id: b, company: calm, "
+                 "base: $1}\n");
+    assert_true(warned(f, "companies.busy", "more than 64 rounds or tenders"));
+    assert_false(warned(f, "companies.calm", "more than 64"));
+    const lq_variable *share = lq_frame_find(f, "/companies", "cut_share");
+    assert_true(share->data.f64[0] > 0.2 && share->data.f64[1] == 0.0);
+    lq_frame_destroy(f);
+}
+
 static void sound_offers_are_not(void **state)
 {
     (void)state;
@@ -54,6 +71,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(stuck_paper_is_warned_of),
                                        cmocka_unit_test(floored_wealth_is_warned_of),
+                                       cmocka_unit_test(rounds_left_out_are_warned_of),
                                        cmocka_unit_test(sound_offers_are_not)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

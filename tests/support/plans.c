@@ -141,7 +141,8 @@ void company_block_init(company_block *b, size_t n_months)
                                   .exit_rate = b->lanes[5],
                                   .n_rounds = b->lanes[6],
                                   .n_down = b->lanes[7],
-                                  .n_tenders = b->lanes[8]};
+                                  .n_tenders = b->lanes[8],
+                                  .cut = b->lanes[9]};
     for (size_t l = 0; l < LQ_LANES; l++)
         b->world.exit_month[l] = b->world.liquid_month[l] = never;
 }

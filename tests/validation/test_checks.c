@@ -171,6 +171,17 @@ static void failures_that_depend_on_the_value_are_paid_for(void **state)
     lq_case_clear(&c);
 }
 
+/* So is a floor, whose failures follow from the value alone. Of a listing at 15 % a year, or
+ * what is left at 10 years, nothing is lost to those that fell below 30 % of the opening value.
+ */
+static void a_floor_is_paid_for(void **state)
+{
+    (void)state;
+    lq_case c =
+        run_text(PRIVATE "  floor: 30%%, exits: {" IPO ", failure: {rate: 0.05/y}}" UNIT);
+    check_worth_100(&c);
+}
+
 /* Without compensation the failures are lost: alive at 10 years with exp(-1.3). */
 static void compensation_can_be_left_out(void **state)
 {
@@ -359,6 +370,7 @@ int main(void)
         cmocka_unit_test(a_curve_discounts_at_its_tenors),
         cmocka_unit_test(failures_and_premiums_are_paid_for),
         cmocka_unit_test(failures_that_depend_on_the_value_are_paid_for),
+        cmocka_unit_test(a_floor_is_paid_for),
         cmocka_unit_test(compensation_can_be_left_out),
         cmocka_unit_test(rounds_and_tenders_at_a_fair_price_cost_nothing),
         cmocka_unit_test(a_pool_top_up_is_paid_by_the_holders),

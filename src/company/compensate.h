@@ -1,0 +1,54 @@
+/**
+ * @file compensate.h
+ * R5 on the path: what the drift of a month adds for what its events will take on average,
+ * given the value of the month before. Private to the folder; for kernels.
+ *
+ * Lottery: the expected multiple is 1 - any (fail (1 - recovery) - buy premium).
+ *
+ * Floor: the value moves by exp(c + s Z), c with all of the drift. Of the expectation, the part
+ * Phi(z) lies below the floor, z = (ln(floor / V) - c) / s - s, and only `recovery` of it is
+ * left. So the drift rises by the g with exp(g) (1 - q Phi(z - g / s)) = 1,
+ * q = 1 - recovery / (multiple of the lottery), which the survivors alone go through.
+ */
+#ifndef LQ_COMPANY_COMPENSATE_H
+#define LQ_COMPANY_COMPENSATE_H
+
+#include "company/company.h"
+#include "num/lanes.h"
+
+/** Expected multiple of the value through the lottery of month k, at the powers of the month
+ * before. */
+LQ_INLINE double lq_lottery_multiple(const lq_company_plan *plan, size_t k,
+                                     const lq_company_state *s, int l)
+{
+    const double fail = plan->failure.mass[k] * s->power[LQ_EXIT_FAILURE][l];
+    const double buy = plan->acquisition.mass[k] * s->power[LQ_EXIT_ACQUISITION][l];
+    const double total = fail + buy + plan->ipo.mass[k] * s->power[LQ_EXIT_IPO][l];
+    const double any =
+        total > 1e-300 ? (1.0 - lq_lane_exp(-total)) / (total > 1e-300 ? total : 1.0) : 0.0;
+    return 1.0 - any * (fail * (1.0 - plan->recovery) - buy * plan->premium.mean);
+}
+
+/**
+ * g of the floor, natural logarithm; 0 without volatility, where a fall is certain and nothing
+ * pays for it.
+ *
+ * Newton from 0: g + ln(1 - q Phi) rises and is concave (exactly for q = 1), so that the steps
+ * come from below and do not pass the root.
+ * @param[in] distance (ln(floor / V) - c) / s - s
+ * @param[in] sd       s, natural, a month
+ * @param[in] lost     q
+ */
+LQ_INLINE double lq_floor_log_gain(double distance, double sd, double lost)
+{
+    double g = 0.0;
+    for (int i = 0; i < 10; i++) {
+        const double z = distance - g / sd;
+        const double kept = 1.0 - lost * lq_lane_normal_cdf(z);
+        const double density = 0.39894228040143267794 * lq_lane_exp(-0.5 * z * z);
+        g -= (g + lq_lane_log(kept)) / (1.0 + lost * density / (sd * kept));
+    }
+    return g;
+}
+
+#endif
