@@ -261,10 +261,16 @@ static bool read_items(const lq_field *field, const lq_node *node, lq_reader *re
     return fine;
 }
 
+/* `bonus: {uncertain: 10% to 15%}`: a figure, though written as a group. */
+static bool is_short_form(const lq_node *node)
+{
+    return node->kind != LQ_NODE_GROUP || lq_node_get(node, "uncertain") != NULL;
+}
+
 static bool read_record(const lq_field *field, const lq_node *node, lq_reader *reader,
                         void *member)
 {
-    if (node->kind != LQ_NODE_GROUP && field->read) return field->read(node, reader, member);
+    if (is_short_form(node) && field->read) return field->read(node, reader, member);
     return lq_schema_read(field->record, node, reader, member);
 }
 

@@ -6,9 +6,19 @@
 #include <stdio.h>
 #include <string.h>
 
+/* An ask or a point of a band shares what nobody knows with its letter. */
 static double number(const lq_builder *b, const lq_offer *o, const lq_value *v, const char *key)
 {
-    return lq_builder_number(b, v, "offers", o->id, key);
+    return lq_builder_number(b, v, "offers", o->letter_id, key);
+}
+
+/* One figure stands behind all refreshers, so that they share its draw. */
+static double grant_number(const lq_builder *b, const lq_offer *o, const lq_grant *g,
+                           const lq_value *v, const char *key)
+{
+    char address[128];
+    snprintf(address, sizeof address, "%s.%s", g->is_refresh ? "refresh" : g->id, key);
+    return number(b, o, v, address);
 }
 
 /* ---- pay ---- */
@@ -179,13 +189,15 @@ static double grant_value(const lq_builder *b, const lq_offer *o, const lq_grant
     const double price = price_today(b, o->company, g->priced_at);
     const double rate = lq_builder_spot(b, o->currency) / lq_builder_spot(b, c->currency);
     if (g->value.given) {
-        const double value = number(b, o, &g->value, g->id);
+        const double value =
+            grant_number(b, o, g, &g->value, "value") *
+            (lq_builder_spot(b, g->value.currency) / lq_builder_spot(b, o->currency));
         *units = value * rate / price;
         return value;
     }
-    *units = g->units.given
-                 ? number(b, o, &g->units, g->id)
-                 : number(b, o, &g->share, g->id) * b->plan->companies[o->company].start_shares;
+    *units = g->units.given ? grant_number(b, o, g, &g->units, "units")
+                            : grant_number(b, o, g, &g->share, "share") *
+                                  b->plan->companies[o->company].start_shares;
     return *units * price / rate;
 }
 
@@ -274,13 +286,15 @@ static lq_status build_grant(const lq_builder *b, const lq_offer *o, const lq_gr
                         .withheld = tax->rate[LQ_INCOME_UNITS],
                         .fx_company = lq_builder_fx(b, c->currency),
                         .fx_offer = lq_builder_fx(b, o->currency)};
-    out->probability = g->probability.given ? number(b, o, &g->probability, g->id) : 1.0;
+    out->probability =
+        g->probability.given ? grant_number(b, o, g, &g->probability, "probability") : 1.0;
     out->value = grant_value(b, o, g, &units);
     if (out->priced_on_path) units = 1.0;
     choose_route(c, g, out);
     LQ_TRY(build_vests(b, o, g, units, out, err));
     const bool expires = g->trigger == 1 && g->expiry.given && !g->expiry_waived;
-    out->expiry_month = expires ? (double)(g->granted_month + lq_value_months(&g->expiry))
+    out->expiry_month = expires ? (double)g->granted_month +
+                                      rint(12.0 * grant_number(b, o, g, &g->expiry, "expiry"))
                                 : (double)(grid->n_months + 2);
     out->expiry_years_after =
         expires ? (out->expiry_month - (double)grid->n_months) / 12.0 : (double)INFINITY;
@@ -288,14 +302,8 @@ static lq_status build_grant(const lq_builder *b, const lq_offer *o, const lq_gr
     return LQ_OK;
 }
 
-/* ---- tax, headline ---- */
-
 static void build_tax(const lq_builder *b, const lq_offer *o, lq_offer_plan *out)
 {
-    const size_t n = b->plan->grid.n_years * LQ_INCOME_KINDS;
-    unsigned char *used = lq_arena_calloc(b->arena, n, 1);
-    if (used) memset(used, 1, n);
-    out->tax.used = used;
     if (o->tax.method == LQ_TAX_FLAT) {
         const double flat = number(b, o, &o->tax.flat, "tax.flat");
         out->tax.rate[LQ_INCOME_PAY] = flat;
@@ -340,19 +348,13 @@ static void build_headline(const lq_builder *b, const lq_offer *o, lq_offer_plan
         out->headline_bonus += out->pay.bonuses[i].on_target * spot;
     for (size_t i = 0; i < out->n_grants; i++) {
         const lq_grant_plan *p = &out->grants[i];
-        const bool is_private = lq_builder_company(b, o->company)->listing == 1;
+        const lq_company *c = lq_builder_company(b, o->company);
         const double share = p->vested[p->n_months]; /* units, or fraction, vested by H */
-        double units;
-        const double letter = grant_value(b, o, &g[i], &units);
-        const double common = is_private ? fair_common_price(b, o->company) : 0.0;
-        if (p->priced_on_path)
-            out->headline_paper_fair +=
-                letter * share * spot *
-                (is_private ? common / price_today(b, o->company, g[i].priced_at) : 1.0);
-        else
-            out->headline_paper_fair +=
-                share * (is_private ? common : price_today(b, o->company, g[i].priced_at)) *
-                lq_builder_spot(b, lq_builder_company(b, o->company)->currency);
+        const double price = price_today(b, o->company, g[i].priced_at);
+        const double fair = c->listing == 1 ? fair_common_price(b, o->company) : price;
+        out->headline_paper_fair += p->priced_on_path
+                                        ? p->value * share * spot * (fair / price)
+                                        : share * fair * lq_builder_spot(b, c->currency);
     }
 }
 

@@ -68,21 +68,21 @@ static void assume_pay(lq_resolver *r, const lq_offer *o, const lq_company *c)
                 o->fallback.given ? ""
                                   : " for a job with the same base: what they lose is bonus, "
                                     "clawback and unvested paper"));
-    if (o->bonus.target.p[0] > 0.0 && o->bonus.payout.is_default)
+    if (lq_value_mean(&o->bonus.target) > 0.0 && o->bonus.payout.is_default)
         lq_assume_add(
             r, BY_PAYOUT, in_offer(r, o, "bonus.payout"),
             lq_assume_plainly(r, &o->bonus.payout, LQ_MEASURE_FRACTION),
             lq_assume_of_pack(r, c, "terms.bonus.payout"),
             lq_arena_printf(r->reader.arena, "%s pays %s of its target bonus", c->name,
                             lq_assume_plainly(r, &o->bonus.payout, LQ_MEASURE_FRACTION)));
-    if (o->sign_on.amount.p[0] > 0.0 && o->sign_on.clawback.is_default)
+    if (lq_value_mean(&o->sign_on.amount) > 0.0 && o->sign_on.clawback.is_default)
         lq_assume_add(
             r, BY_CLAWBACK, in_offer(r, o, "sign_on.clawback"), "12 mo",
             "pro rata over 12 months is usual: "
             "https://www.contract-pulse.app/clause/"
             "negotiation-sign-on-bonus-clawback-sales-professionals (2026, confidence low)",
             "who leaves within a year pays the sign-on back pro rata");
-    if (o->raise.is_default && o->base.p[0] > 0.0)
+    if (o->raise.is_default && lq_value_mean(&o->base) > 0.0)
         lq_assume_add(r, BY_RAISE, in_offer(r, o, "raise"), "0 %/y", LQ_ASSUMED,
                       "no raises: pay that is not written is not added");
 }

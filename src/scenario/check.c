@@ -105,6 +105,9 @@ static void check_conflicts(lq_resolver *r, const lq_company *c, const lq_node *
         complain(r, node, "alpha or growth", "both", "alpha adds to the default growth");
     if (lq_child(node, "post_money") && lq_child(lq_child(node, "last_round"), "post_money"))
         complain(r, node, "post_money once", "here and in last_round", NULL);
+    if (lq_child(node, "floor") &&
+        lq_child(lq_child(lq_child(node, "exits"), "failure"), "floor"))
+        complain(r, lq_child(node, "floor"), "floor once", "here and in exits.failure", NULL);
 }
 
 static void check_currency(lq_resolver *r, const lq_company *c, const lq_node *node)

@@ -64,10 +64,13 @@ static bool company_is_uncertain(const lq_company *c)
 
 static bool offer_is_uncertain(const lq_offer *o)
 {
+    const lq_value *terms[] = {&o->base,    &o->raise,    &o->bonus.target,  &o->bonus.payout,
+                               &o->leaving, &o->fallback, &o->sign_on.amount};
     const lq_grant *grants = o->grants.items;
-    if (o->leaving.uncertain || o->fallback.uncertain || o->bonus.payout.uncertain) return true;
+    for (size_t i = 0; i < sizeof terms / sizeof terms[0]; i++)
+        if (terms[i]->uncertain) return true;
     for (size_t i = 0; i < o->grants.len; i++)
-        if (grants[i].probability.uncertain) return true;
+        if (any_uncertain(&lq_grant_record, &grants[i])) return true;
     return false;
 }
 

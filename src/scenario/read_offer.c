@@ -1,5 +1,7 @@
 #include "scenario/rows.h"
 
+#include "config/schema_value.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -38,13 +40,13 @@ static bool is_word(const lq_node *node, const char *word)
 
 /* One number where a record could stand; what stands there must be constant and in range. */
 static bool read_short(const lq_node *node, lq_reader *reader, lq_measure measure,
-                       const char *range_hint, lq_value *out)
+                       lq_value *out)
 {
     lq_value value;
     if (!lq_value_read(node, measure, reader->problems, &value)) return false;
     if (!lq_value_is_constant(&value)) {
         lq_node_problem(node, reader->problems, "one number",
-                        node->text ? node->text : "a range", range_hint);
+                        node->text ? node->text : "a range", NULL);
         return false;
     }
     if (value.p[0] < 0.0) {
@@ -63,21 +65,14 @@ bool lq_read_bonus(const lq_node *node, lq_reader *reader, void *member)
         return true;
     }
     bonus->typical = false;
-    return read_short(
-        node, reader, LQ_MEASURE_FRACTION,
-        "a negotiating range is no lottery: write band: {bonus: 10% to 15%}, run at "
-        "low, mid and high",
-        &bonus->target);
+    return lq_schema_read_value(&lq_bonus_record.fields[0], node, reader, &bonus->target);
 }
 
 bool lq_read_sign_on(const lq_node *node, lq_reader *reader, void *member)
 {
     lq_sign_on_input *sign_on = member;
-    return read_short(
-        node, reader, LQ_MEASURE_MONEY,
-        "a negotiating range is no lottery: write band: {sign_on: $40K to $60K}, run "
-        "at low, mid and high",
-        &sign_on->terms.amount);
+    return lq_schema_read_value(&lq_sign_on_record.fields[0], node, reader,
+                                &sign_on->terms.amount);
 }
 
 bool lq_read_refresh(const lq_node *node, lq_reader *reader, void *member)
@@ -88,7 +83,7 @@ bool lq_read_refresh(const lq_node *node, lq_reader *reader, void *member)
         return true;
     }
     lq_node_problem(node, reader->problems, "typical, {grants: $140K/y}, or {vests: $140K/y}",
-                    node->text ? node->text : "a list",
+                    lq_node_described(node),
                     "grants is the face of each yearly grant, vests is what vests each year");
     return false;
 }
@@ -96,6 +91,11 @@ bool lq_read_refresh(const lq_node *node, lq_reader *reader, void *member)
 bool lq_read_band(const lq_node *node, lq_reader *reader, void *member)
 {
     lq_band_input *band = member;
+    if (node->kind == LQ_NODE_GROUP) {
+        lq_node_problem(node, reader->problems, "{base: $245K to $305K}, or a range of base",
+                        lq_node_described(node), "a band is a range as it stands");
+        return false;
+    }
     return lq_value_read(node, LQ_MEASURE_MONEY, reader->problems, &band->base);
 }
 
@@ -124,7 +124,7 @@ static bool sums_to_one(const lq_node *node, lq_reader *reader, double sum)
 static bool read_fraction(const lq_node *node, lq_reader *reader, double *out)
 {
     lq_value value;
-    if (!read_short(node, reader, LQ_MEASURE_FRACTION, NULL, &value)) return false;
+    if (!read_short(node, reader, LQ_MEASURE_FRACTION, &value)) return false;
     *out = value.p[0];
     return true;
 }
@@ -157,7 +157,7 @@ bool lq_read_vesting_over(const lq_node *node, lq_reader *reader, void *member)
     lq_vesting_rule *rule = member;
     lq_value over;
     if (!only_one_kind(node, reader)) return false;
-    if (!read_short(node, reader, LQ_MEASURE_DURATION, NULL, &over)) return false;
+    if (!read_short(node, reader, LQ_MEASURE_DURATION, &over)) return false;
     if (over.p[0] < 1.0 / 24 || over.p[0] > 15.0) {
         lq_node_problem(node, reader->problems, "1mo to 15y", node->text, NULL);
         return false;
@@ -224,7 +224,7 @@ bool lq_read_instalments(const lq_node *node, lq_reader *reader, void *member)
 bool lq_read_granted(const lq_node *node, lq_reader *reader, void *member)
 {
     lq_value when;
-    if (!read_short(node, reader, LQ_MEASURE_DURATION, NULL, &when)) return false;
+    if (!read_short(node, reader, LQ_MEASURE_DURATION, &when)) return false;
     if (fabs(12.0 * when.p[0] - round(12.0 * when.p[0])) > 1e-6 || when.p[0] > 15.0) {
         lq_node_problem(node, reader->problems, "whole months up to 15y", node->text, NULL);
         return false;

@@ -1,5 +1,7 @@
 #include "scenario/rows.h"
 
+#include "config/schema_value.h"
+
 #include <string.h>
 
 bool lq_read_refused(const lq_node *node, lq_reader *reader, void *member)
@@ -151,7 +153,7 @@ bool lq_read_tax(const lq_node *node, lq_reader *reader, void *member)
     lq_tax_rule *rule = member;
     if (node->kind != LQ_NODE_SCALAR) {
         lq_node_problem(node, reader->problems, "none, a rate, or {flat: 41%, gains: 25%}",
-                        "a list", NULL);
+                        lq_node_described(node), NULL);
         return false;
     }
     if (strcmp(node->text, "none") == 0) {
@@ -244,14 +246,21 @@ bool lq_read_floor(const lq_node *node, lq_reader *reader, void *member)
 {
     lq_company *company = member;
     lq_value value;
-    const char *text = node->kind == LQ_NODE_SCALAR ? node->text : "";
+    const lq_node *inner = node->kind == LQ_NODE_GROUP ? lq_node_get(node, "uncertain") : node;
+    const char *text = inner && inner->kind == LQ_NODE_SCALAR ? inner->text : "";
     const bool is_money = strpbrk(text, "$ABCDEFGHIJKLMNOPQRSTUVWXYZ") != NULL;
     const lq_measure measure = is_money ? LQ_MEASURE_MONEY : LQ_MEASURE_FRACTION;
     double low, high;
     if (!lq_value_read(node, measure, reader->problems, &value)) return false;
+    if (!value.uncertain && !lq_value_is_constant(&value)) {
+        lq_node_problem(node, reader->problems, "one fraction, or money",
+                        lq_node_described(node), "not known? wrap it in {uncertain: ...}");
+        return false;
+    }
     lq_value_range(&value, &low, &high);
     if (low < 0.0 || (!is_money && high >= 1.0)) {
-        lq_node_problem(node, reader->problems, "a fraction under 100 %, or money", text, NULL);
+        lq_node_problem(node, reader->problems, "a fraction under 100 %, or money",
+                        lq_node_described(node), NULL);
         return false;
     }
     company->floor = value;
@@ -263,9 +272,9 @@ bool lq_read_opening(const lq_node *node, lq_reader *reader, void *member)
 {
     /* The record writes by absolute offsets, so member is the company. */
     lq_company *company = member;
-    lq_value value;
-    if (!lq_value_read(node, LQ_MEASURE_MONEY, reader->problems, &value)) return false;
+    if (!lq_schema_read_value(&lq_opening_record.fields[2], node, reader,
+                              &company->opening_value.fair_value))
+        return false;
     company->opening_value.method = LQ_OPENING_FAIR_VALUE;
-    company->opening_value.fair_value = value;
     return true;
 }

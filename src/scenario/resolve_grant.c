@@ -115,7 +115,8 @@ static void trigger_of(lq_resolver *r, const lq_company *c, const lq_terms *term
     else if (grant->trigger == 1 && !is_private)
         complain(r, lq_node_get(node, "trigger"), "single trigger at a listed company",
                  "a double trigger, whose liquidity event has happened", NULL);
-    if (grant->expiry.given && !is_whole(&grant->expiry))
+    if (grant->expiry.given && lq_value_is_constant(&grant->expiry) &&
+        !is_whole(&grant->expiry))
         complain(r, lq_child(node, "expiry"), "whole months", "a part of a month", NULL);
     if (grant->expiry.given || grant->trigger == 0) return;
     if (terms && terms->expiry.given)

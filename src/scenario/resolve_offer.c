@@ -80,7 +80,7 @@ static void resolve_bonus(lq_resolver *r, const lq_offer_input *input, const lq_
     if (terms && input->bonus.payout.is_default && terms->bonus.payout.given)
         offer->bonus.payout = terms->bonus.payout;
     if (!input->bonus.typical) return;
-    if (terms && terms->bonus.target.given && terms->bonus.target.p[0] > 0.0) {
+    if (terms && terms->bonus.target.given && lq_value_mean(&terms->bonus.target) > 0.0) {
         offer->bonus.target = terms->bonus.target;
         return;
     }

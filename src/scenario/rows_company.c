@@ -44,6 +44,7 @@ static const lq_record acquisition_record = {"acquisition", "Being bought.", siz
 
 static const lq_field failure_fields[] = {
     HAZARD_ROWS(failure.hazard, "0"),
+    {.key = "floor", .kind = LQ_FIELD_CUSTOM, .offset = 0, .read = lq_read_floor, .unit = "fraction or money", .varies = LQ_VARIES_WORLD, .doc = "25% of the opening value, or money: under it the company fails, on top of the intensity; watched monthly.", .json_type = "{\"type\": [\"string\", \"number\", \"object\"]}"},
     {.key = "recovery", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(failure.recovery), .fallback = "0%", .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of the value, left for the preferences and then the rest."},
     {.key = NULL}};
 static const lq_record failure_record = {"failure", "Closing down.", sizeof(lq_company), failure_fields};
@@ -83,13 +84,14 @@ static const lq_field last_round_fields[] = {
     {.key = NULL}};
 static const lq_record last_round_record = {"last_round", "The last priced round.", sizeof(lq_company), last_round_fields};
 
+/* The third row is what a bare figure means. */
 static const lq_field opening_fields[] = {
     {.key = "method", .kind = LQ_FIELD_CUSTOM, .offset = CO(opening_value.method), .read = lq_read_opening_method, .fallback = "haircut", .unit = "1", .doc = "fair_value: as given; face: the post-money; haircut: a fraction off it (default).", .json_type = "{\"enum\": [\"fair_value\", \"face\", \"haircut\"]}"},
     {.key = "haircut", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(opening_value.haircut), .fallback = "32.4%", .min = -5, .max = 0.99, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Off the post-money; default 1 - 1 / 1.48 (Gornall and Strebulaev 2020, average of 135 unicorns)."},
     {.key = "fair_value", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(opening_value.fair_value), .min = 0.01, .max = 1e14, .unit = "money", .varies = LQ_VARIES_WORLD, .doc = "Value of all shares today."},
     {.key = "roll", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = CO(opening_value.roll), .fallback = "1", .min = 0.01, .max = 100, .unit = "1", .varies = LQ_VARIES_WORLD, .doc = "Factor on the value from the round's date to the start."},
     {.key = NULL}};
-static const lq_record opening_record = {"opening_value", "What all shares are worth on the first day.", sizeof(lq_company), opening_fields};
+const lq_record lq_opening_record = {"opening_value", "What all shares are worth on the first day.", sizeof(lq_company), opening_fields};
 
 #define PR(m) offsetof(lq_preference, m)
 static const lq_field preference_fields[] = {
@@ -127,11 +129,11 @@ static const lq_field company_fields[] = {
     {.key = "price", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(price), .fallback = "100", .min = 1e-6, .max = 1e9, .unit = "money a share", .doc = "Public: share price today; only ratios to it matter unless a grant is in units."},
     {.key = "post_money", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(last_round.post_money), .min = 0.01, .max = 1e14, .unit = "money", .varies = LQ_VARIES_WORLD, .doc = "Short for last_round.post_money."},
     {.key = "last_round", .kind = LQ_FIELD_RECORD, .record = &last_round_record, .doc = "The last priced round."},
-    {.key = "opening_value", .kind = LQ_FIELD_RECORD, .record = &opening_record, .read = lq_read_opening, .doc = "What all shares are worth on the first day: money, or how to tell."},
+    {.key = "opening_value", .kind = LQ_FIELD_RECORD, .record = &lq_opening_record, .read = lq_read_opening, .doc = "What all shares are worth on the first day: money, or how to tell.", .json_type = "{\"anyOf\": [{\"type\": [\"string\", \"number\"]}, {\"type\": \"object\", \"required\": [\"uncertain\"]}]}"},
     {.key = "common_factor", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(common_factor), .min = 0.01, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Common share over preferred price today; instead of preferences."},
     {.key = "preferences", .kind = LQ_FIELD_LIST, .offset = CO(preferences), .record = &preference_record, .doc = "What investors are paid first in a sale."},
     {.key = "exits", .kind = LQ_FIELD_RECORD, .record = &exits_record, .doc = "IPO, acquisition, failure."},
-    {.key = "floor", .kind = LQ_FIELD_CUSTOM, .offset = 0, .read = lq_read_floor, .unit = "fraction or money", .doc = "Under this part of the opening value, or this money, the company fails; watched monthly.", .json_type = "{\"type\": [\"string\", \"number\"]}"},
+    {.key = "floor", .kind = LQ_FIELD_CUSTOM, .offset = 0, .read = lq_read_floor, .unit = "fraction or money", .varies = LQ_VARIES_WORLD, .doc = "Short for exits.failure.floor.", .json_type = "{\"type\": [\"string\", \"number\", \"object\"]}"},
     {.key = "compensate", .kind = LQ_FIELD_CHOICE, .offset = CO(compensate), .fallback = "yes", .choices = no_yes, .unit = "1", .doc = "yes: growth includes failures and premiums, so survivors grow faster."},
     {.key = "rounds", .kind = LQ_FIELD_RECORD, .record = &rounds_record, .doc = "Funding rounds."},
     {.key = "tenders", .kind = LQ_FIELD_RECORD, .record = &tenders_record, .doc = "Tenders that the company runs."},

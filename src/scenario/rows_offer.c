@@ -13,7 +13,7 @@ static const char *const settles[] = {"ipo", "lockup_end", NULL};
 static const char *const clawbacks[] = {"pro_rata", "cliff", NULL};
 static const char *const roles[] = {"letter", "ask", "band_low", "band_mid", "band_high", NULL};
 
-#define BAND_HINT "a negotiating range is no lottery: write band: {base: $245K to $305K}, run at low, mid and high"
+#define BAND_HINT(range) "a negotiating range is no lottery: write band: {" range "}, run at low, mid and high; a figure that nobody knows is {uncertain: ...}"
 
 #define VE(m) offsetof(lq_vesting_rule, m)
 static const lq_field vesting_fields[] = {
@@ -32,17 +32,17 @@ static const lq_field grant_fields[] = {
     {.key = "id", .kind = LQ_FIELD_ID, .offset = GR(id), .unit = "1", .doc = "Unique in the offer; default grant-1, grant-2, ..."},
     {.key = "instrument", .kind = LQ_FIELD_CUSTOM, .offset = GR(instrument), .read = lq_read_instrument, .unit = "1", .doc = "rsu.", .json_type = "{\"enum\": [\"rsu\"]}"},
     {.key = "trigger", .kind = LQ_FIELD_CHOICE, .offset = GR(trigger), .choices = triggers, .unit = "1", .doc = "double: vested only with service and a liquidity event; default: the company's usual."},
-    {.key = "expiry", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = GR(expiry), .min = 1.0 / 12, .max = 30, .unit = "years", .doc = "From the grant; double-trigger units not settled by then are lost."},
+    {.key = "expiry", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = GR(expiry), .min = 1.0 / 12, .max = 30, .unit = "years", .varies = LQ_VARIES_WORLD, .doc = "From the grant; double-trigger units not settled by then are lost. An uncertain one is rounded to months."},
     {.key = "expiry_waived", .kind = LQ_FIELD_BOOL, .offset = GR(expiry_waived), .fallback = "false", .unit = "1", .doc = "The company extends instead of letting units lapse."},
-    {.key = "value", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = GR(value), .min = 0, .max = 1e12, .unit = "money", .doc = "The letter's number; exactly one of value, units, share.", .range_hint = BAND_HINT},
-    {.key = "units", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = GR(units), .min = 0, .max = 1e12, .unit = "units", .doc = "A number of units.", .range_hint = BAND_HINT},
-    {.key = "share", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = GR(share), .min = 0, .max = 1, .unit = "fraction", .doc = "Of all shares, fully diluted.", .range_hint = BAND_HINT},
+    {.key = "value", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = GR(value), .min = 0, .max = 1e12, .unit = "money", .varies = LQ_VARIES_WORLD, .doc = "The letter's number; exactly one of value, units, share.", .range_hint = BAND_HINT("stock: $400K to $500K")},
+    {.key = "units", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = GR(units), .min = 0, .max = 1e12, .unit = "units", .varies = LQ_VARIES_WORLD, .doc = "A number of units."},
+    {.key = "share", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = GR(share), .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of all shares, fully diluted."},
     {.key = "priced_at", .kind = LQ_FIELD_CHOICE, .offset = GR(priced_at), .choices = bases, .unit = "1", .doc = "Price that turns value into units; default market (public) or preferred (private)."},
     {.key = "vesting", .kind = LQ_FIELD_RECORD, .offset = GR(vesting), .record = &lq_vesting_record, .doc = "Default: the company's usual schedule."},
     {.key = "granted", .kind = LQ_FIELD_CUSTOM, .offset = GR(granted_month), .read = lq_read_granted, .unit = "months", .doc = "When it is granted, from the start; its vesting and expiry count from there. Default 0mo.", .json_type = "{\"type\": \"string\"}"},
     {.key = "sell", .kind = LQ_FIELD_CHOICE, .offset = GR(sell), .fallback = "at_vest", .choices = sells, .unit = "1", .doc = "at_vest: as soon as it can be; hold: to the horizon."},
     {.key = "settle", .kind = LQ_FIELD_CHOICE, .offset = GR(settle), .fallback = "ipo", .choices = settles, .unit = "1", .doc = "Double trigger: taxed and delivered at the IPO, or when the lockup ends."},
-    {.key = "refresh", .kind = LQ_FIELD_BOOL, .offset = GR(is_refresh), .fallback = "false", .unit = "1", .doc = "A refresher: its units are priced on the path when it is granted."},
+    {.key = "refresh", .kind = LQ_FIELD_BOOL, .offset = GR(is_refresh), .fallback = "false", .unit = "1", .doc = "A refresher: its units are priced on the path when it is granted. What is uncertain about refreshers is one draw for all of them in an offer."},
     {.key = "probability", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = GR(probability), .fallback = "100%", .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "That it is granted at all."},
     {.key = "source", .kind = LQ_FIELD_TEXT, .offset = GR(source), .unit = "1", .doc = "Where the figure comes from."},
     {.key = "strike", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "money", .doc = "Not in this version: options."},
@@ -53,8 +53,9 @@ static const lq_field grant_fields[] = {
 const lq_record lq_grant_record = {"grant", "Equity in a letter.", sizeof(lq_grant), grant_fields};
 
 #define BO(m) offsetof(lq_bonus_input, m)
+/* The first row is what the short form, a bare figure, means; so too for sign_on. */
 static const lq_field bonus_fields[] = {
-    {.key = "target", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = BO(target), .fallback = "0%", .min = 0, .max = 5, .unit = "fraction", .doc = "Of base, a year.", .range_hint = "a negotiating range is no lottery: write band: {bonus: 10% to 15%}, run at low, mid and high"},
+    {.key = "target", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = BO(target), .fallback = "0%", .min = 0, .max = 5, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of base, a year.", .range_hint = BAND_HINT("bonus: 10% to 15%")},
     {.key = "payout", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = BO(payout), .fallback = "100%", .min = 0, .max = 10, .unit = "fraction", .varies = LQ_VARIES_EVENT, .doc = "Of target, drawn each year; default: the company pack's."},
     {.key = "source", .kind = LQ_FIELD_TEXT, .offset = BO(source), .unit = "1", .doc = "Where the figure comes from."},
     {.key = NULL}};
@@ -62,7 +63,7 @@ const lq_record lq_bonus_record = {"bonus", "A target, and what is paid of it; 1
 
 #define SO(m) offsetof(lq_sign_on_input, m)
 static const lq_field sign_on_fields[] = {
-    {.key = "amount", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = SO(terms.amount), .fallback = "0", .min = 0, .max = 1e9, .unit = "money", .doc = "Once.", .range_hint = BAND_HINT},
+    {.key = "amount", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = SO(terms.amount), .fallback = "0", .min = 0, .max = 1e9, .unit = "money", .varies = LQ_VARIES_WORLD, .doc = "Once.", .range_hint = BAND_HINT("sign_on: $40K to $60K")},
     {.key = "clawback", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = SO(terms.clawback), .fallback = "12mo", .min = 0, .max = 5, .unit = "years", .doc = "Who leaves within this time pays back; 0mo: never."},
     {.key = "clawback_rule", .kind = LQ_FIELD_CHOICE, .offset = SO(terms.clawback_rule), .fallback = "pro_rata", .choices = clawbacks, .unit = "1", .doc = "pro_rata: the part not yet served; cliff: all of it."},
     {.key = "instalments", .kind = LQ_FIELD_CUSTOM, .offset = SO(terms.instalments), .read = lq_read_instalments, .unit = "fractions", .doc = "{0mo: 50%, 12mo: 50%}; default: all at signing.", .json_type = "{\"type\": \"object\"}"},
@@ -72,8 +73,8 @@ const lq_record lq_sign_on_record = {"sign_on", "A payment for joining; $60K for
 
 #define RE(m) offsetof(lq_refresh_input, m)
 static const lq_field refresh_fields[] = {
-    {.key = "grants", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY_RATE, .offset = RE(grants), .min = 0, .max = 1e9, .unit = "money a year", .doc = "$140K/y: the face of each yearly grant; or vests.", .range_hint = BAND_HINT},
-    {.key = "vests", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY_RATE, .offset = RE(vests), .min = 0, .max = 1e9, .unit = "money a year", .doc = "$140K/y: what vests each year; or grants.", .range_hint = BAND_HINT},
+    {.key = "grants", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY_RATE, .offset = RE(grants), .min = 0, .max = 1e9, .unit = "money a year", .varies = LQ_VARIES_WORLD, .doc = "$140K/y: the face of each yearly grant; or vests."},
+    {.key = "vests", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY_RATE, .offset = RE(vests), .min = 0, .max = 1e9, .unit = "money a year", .varies = LQ_VARIES_WORLD, .doc = "$140K/y: what vests each year; or grants."},
     {.key = "from_year", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_COUNT, .offset = RE(from_year), .fallback = "2", .min = 1, .max = 15, .unit = "years", .doc = "2: first granted at month 12."},
     {.key = "guaranteed", .kind = LQ_FIELD_BOOL, .offset = RE(guaranteed), .fallback = "true", .unit = "1", .doc = "In writing."},
     {.key = "probability", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = RE(probability), .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of each grant, where it is not guaranteed."},
@@ -93,14 +94,16 @@ static const lq_field band_fields[] = {
 const lq_record lq_band_record = {"band", "The employer's range: run at low, mid and high where the offer does not name the figure, and a warning when an ask lies above it.", sizeof(lq_band_input), band_fields};
 
 #define OF(m) offsetof(lq_offer_input, m)
+/* A bare figure, known or not, where a record may stand. */
+#define SHORT_FIGURE "{\"anyOf\": [{\"type\": [\"string\", \"number\"]}, {\"type\": \"object\", \"required\": [\"uncertain\"]}]}"
 /* Terms that an `ask` may change as well as a letter state. */
 #define TERM_ROWS \
-    {.key = "base", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = OF(base), .min = 0, .max = 1e9, .unit = "money a year", .doc = "Salary.", .range_hint = BAND_HINT}, \
-    {.key = "raise", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_RATE, .offset = OF(raise), .min = -0.5, .max = 1, .unit = "fraction a year", .doc = "Each 12 months; default 0 %: pay that is not written is not added.", .range_hint = BAND_HINT}, \
-    {.key = "bonus", .kind = LQ_FIELD_RECORD, .offset = OF(bonus), .record = &lq_bonus_record, .read = lq_read_bonus, .doc = "Target of base: 12.5%, {target, payout}, or typical."}, \
-    {.key = "sign_on", .kind = LQ_FIELD_RECORD, .offset = OF(sign_on), .record = &lq_sign_on_record, .read = lq_read_sign_on, .doc = "$60K, or {amount, clawback, ...}."}, \
-    {.key = "stock", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = OF(stock), .min = 0, .max = 1e12, .unit = "money", .doc = "The letter's number: one RSU grant at the company's usual schedule; or grants.", .range_hint = BAND_HINT}, \
-    {.key = "year_one", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = OF(year_one), .min = 0, .max = 1, .unit = "fraction", .doc = "Vests in the first year; the rest is split evenly over the others.", .range_hint = BAND_HINT}, \
+    {.key = "base", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = OF(base), .min = 0, .max = 1e9, .unit = "money a year", .varies = LQ_VARIES_WORLD, .doc = "Salary.", .range_hint = BAND_HINT("base: $245K to $305K")}, \
+    {.key = "raise", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_RATE, .offset = OF(raise), .min = -0.5, .max = 1, .unit = "fraction a year", .varies = LQ_VARIES_WORLD, .doc = "Each 12 months; default 0 %: pay that is not written is not added."}, \
+    {.key = "bonus", .kind = LQ_FIELD_RECORD, .offset = OF(bonus), .record = &lq_bonus_record, .read = lq_read_bonus, .doc = "Target of base: 12.5%, {target, payout}, or typical.", .json_type = SHORT_FIGURE}, \
+    {.key = "sign_on", .kind = LQ_FIELD_RECORD, .offset = OF(sign_on), .record = &lq_sign_on_record, .read = lq_read_sign_on, .doc = "$60K, or {amount, clawback, ...}.", .json_type = SHORT_FIGURE}, \
+    {.key = "stock", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = OF(stock), .min = 0, .max = 1e12, .unit = "money", .varies = LQ_VARIES_WORLD, .doc = "The letter's number: one RSU grant at the company's usual schedule; or grants.", .range_hint = BAND_HINT("stock: $400K to $500K")}, \
+    {.key = "year_one", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = OF(year_one), .min = 0, .max = 1, .unit = "fraction", .doc = "Vests in the first year; the rest is split evenly over the others."}, \
     {.key = "grants", .kind = LQ_FIELD_LIST, .offset = OF(grants), .record = &lq_grant_record, .doc = "Equity, written out."}, \
     {.key = "refresh", .kind = LQ_FIELD_RECORD, .offset = OF(refresh), .record = &lq_refresh_record, .read = lq_read_refresh, .doc = "Yearly grants after the first, or typical."}, \
     {.key = "source", .kind = LQ_FIELD_TEXT, .offset = OF(source), .unit = "1", .doc = "Where the figures come from."}

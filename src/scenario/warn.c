@@ -139,7 +139,7 @@ static void warn_uneven(lq_resolver *r)
             with = with ? with : o;
         else
             without = without ? without : o;
-        if (o->bonus.target.p[0] > 0.0)
+        if (lq_value_mean(&o->bonus.target) > 0.0)
             paid = paid ? paid : o;
         else
             unpaid = unpaid ? unpaid : o;
@@ -238,6 +238,38 @@ static void note(lq_resolver *r, const char *key, const char *text)
     lq_list_push(r->reader.arena, &r->scenario->notes, &row, sizeof row);
 }
 
+/* What the letter adds up to is one sum; every world draws its own pay. */
+static void note_unknown_pay(lq_resolver *r, const lq_offer *o)
+{
+    const lq_grant *grants = o->grants.items;
+    const char *names = "", *gap = "";
+    const struct {
+        const char *name;
+        bool unknown;
+    } terms[] = {{"base", o->base.uncertain},
+                 {"raise", o->raise.uncertain},
+                 {"bonus", o->bonus.target.uncertain},
+                 {"sign_on", o->sign_on.amount.uncertain}};
+    for (size_t i = 0; i < sizeof terms / sizeof terms[0]; i++) {
+        if (!terms[i].unknown) continue;
+        names = lq_arena_printf(r->reader.arena, "%s%s%s", names, gap, terms[i].name);
+        gap = ", ";
+    }
+    for (size_t i = 0; i < o->grants.len; i++) {
+        if (!grants[i].value.uncertain && !grants[i].units.uncertain &&
+            !grants[i].share.uncertain)
+            continue;
+        names = lq_arena_printf(r->reader.arena, "%s%s%s", names, gap, grants[i].id);
+        gap = ", ";
+    }
+    if (!*gap) return;
+    note(r, address(r, o, "base"),
+         lq_arena_printf(r->reader.arena,
+                         "%s: not known: %s; each world draws its own, the letter's sum and "
+                         "warnings take the mean",
+                         o->id, names));
+}
+
 static void note_packs(lq_resolver *r)
 {
     const lq_company *companies = r->scenario->companies.items;
@@ -282,6 +314,7 @@ lq_status lq_scenario_warnings(lq_resolver *r, lq_error *err)
         warn_year_one(r, &offers[i]);
         warn_tiny(r, &offers[i]);
         note_peers(r, &offers[i]);
+        note_unknown_pay(r, &offers[i]);
     }
     for (size_t i = 0; i < r->scenario->companies.len; i++) {
         warn_stale(r, &companies[i]);

@@ -257,7 +257,7 @@ static bool is_left_out(const writer *w, const lq_record *record, const lq_field
                                                "tenders"};
     if (field->record == &lq_refresh_record) return true; /* written out as grants */
     if (record != &lq_company_record) return false;
-    if (strcmp(field->key, "post_money") == 0) return true;
+    if (strcmp(field->key, "post_money") == 0 || strcmp(field->key, "floor") == 0) return true;
     for (size_t i = 0; w->is_listed && i < sizeof private_only / sizeof private_only[0]; i++)
         if (strcmp(field->key, private_only[i]) == 0) return true;
     return false;

@@ -26,6 +26,31 @@ static void identity_is_worth_its_face(void **state)
     lq_frame_destroy(f);
 }
 
+/* Pay that nobody knows is worth its mean but for its risk, and shows a range over worlds. */
+static void unknown_pay_has_its_mean_and_a_range(void **state)
+{
+    (void)state;
+    lq_frame *f = must_run(
+        "simulation: {seed: 5, paths: 131072}\n" COMPANIES "offers:\n"
+        "  - {id: known, company: listed, base: $200K, bonus: 10%, stock: $300K}\n"
+        "  - {id: pay, company: listed, base: {uncertain: $180K to $220K}, bonus: 10%, stock: "
+        "$300K}\n"
+        "  - {id: paper, company: listed, base: $200K, bonus: 10%, stock: {uncertain: $200K to "
+        "$400K}}\n");
+    const double mean = offer(f, "total_mean", 0), se = offer(f, "total_mean_se", 0);
+    for (size_t i = 1; i < 3; i++) {
+        assert_near(offer(f, "total_mean", i), mean, 4.0 * se + 1e-3 * mean);
+        assert_near(offer(f, "headline_total", i), offer(f, "headline_total", 0), 0.01);
+        assert_true(offer(f, "certainty_equivalent_chosen", i) <
+                    offer(f, "certainty_equivalent_chosen", 0));
+        assert_true(offer(f, "ignorance_sd", i) > 10.0 * offer(f, "ignorance_sd", 0));
+    }
+    /* 4 years of 9 in 10 of the range of base and bonus, not discounted. */
+    const double range = offer(f, "worlds_high", 1) - offer(f, "worlds_low", 1);
+    assert_true(range > 0.7 * 4.0 * 0.9 * 44e3 && range < 4.0 * 0.9 * 44e3);
+    lq_frame_destroy(f);
+}
+
 /* Everything about one offer, bit for bit. */
 static void assert_same_offer(const lq_frame *f, size_t i, const lq_frame *g, size_t j)
 {
@@ -248,6 +273,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(identity_is_worth_its_face),
+        cmocka_unit_test(unknown_pay_has_its_mean_and_a_range),
         cmocka_unit_test(an_offer_added_or_moved_changes_no_other),
         cmocka_unit_test(threads_change_no_bit),
         cmocka_unit_test(an_interrupted_run_keeps_what_is_done),

@@ -35,7 +35,7 @@ static const refusal refused[] = {
     {VEST("{years: [50%, 50%], cliff: 36mo}"), "vesting", "a cliff within the schedule"},
     {OFFER(", grants: [{value: $1M, granted: 45d}]"), "granted", "whole months"},
     {OFFER(", bonus: 10% to 15%"), "offers.a.bonus", "band: {bonus: 10% to 15%}"},
-    {OFFER(", bonus: -10%"), "offers.a.bonus", "at least 0"},
+    {OFFER(", bonus: -10%"), "offers.a.bonus", "0 % to 500 %"},
     {OFFER(", sign_on: $10K to $20K"), "offers.a.sign_on", "band: {sign_on: $40K to $60K}"},
     {OFFER(", refresh: $140K"), "offers.a.refresh", "vests is what vests each year"},
     {OFFER(", refresh: {value: $140K}"), "offers.a.refresh.value", "differ by half as much"},

@@ -46,6 +46,12 @@ static const refusal refused[] = {
     {"market: {correlations: [{pair: google, value: 0.5}]}\n" OFFER(""), "pair",
      "two company ids"},
     {COMPANY(PRIVATE ", floor: 120%"), "companies.acme.floor", "a fraction under 100 %"},
+    {COMPANY(PRIVATE ", exits: {failure: {floor: 120%}}"), "companies.acme.exits.failure.floor",
+     "a fraction under 100 %"},
+    {COMPANY(PRIVATE ", floor: 10%, exits: {failure: {floor: 10%}}"), "companies.acme.floor",
+     "here and in exits.failure"},
+    {COMPANY(PRIVATE ", exits: {ipo: {floor: 10%}}"), "companies.acme.exits.ipo.floor",
+     "a key of ipo"},
     {"person: {income_before: $1}\n" OFFER(""), "person.income_before",
      "which this version does not have"},
 };
@@ -110,6 +116,10 @@ static void a_floor_is_a_fraction_or_money(void **state)
     lq_scenario *s = must_load(COMPANY(PRIVATE ", floor: 25%"));
     assert_false(company_of(s, "acme")->floor_is_money);
     assert_near(company_of(s, "acme")->floor.p[0], 0.25, 0.0);
+    lq_scenario_destroy(s);
+    s = must_load(COMPANY(PRIVATE ", exits: {failure: {floor: {uncertain: $40M to $60M}}}"));
+    assert_true(company_of(s, "acme")->floor_is_money && s->has_uncertain);
+    assert_near(lq_value_mean(&company_of(s, "acme")->floor), 50e6, 1e-6);
     lq_scenario_destroy(s);
     s = must_load(COMPANY(PRIVATE ", floor: $50M"));
     assert_true(company_of(s, "acme")->floor_is_money);

@@ -75,6 +75,14 @@ static void odd_forms_reload_as_themselves(void **state)
         "rounds: {rate: {uncertain: 0.1/y to 0.7/y}, phi: 1.3}, lockup: 7mo}}\n"
         "offers:\n  - {id: a, company: x, base: $1, grants: [{share: 0.1%, trigger: double, "
         "expiry: 31mo, settle: lockup_end}]}\n",
+        "offers:\n  - {id: a, company: hugging-face, base: {uncertain: $180K to $220K}, raise: "
+        "{uncertain: {normal: {mean: 3%, sd: 1%}}}, bonus: {uncertain: 10% to 20%}, sign_on: "
+        "{uncertain: {discrete: {$0: 30%, $60K: 70%}}}, stock: {uncertain: {pert: [$200K, "
+        "$300K, $700K]}}, refresh: {vests: {uncertain: $50K/y to $90K/y}}, ask: {bonus: "
+        "15%}}\n",
+        "companies: {x: {like: late-stage, opening_value: {uncertain: $1bn to $2bn}}}\n"
+        "offers:\n  - {id: a, company: x, base: {value: {uncertain: 1K to 2K}, source: hope}, "
+        "grants: [{share: {uncertain: 0.1% to 0.3%}, expiry: {uncertain: 5y to 9y}}]}\n",
     };
     (void)state;
     for (size_t i = 0; i < LQ_COUNT(bodies); i++) {
