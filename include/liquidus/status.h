@@ -64,7 +64,7 @@ int lq_status_exit_code(lq_status status);
 /** Copies info into err (NULL is fine) and returns info->status. */
 lq_status lq_error_set(lq_error *err, const lq_error_info *info);
 
-/** One line: `file:line: key: expected X, got Y [LQ_ECONFIG]`. */
+/** One line for people: `file:line: key: expected X, got Y`. */
 void lq_error_print(const lq_error *err, FILE *out);
 
 #define LQ_STR2(x) #x

@@ -47,19 +47,39 @@ lq_status lq_error_set(lq_error *err, const lq_error_info *info)
     return info->status;
 }
 
-void lq_error_print(const lq_error *err, FILE *out)
+/* What is said where nothing else is known. */
+static const char *in_words(lq_status status)
 {
-    const char *gap = err->file[0] ? " " : "";
+    static const char *const words[LQ_STATUS_COUNT] = {
+        [LQ_OK] = "no error",
+        [LQ_ENOMEM] = "out of memory",
+        [LQ_EIO] = "could not be read or written",
+        [LQ_EPARSE] = "not well formed",
+        [LQ_ECONFIG] = "not allowed",
+        [LQ_ENUMERIC] = "no number any more",
+        [LQ_ECHECK] = "the check failed",
+        [LQ_EINTERRUPTED] = "interrupted",
+    };
+    const unsigned i = (unsigned)status;
+    return i < LQ_STATUS_COUNT ? words[i] : "unknown error";
+}
+
+static void print_place(const lq_error *err, FILE *out)
+{
     if (err->file[0]) fprintf(out, "%s:", err->file);
     if (err->line) fprintf(out, "%d:", err->line);
     if (err->column) fprintf(out, "%d:", err->column);
-    if (err->key[0])
-        fprintf(out, "%s%s: ", gap, err->key);
-    else
-        fputs(gap, out);
-    if (err->expected[0])
-        fprintf(out, "expected %s%s", err->expected, err->got[0] ? ", " : " ");
-    if (err->got[0]) fprintf(out, "got %s ", err->got);
-    if (err->status == LQ_ENUMERIC) fprintf(out, "on path %" PRIu64 " ", err->path_id);
-    fprintf(out, "[%s]\n", lq_status_name(err->status));
+    if (err->file[0]) fputc(' ', out);
+    if (err->key[0]) fprintf(out, "%s: ", err->key);
+}
+
+void lq_error_print(const lq_error *err, FILE *out)
+{
+    print_place(err, out);
+    if (err->expected[0]) fprintf(out, "expected %s", err->expected);
+    if (err->expected[0] && err->got[0]) fputs(", ", out);
+    if (err->got[0]) fprintf(out, "got %s", err->got);
+    if (!err->expected[0] && !err->got[0]) fputs(in_words(err->status), out);
+    if (err->status == LQ_ENUMERIC) fprintf(out, " on path %" PRIu64, err->path_id);
+    fputc('\n', out);
 }

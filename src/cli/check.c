@@ -55,32 +55,50 @@ static void print_company(const lq_frame *frame, const char *id, size_t i)
     printf("\n");
 }
 
-/* What only a simulation shows of the private companies (R5, R7), from a small one. */
-static lq_status print_simulated(lq_scenario *scenario, lq_error *err)
+/* A small run, for what only a simulation shows (R5, R7), and for what only the arithmetic
+ * refuses. */
+static lq_status simulate(lq_scenario *scenario, lq_frame **out, lq_error *err)
+{
+    if (scenario->simulation.paths.p[0] > CHECK_PATHS)
+        scenario->simulation.paths.p[0] = CHECK_PATHS;
+    return lq_run_study(scenario, &(lq_study_options){0}, out, err);
+}
+
+static void print_simulated(const lq_scenario *scenario, const lq_frame *frame)
 {
     const lq_company *companies = scenario->companies.items;
     bool any = false;
-    for (size_t i = 0; i < scenario->companies.len; i++)
-        any |= companies[i].listing == 1;
-    if (!any) return LQ_OK;
-    if (scenario->simulation.paths.p[0] > CHECK_PATHS)
-        scenario->simulation.paths.p[0] = CHECK_PATHS;
-    lq_frame *frame = NULL;
-    LQ_TRY(lq_run_study(scenario, &(lq_study_options){0}, &frame, err));
-    printf("\n# Private companies in %d futures, by the liquidity horizon:\n",
-           (int)lq_frame_i64(frame, "/manifest", "paths", 0));
-    for (size_t i = 0; i < scenario->companies.len; i++)
-        if (companies[i].listing == 1) print_company(frame, companies[i].id, i);
-    lq_frame_destroy(frame);
+    for (size_t i = 0; i < scenario->companies.len; i++) {
+        if (companies[i].listing == 0) continue;
+        if (!any)
+            printf("\n# Private companies in %d futures, by the liquidity horizon:\n",
+                   (int)lq_frame_i64(frame, "/manifest", "paths", 0));
+        any = true;
+        print_company(frame, companies[i].id, i);
+    }
+}
+
+/* Nothing is printed of a config that is refused. */
+static lq_status check(lq_scenario *scenario, lq_frame **frame, lq_error *err)
+{
+    const lq_status status = simulate(scenario, frame, err);
+    if (status == LQ_ECONFIG) return status;
+    lq_error print_err;
+    const lq_status printed = lq_scenario_print(scenario, stdout, &print_err);
+    if (printed != LQ_OK) *err = print_err;
+    LQ_TRY(printed);
+    LQ_TRY(status);
+    print_simulated(scenario, *frame);
     return LQ_OK;
 }
 
 lq_status lq_cmd_check(const lq_call *call, lq_error *err)
 {
     lq_scenario *scenario = NULL;
+    lq_frame *frame = NULL;
     LQ_TRY(lq_load_config(call, NULL, 0, &scenario, err));
-    lq_status status = lq_scenario_print(scenario, stdout, err);
-    if (status == LQ_OK) status = print_simulated(scenario, err);
+    const lq_status status = lq_tell_config(scenario, check(scenario, &frame, err), err);
+    lq_frame_destroy(frame);
     lq_scenario_destroy(scenario);
     return status;
 }

@@ -25,3 +25,15 @@ lq_status lq_load_config(const lq_call *call, const char *const *more, size_t n_
     /* A config that cannot be read is the caller's to put right, like one that is wrong. */
     return told && status == LQ_EIO ? LQ_ECONFIG : status;
 }
+
+lq_status lq_tell_config(const lq_scenario *scenario, lq_status status, lq_error *err)
+{
+    if (status != LQ_ECONFIG || err->status != LQ_ECONFIG || !scenario) return status;
+    lq_problems *problems = lq_problems_create();
+    if (!problems) return status; /* the caller tells it without its line */
+    lq_scenario_problem(scenario, err, problems);
+    lq_problems_print(problems, stderr);
+    lq_problems_destroy(problems);
+    *err = (lq_error){0};
+    return status;
+}

@@ -18,4 +18,10 @@
 lq_status lq_load_config(const lq_call *call, const char *const *more, size_t n_more,
                          lq_scenario **out, lq_error *err);
 
+/**
+ * Tells a config error that came up behind the reading as the reader would have told it, and
+ * empties *err. Everything else is passed on.
+ */
+lq_status lq_tell_config(const lq_scenario *scenario, lq_status status, lq_error *err);
+
 #endif

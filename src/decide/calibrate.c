@@ -63,11 +63,20 @@ static void address_of(const lq_company *company, int cause, char out[160])
     snprintf(out, 160, "companies.%s.exits.%s.probability", company->id, lq_exit_names[cause]);
 }
 
+/* Where the user wrote something that bears on it: the odds, else the floor, else the company.
+ */
+static lq_mark place_of(const lq_company *company, int cause)
+{
+    const lq_mark odds = lq_exit_hazard(company, (lq_exit_kind)cause)->mark;
+    if (odds.file) return odds;
+    return company->floor.given ? company->floor.mark : company->mark;
+}
+
 static lq_status refuse(const lq_company *company, int cause, const char *expected,
                         const char *got, lq_error *err)
 {
     char key[160];
-    const lq_mark mark = lq_exit_hazard(company, (lq_exit_kind)cause)->mark;
+    const lq_mark mark = place_of(company, cause);
     address_of(company, cause, key);
     return LQ_FAIL(err, LQ_ECONFIG, .file = mark.file, .line = mark.line, .column = mark.column,
                    .key = key, .expected = expected, .got = got);

@@ -119,13 +119,13 @@ static void build_opening(const lq_builder *b, const lq_company *c, lq_company_p
 static lq_status check_stack(const lq_company *c, const lq_company_plan *p, lq_error *err)
 {
     if (p->start_preferred < 0.95 * p->start_shares) return LQ_OK;
+    const lq_mark mark = ((const lq_preference *)c->preferences.items)[0].invested.mark;
     char key[96], got[160];
     snprintf(key, sizeof key, "companies.%.60s.preferences", c->id);
-    snprintf(got, sizeof got, "%.4g preferred of %.4g shares", p->start_preferred,
-             p->start_shares);
-    return LQ_FAIL(err, LQ_ECONFIG, .file = c->mark.file, .line = c->mark.line,
-                   .column = c->mark.column, .key = key,
-                   .expected = "preferred holding less than 95 % of all shares", .got = got);
+    snprintf(got, sizeof got, "%.3g %%", 100.0 * p->start_preferred / p->start_shares);
+    return LQ_FAIL(err, LQ_ECONFIG, .file = mark.file, .line = mark.line, .column = mark.column,
+                   .key = key, .expected = "preferred holding less than 95 % of all shares",
+                   .got = got);
 }
 
 static void build_terminal(const lq_builder *b, size_t i, lq_company_plan *out)
@@ -270,7 +270,9 @@ static lq_status check_hashes(const lq_builder *b, lq_error *err)
         for (size_t j = i + 1; j < n; j++) {
             const char *a = lq_builder_company(b, i)->id, *c = lq_builder_company(b, j)->id;
             if (lq_name_hash24(a) != lq_name_hash24(c)) continue;
-            return LQ_FAIL(err, LQ_ECONFIG, .file = b->scenario->path, .key = c,
+            const lq_mark mark = lq_builder_company(b, j)->mark;
+            return LQ_FAIL(err, LQ_ECONFIG, .file = mark.file, .line = mark.line,
+                           .column = mark.column, .key = c,
                            .expected = "ids whose 24-bit hashes differ (rename one)", .got = a);
         }
     return LQ_OK;

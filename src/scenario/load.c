@@ -206,6 +206,37 @@ lq_status lq_scenario_parse(const char *name, const char *text, size_t len,
     return load(&q, problems, out, err);
 }
 
+static bool same_line(const lq_mark *mark, const lq_error *err)
+{
+    return mark->file && mark->line == err->line && strcmp(mark->file, err->file) == 0;
+}
+
+/* The line of the place, from the first node that stands on it; NULL when none does. */
+static const char *line_of(const lq_node *node, const lq_error *err)
+{
+    if (!node || err->line == 0) return NULL;
+    if (node->source_line && same_line(&node->mark, err)) return node->source_line;
+    if (node->key_line && same_line(&node->key_mark, err)) return node->key_line;
+    for (const lq_node *child = node->first; child; child = child->next) {
+        const char *line = line_of(child, err);
+        if (line) return line;
+    }
+    return NULL;
+}
+
+void lq_scenario_problem(const lq_scenario *scenario, const lq_error *err,
+                         lq_problems *problems)
+{
+    const loaded *all = (const loaded *)scenario;
+    const lq_problem problem = {
+        .mark = {err->file[0] ? err->file : NULL, err->line, err->column},
+        .key = err->key,
+        .expected = err->expected,
+        .found = err->got,
+        .source_line = line_of(all->tree.root, err)};
+    lq_problems_add(problems, &problem);
+}
+
 void lq_scenario_destroy(lq_scenario *scenario)
 {
     if (!scenario) return;

@@ -394,6 +394,13 @@ lq_status lq_scenario_parse(const char *name, const char *text, size_t len,
 
 void lq_scenario_destroy(lq_scenario *scenario);
 
+/**
+ * Adds what only the arithmetic behind the scenario showed (lq_plan_build, lq_calibrate) to the
+ * problems, as if the config's reader had found it: with the source line of its place.
+ */
+void lq_scenario_problem(const lq_scenario *scenario, const lq_error *err,
+                         lq_problems *problems);
+
 /** `check`: the resolved scenario, the assumptions with their source, the warnings. */
 lq_status lq_scenario_print(const lq_scenario *scenario, FILE *out, lq_error *err);
 

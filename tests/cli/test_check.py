@@ -42,6 +42,19 @@ class Check(Case):
                          "companies.hugging-face.volatility=30%")
         self.assertIn("far fewer down rounds", told)
 
+    def test_what_only_the_arithmetic_refuses_is_told_alike(self):
+        (self.folder / "bad.yaml").write_text(
+            "schema: liquidus/1\ncompanies:\n  acme:\n    like: late-stage\n    post_money: $1bn\n"
+            "    exits: {failure: {floor: 60%}}\n"
+            "offers:\n  - {id: a, company: acme, base: $1K, stock: $1K}\n")
+        told = {self.refused(*call, says="bad.yaml:6:30: companies.acme.exits.failure.probability: expected")
+                for call in (("check", "bad.yaml"), ("run", "bad.yaml"), ("run", "bad.yaml", "--samples"))}
+        self.assertEqual(len(told), 1)
+        text = told.pop()
+        self.assertIn("\n   6 |     exits: {failure: {floor: 60%}}\n     |" + 30 * " " + "^\n", text)
+        self.assertNotIn("LQ_", text)
+        self.assertEqual(self.files(), ["bad.yaml"])
+
     def test_nothing_is_written(self):
         self.good("check", QUICK)
         self.assertEqual(self.files(), [])

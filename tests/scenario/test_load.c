@@ -48,6 +48,47 @@ static void an_override_is_as_if_written(void **state)
     lq_problems_destroy(problems);
 }
 
+/* What the plan finds wrong is told like what the reader finds, overrides too. */
+static void a_later_error_is_told_with_its_line(void **state)
+{
+    static const struct {
+        lq_mark mark;
+        const char *text;
+    } rows[] = {
+        {{"t.yaml", 3, 19},
+         "t.yaml:3:19: k: expected x, found y\n   3 |   - {id: a, company: "},
+        {{"t.yaml", 9, 1}, "t.yaml:9:1: k: expected x, found y\n"},
+        {{"--set", 1, 8}, "--set:1:8: k: expected x, found y\n   1 | a.base=$2K\n"},
+        {{0}, " k: expected x, found y\n"},
+    };
+    static const char text[] =
+        "schema: liquidus/1\noffers:\n  - {id: a, company: google, base: $1}\n";
+    static const char *const overrides[] = {"a.base=$2K"};
+    (void)state;
+    lq_problems *problems = lq_problems_create();
+    lq_scenario *s = NULL;
+    assert_int_equal(
+        lq_scenario_parse("t.yaml", text, strlen(text), overrides, 1, problems, &s, NULL),
+        LQ_OK);
+    for (size_t i = 0; i < LQ_COUNT(rows); i++) {
+        char got[512] = {0};
+        lq_error err;
+        assert_int_equal(LQ_FAIL(&err, LQ_ECONFIG, .file = rows[i].mark.file,
+                                 .line = rows[i].mark.line, .column = rows[i].mark.column,
+                                 .key = "k", .expected = "x", .got = "y"),
+                         LQ_ECONFIG);
+        lq_problems *later = lq_problems_create();
+        lq_scenario_problem(s, &err, later);
+        FILE *out = fmemopen(got, sizeof got, "w");
+        lq_problems_print(later, out);
+        fclose(out);
+        if (strncmp(got, rows[i].text, strlen(rows[i].text)) != 0) fail_msg("%s", got);
+        lq_problems_destroy(later);
+    }
+    lq_scenario_destroy(s);
+    lq_problems_destroy(problems);
+}
+
 static void ignorance_is_noticed_wherever_it_stands(void **state)
 {
     static const struct {
@@ -103,6 +144,7 @@ int main(void)
         cmocka_unit_test(a_missing_file_is_told),
         cmocka_unit_test(an_empty_text_and_a_list_are_refused),
         cmocka_unit_test(an_override_is_as_if_written),
+        cmocka_unit_test(a_later_error_is_told_with_its_line),
         cmocka_unit_test(ignorance_is_noticed_wherever_it_stands),
         cmocka_unit_test(every_failed_allocation_is_reported_and_leaks_nothing),
     };
