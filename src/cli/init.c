@@ -82,12 +82,15 @@ static lq_status unknown_template(const lq_call *call, const char *name)
 }
 
 /* All of the text or no file at all. */
-static lq_status write_text(const char *text, lq_error *err)
+static lq_status write_text(const lq_call *call, const char *text, lq_error *err)
 {
     const int fd = open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd < 0 && errno == EEXIST)
+        return lq_usage(call->command,
+                        "%s is there already and stays as it is; run init in another folder",
+                        target);
     if (fd < 0)
-        return LQ_FAIL(err, errno == EEXIST ? LQ_ECONFIG : LQ_EIO, .file = target,
-                       .expected = "a name that is free in a folder that can be written",
+        return LQ_FAIL(err, LQ_EIO, .file = target, .expected = "a folder that can be written",
                        .got = strerror(errno));
     const size_t len = strlen(text);
     size_t done = 0;
@@ -110,7 +113,7 @@ lq_status lq_cmd_init(const lq_call *call, lq_error *err)
     const char *name = lq_call_value(call, "template");
     const char *text = find_template(name ? name : templates[0].name);
     if (!text) return unknown_template(call, name);
-    LQ_TRY(write_text(text, err));
+    LQ_TRY(write_text(call, text, err));
     printf("Wrote %s. Next: liquidus check %s\n", target, target);
     return LQ_OK;
 }

@@ -19,8 +19,6 @@ static const char *reason(lq_measure measure, bool money_change, const lq_quanti
                           const lq_quantity *by)
 {
     if (measure == LQ_MEASURE_RATE && money_change) return "a fraction changes by a percentage";
-    if (measure == LQ_MEASURE_RATE && by->negative)
-        return "write {value: -10%} to set it, or the new figure";
     if (money_change && by->currency[0] && strcmp(by->currency, old->currency) != 0)
         return "the figure is in another currency";
     if (by->per && by->per != old->per) return "the figure is not per the same time";
@@ -59,7 +57,13 @@ const char *lq_value_change(const char *figure, const char *change, lq_arena *ar
     const bool percent = measure == LQ_MEASURE_RATE;
     char digits[64];
     lq_decimal_format(y, percent ? 2 : 0, 15, digits, sizeof digits);
-    *changed = lq_arena_printf(arena, "%s%s%s%s%s", old.currency, old.currency[0] ? " " : "",
-                               digits, percent ? "%" : "", per);
+    const char *text =
+        lq_arena_printf(arena, "%s%s%s%s%s", old.currency, old.currency[0] ? " " : "", digits,
+                        percent ? "%" : "", per);
+    /* Fractions may be negative: "-5%" could be the new one. */
+    if (percent && by.negative)
+        return lq_arena_printf(
+            arena, "write {value: %s} to set it so, or %s to lower it so far", change, text);
+    *changed = text;
     return NULL;
 }

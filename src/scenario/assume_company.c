@@ -90,7 +90,8 @@ static void assume_opening(lq_resolver *r, const lq_company *c)
             lq_assume_of_pack(r, c, "company.last_round"),
             lq_arena_printf(r->reader.arena, "the last round of %s valued it at %s", c->name,
                             lq_assume_said(r, &c->last_round.post_money, LQ_MEASURE_MONEY)));
-    if (c->opening_value.method != LQ_OPENING_HAIRCUT || !c->opening_value.haircut.is_default)
+    if (c->opening_value.method != LQ_OPENING_HAIRCUT || c->common_factor.given ||
+        !c->opening_value.haircut.is_default)
         return;
     const lq_figure *figure = lq_figure_find(&c->sources, "company.opening_value.haircut");
     lq_assume_add(

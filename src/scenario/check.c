@@ -110,13 +110,35 @@ static void check_conflicts(lq_resolver *r, const lq_company *c, const lq_node *
         complain(r, lq_child(node, "floor"), "floor once", "here and in exits.failure", NULL);
 }
 
+/* What the user wrote of the opening value and nothing reads. */
+static void warn_unused_opening(lq_resolver *r, const lq_company *c, const lq_node *node)
+{
+    static const char *const methods[] = {"fair_value", "face", "haircut"};
+    const lq_node *opening = lq_child(node, "opening_value");
+    const lq_node *haircut = lq_child(opening, "haircut");
+    const lq_node *fair_value = lq_child(opening, "fair_value");
+    const int method = c->opening_value.method;
+    const char *by = lq_arena_printf(r->reader.arena, "its method is %s", methods[method]);
+    if (c->common_factor.given) by = "common_factor says what a share is worth";
+    if (haircut && (method != LQ_OPENING_HAIRCUT || c->common_factor.given))
+        lq_scenario_warn(
+            r->scenario, haircut->mark,
+            lq_arena_printf(r->reader.arena, "companies.%s.opening_value.haircut", c->id),
+            "the haircut on the opening value of %s is not used: %s", c->name, by);
+    if (fair_value && (method != LQ_OPENING_FAIR_VALUE || c->common_factor.given))
+        lq_scenario_warn(
+            r->scenario, fair_value->mark,
+            lq_arena_printf(r->reader.arena, "companies.%s.opening_value.fair_value", c->id),
+            "the fair_value of %s is not used: %s", c->name, by);
+}
+
 static void check_currency(lq_resolver *r, const lq_company *c, const lq_node *node)
 {
     const lq_value *money[] = {&c->price, &c->last_round.post_money, &c->last_round.price,
                                &c->opening_value.fair_value};
     if (lq_market_spot(r->scenario, c->currency) <= 0.0) {
         complain(r, node, "a currency that the market knows", c->currency,
-                 "market: {fx: {EURUSD: {spot: 1.15, volatility: 8%, rate: 2.7%}}}");
+                 lq_fx_hint(r, c->currency));
         return;
     }
     for (size_t i = 0; i < sizeof money / sizeof money[0]; i++)
@@ -147,6 +169,7 @@ static void check_company(lq_resolver *r, const lq_company *c)
     check_rho(r, c, node);
     check_listed(r, c, node);
     if (c->listing == 0) return;
+    warn_unused_opening(r, c, node);
     check_exits(r, c, node);
     check_every(r, c, node);
     check_months(r, c, node);

@@ -86,4 +86,7 @@ const lq_root_input *lq_scenario_unresolve(const lq_scenario *scenario, lq_arena
 /** Canonical YAML of the scenario, in its arena; NULL when out of memory. */
 const char *lq_scenario_write(const lq_scenario *scenario, lq_arena *arena);
 
+/** How to tell the market about a currency that it does not know. */
+const char *lq_fx_hint(lq_resolver *r, const char *currency);
+
 #endif

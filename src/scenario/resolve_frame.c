@@ -39,6 +39,16 @@ double lq_market_spot(const lq_scenario *scenario, const char *currency)
     return 0.0;
 }
 
+const char *lq_fx_hint(lq_resolver *r, const char *currency)
+{
+    const char *report = r->scenario->currency;
+    return lq_arena_printf(
+        r->reader.arena,
+        "market: {fx: {%s%s: {spot: ..., volatility: 8%%, rate: ...}}}, with "
+        "the price of one %s in %s and its interest rate",
+        currency, report, currency, report);
+}
+
 /* EURUSD with a report in USD: the foreign currency is EUR, spot as written. With a report in
  * EUR the pair is turned: USD is foreign, and one dollar costs 1 / spot. */
 static bool orient(lq_resolver *r, const lq_node *node, lq_fx *fx)

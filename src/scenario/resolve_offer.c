@@ -39,10 +39,9 @@ static void choose_currency(const lq_scenario *s, const lq_offer_input *input, l
 static void check_currency(lq_resolver *r, const lq_offer *offer, const lq_origin *origin)
 {
     if (lq_market_spot(r->scenario, offer->currency) > 0.0) return;
-    lq_node_problem(place(origin, "currency"), r->reader.problems,
-                    "a currency that the market knows",
-                    lq_arena_strdup(r->reader.arena, offer->currency),
-                    "market: {fx: {EURUSD: {spot: 1.15, volatility: 8%, rate: 2.7%}}}");
+    lq_node_problem(
+        place(origin, "currency"), r->reader.problems, "a currency that the market knows",
+        lq_arena_strdup(r->reader.arena, offer->currency), lq_fx_hint(r, offer->currency));
 }
 
 /* Pay is in one currency; only grants may be in another. */
@@ -209,44 +208,49 @@ static void compute_total(lq_offer *offer, const lq_offer_input *input)
     lq_value_range(&input->stated_total, &offer->stated_total.low, &offer->stated_total.high);
 }
 
-static lq_pay_range range_of(const lq_value *value)
+/* By the region as written; without one by where the person lives. */
+static bool is_place_of(const lq_level_band *band, const lq_offer *offer)
 {
-    lq_pay_range range = {.given = value->given};
-    if (value->given) lq_value_range(value, &range.low, &range.high);
-    return range;
+    if (strcmp(band->company, offer->company_id) != 0) return false;
+    if (offer->region) return strcmp(band->region, offer->region) == 0;
+    return band->residence && offer->residence &&
+           strcmp(band->residence, offer->residence) == 0;
 }
 
-/* The row of levels.yaml for the offer's company, level and region. */
+/* The row of levels.yaml for the offer's company, level and place. */
 static const lq_level_band *known_band(const lq_resolver *r, const lq_offer *offer)
 {
-    if (!r->levels || !offer->level || !offer->region) return NULL;
+    if (!r->levels || !offer->level) return NULL;
     const lq_level *levels = r->levels->levels.items;
     for (size_t i = 0; i < r->levels->levels.len; i++) {
         const lq_level_band *bands = levels[i].bands.items;
         if (strcmp(levels[i].id, offer->level) != 0) continue;
         for (size_t b = 0; b < levels[i].bands.len; b++)
-            if (strcmp(bands[b].company, offer->company_id) == 0 &&
-                strcmp(bands[b].region, offer->region) == 0)
-                return &bands[b];
+            if (is_place_of(&bands[b], offer)) return &bands[b];
     }
     return NULL;
 }
 
+/* The config's own range of a term, else the employer's usual. */
+static lq_pay_range range_of(const lq_value *written, const lq_value *known)
+{
+    const lq_value *value = written->given ? written : known;
+    lq_pay_range range = {.given = value && value->given, .from_pack = !written->given};
+    if (range.given) lq_value_range(value, &range.low, &range.high);
+    return range;
+}
+
 static void resolve_band(lq_resolver *r, const lq_offer_input *input, lq_offer *offer)
 {
-    const lq_level_band *known = known_band(r, offer);
-    const lq_band_input *band = &input->band;
-    const bool written =
-        band->base.given || band->stock.given || band->bonus.given || band->sign_on.given;
-    if (!written && known) {
-        band = &known->band;
-        offer->band.source = known->source;
-        if (band->base.currency[0] && strcmp(band->base.currency, offer->currency) != 0) return;
-    }
-    offer->band.base = range_of(&band->base);
-    offer->band.stock = range_of(&band->stock);
-    offer->band.bonus = range_of(&band->bonus);
-    offer->band.sign_on = range_of(&band->sign_on);
+    const lq_level_band *row = known_band(r, offer);
+    const lq_band_input *band = &input->band, *known = row ? &row->band : NULL;
+    if (known && known->base.currency[0] && strcmp(known->base.currency, offer->currency) != 0)
+        known = NULL;
+    offer->band.region = known ? row->region : NULL;
+    offer->band.base = range_of(&band->base, known ? &known->base : NULL);
+    offer->band.stock = range_of(&band->stock, known ? &known->stock : NULL);
+    offer->band.bonus = range_of(&band->bonus, known ? &known->bonus : NULL);
+    offer->band.sign_on = range_of(&band->sign_on, known ? &known->sign_on : NULL);
 }
 
 static void headline(const lq_scenario *s, lq_offer *offer)

@@ -103,6 +103,7 @@ typedef struct lq_market_pack {
 /** One employer's band for a level in a region, from levels.yaml. */
 typedef struct lq_level_band {
     const char *company, *region;
+    const char *residence; /**< Of those whose offer names no region; may be NULL. */
     lq_band_input band;
     lq_value stated_total;
     const char *source, *date, *confidence;

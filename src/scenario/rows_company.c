@@ -87,7 +87,7 @@ static const lq_record last_round_record = {"last_round", "The last priced round
 /* The third row is what a bare figure means. */
 static const lq_field opening_fields[] = {
     {.key = "method", .kind = LQ_FIELD_CUSTOM, .offset = CO(opening_value.method), .read = lq_read_opening_method, .fallback = "haircut", .unit = "1", .doc = "fair_value: as given; face: the post-money; haircut: a fraction off it (default).", .json_type = "{\"enum\": [\"fair_value\", \"face\", \"haircut\"]}"},
-    {.key = "haircut", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(opening_value.haircut), .fallback = "32.4%", .min = -5, .max = 0.99, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Off the post-money; default 1 - 1 / 1.48 (Gornall and Strebulaev 2020, average of 135 unicorns)."},
+    {.key = "haircut", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(opening_value.haircut), .fallback = "32.4%", .min = -5, .max = 0.99, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Off the post-money, with method haircut; default 1 - 1 / 1.48 (Gornall and Strebulaev 2020, average of 135 unicorns)."},
     {.key = "fair_value", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(opening_value.fair_value), .min = 0.01, .max = 1e14, .unit = "money", .varies = LQ_VARIES_WORLD, .doc = "Value of all shares today."},
     {.key = "roll", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = CO(opening_value.roll), .fallback = "1", .min = 0.01, .max = 100, .unit = "1", .varies = LQ_VARIES_WORLD, .doc = "Factor on the value from the round's date to the start."},
     {.key = NULL}};

@@ -125,7 +125,7 @@ static const lq_field offer_fields[] = {
     {.key = "ask", .kind = LQ_FIELD_CUSTOM, .record = &lq_ask_record, .read = lq_read_ask, .doc = "What is asked for instead: base, stock, year_one, bonus, sign_on, refresh, ...", .json_type = "{\"type\": \"object\"}"},
     {.key = "stated_total", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = OF(stated_total), .min = 0, .max = 1e12, .unit = "money a year", .varies = LQ_VARIES_EVENT, .doc = "The letter's yearly total, or a range of it: checked, never used."},
     {.key = "level", .kind = LQ_FIELD_ID, .offset = OF(level), .unit = "1", .doc = "e.g. staff: names the peers elsewhere and the employer's band."},
-    {.key = "region", .kind = LQ_FIELD_ID, .offset = OF(region), .unit = "1", .doc = "e.g. san-francisco: which of the employer's bands."},
+    {.key = "region", .kind = LQ_FIELD_ID, .offset = OF(region), .unit = "1", .doc = "e.g. san-francisco: which of the employer's bands; default: that of the residence."},
     {.key = "residence", .kind = LQ_FIELD_TEXT, .offset = OF(residence), .unit = "1", .doc = "Where it differs from the person's."},
     {.key = "work_state", .kind = LQ_FIELD_TEXT, .offset = OF(work_state), .unit = "1", .doc = "Where it differs from the residence; carried along."},
     {.key = "tax", .kind = LQ_FIELD_RECORD, .offset = OF(tax), .record = &lq_tax_record, .read = lq_read_tax, .doc = "Default: the file's."},

@@ -69,6 +69,7 @@ static const lq_record peer_record = {"peer", "The same level elsewhere.", sizeo
 static const lq_field level_band_fields[] = {
     {.key = "company", .kind = LQ_FIELD_ID, .offset = LB(company), .required = true, .unit = "1", .doc = "Company id."},
     {.key = "region", .kind = LQ_FIELD_ID, .offset = LB(region), .required = true, .unit = "1", .doc = "e.g. san-francisco."},
+    {.key = "residence", .kind = LQ_FIELD_TEXT, .offset = LB(residence), .unit = "1", .doc = "e.g. us-ca: of those whose offer names no region."},
     {.key = "band", .kind = LQ_FIELD_RECORD, .offset = LB(band), .record = &lq_band_record, .doc = "The range."},
     {.key = "stated_total", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = LB(stated_total), .varies = LQ_VARIES_EVENT, .unit = "money a year", .doc = "What the source says it adds up to."},
     {.key = "source", .kind = LQ_FIELD_TEXT, .offset = LB(source), .required = true, .unit = "1", .doc = "Where it comes from."},

@@ -42,7 +42,7 @@ const lq_record lq_person_record = {"person", "Whose decision it is.", sizeof(lq
 #define TAX(m) offsetof(lq_tax_rule, m)
 static const lq_field tax_fields[] = {
     {.key = "flat", .kind = LQ_FIELD_CUSTOM, .offset = 0, .read = lq_read_tax_flat, .unit = "fraction", .doc = "One rate on pay and on vested units.", .json_type = "{\"type\": [\"string\", \"number\"]}"},
-    {.key = "gains", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = TAX(gains), .min = 0, .max = 0.99, .unit = "fraction", .doc = "Rate on gains after the income date; default: the flat rate."},
+    {.key = "gains", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = TAX(gains), .min = 0, .max = 0.99, .unit = "fraction", .doc = "Rate on gains after the income date; default: the flat rate. A year's gains and losses are netted; a year that ends in a loss brings no refund, and the loss is not carried over."},
     {.key = "source", .kind = LQ_FIELD_TEXT, .offset = TAX(source), .unit = "1", .doc = "Where the rates come from."},
     {.key = NULL}};
 const lq_record lq_tax_record = {"tax", "none, one rate, or {flat: 41%, gains: 25%}.", sizeof(lq_tax_rule), tax_fields};

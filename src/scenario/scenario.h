@@ -286,6 +286,7 @@ typedef enum lq_offer_role {
 /** An employer's negotiating range of one term; never a lottery. */
 typedef struct lq_pay_range {
     bool given;
+    bool from_pack; /**< Of levels.yaml, not of the config. */
     double low, high;
 } lq_pay_range;
 
@@ -319,7 +320,7 @@ typedef struct lq_offer {
     const char *level, *region;
     struct {
         lq_pay_range base, stock, bonus, sign_on; /**< the offer's currency; bonus: fraction */
-        const char *source;                       /**< NULL: from the config itself */
+        const char *region; /**< Whose band of levels.yaml stands in; NULL: none does. */
     } band;                /**< What the employer pays for the level: to warn and to compare. */
     const char *source;    /**< The user's `source:`; may be NULL. */
     double headline_total; /**< What the letter adds up to over H, in its own currency: base

@@ -7,7 +7,8 @@
 static lq_value range_value(const lq_pay_range *range, const char *currency)
 {
     lq_value value = lq_value_constant(range->low);
-    if (!range->given) return (lq_value){0};
+    /* What is from the levels pack will be found there again. */
+    if (!range->given || range->from_pack) return (lq_value){0};
     if (range->high > range->low) {
         value.dist = LQ_DIST_UNIFORM;
         value.p[1] = range->high;
@@ -18,8 +19,9 @@ static lq_value range_value(const lq_pay_range *range, const char *currency)
 
 static void offer_back(const lq_offer *o, lq_offer_input *in)
 {
-    const lq_pay_range stated = {o->stated_total.given, o->stated_total.low,
-                                 o->stated_total.high};
+    const lq_pay_range stated = {.given = o->stated_total.given,
+                                 .low = o->stated_total.low,
+                                 .high = o->stated_total.high};
     *in = (lq_offer_input){.id = o->id,
                            .name = o->name,
                            .company_id = o->company_id,
@@ -40,7 +42,6 @@ static void offer_back(const lq_offer *o, lq_offer_input *in)
                            .role = o->role};
     memcpy(in->currency, o->currency, 4);
     in->stated_total = range_value(&stated, o->currency);
-    if (o->band.source) return; /* from the levels pack: it will be found there again */
     in->band.base = range_value(&o->band.base, o->currency);
     in->band.stock = range_value(&o->band.stock, o->currency);
     in->band.bonus = range_value(&o->band.bonus, NULL);

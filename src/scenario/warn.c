@@ -67,6 +67,12 @@ static double stock_of(const lq_offer *o)
     return sum;
 }
 
+static const char *fractions(lq_resolver *r, double low, double high)
+{
+    if (low == high) return lq_arena_printf(r->reader.arena, "%.4g %%", 100.0 * low);
+    return lq_arena_printf(r->reader.arena, "%.4g %% to %.4g %%", 100.0 * low, 100.0 * high);
+}
+
 static void warn_above_band(lq_resolver *r, const lq_offer *o)
 {
     const struct {
@@ -75,14 +81,21 @@ static void warn_above_band(lq_resolver *r, const lq_offer *o)
         const lq_pay_range *band;
     } terms[] = {{"base", lq_value_mean(&o->base), &o->band.base},
                  {"stock", stock_of(o), &o->band.stock},
+                 {"bonus", lq_value_mean(&o->bonus.target), &o->band.bonus},
                  {"sign_on", lq_value_mean(&o->sign_on.amount), &o->band.sign_on}};
     if (o->role != LQ_OFFER_ASK) return;
     for (size_t i = 0; i < sizeof terms / sizeof terms[0]; i++) {
-        if (!terms[i].band->given || terms[i].asked <= terms[i].band->high) continue;
+        const lq_pay_range *band = terms[i].band;
+        const double asked = terms[i].asked;
+        const bool is_money = band != &o->band.bonus;
+        if (!band->given || asked <= band->high * (1.0 + 1e-9)) continue;
         lq_scenario_warn(r->scenario, o->mark, address(r, o, terms[i].key),
-                         "%s: %s of %s lies above the employer's own band of %s", o->id,
-                         terms[i].key, money(r, terms[i].asked, o->currency),
-                         range(r, terms[i].band->low, terms[i].band->high, o->currency));
+                         "%s: %s of %s lies above the employer's own band of %s%s%s", o->id,
+                         terms[i].key,
+                         is_money ? money(r, asked, o->currency) : fractions(r, asked, asked),
+                         is_money ? range(r, band->low, band->high, o->currency)
+                                  : fractions(r, band->low, band->high),
+                         band->from_pack ? " in " : "", band->from_pack ? o->band.region : "");
     }
 }
 

@@ -10,7 +10,7 @@
 typedef struct writer {
     lq_buffer out;
     const lq_scenario *scenario;
-    bool is_listed; /* of the company under way: keys of private ones are left out */
+    const lq_company *company; /* the one under way */
 } writer;
 
 static void emit_record(writer *w, const lq_record *record, const void *struct_, int indent);
@@ -249,16 +249,27 @@ static void emit_custom(writer *w, const lq_field *field, const void *member, in
         emit_value(w, field->key, &tax->flat, LQ_MEASURE_FRACTION, indent);
 }
 
-/* Keys that say again what another one says, or that a listed company does not have. */
+/* A figure of the opening value that its method does not use. */
+static bool is_unused(const lq_company *c, const char *key)
+{
+    if (strcmp(key, "haircut") == 0)
+        return c->opening_value.method != LQ_OPENING_HAIRCUT || c->common_factor.given;
+    return strcmp(key, "fair_value") == 0 && c->opening_value.method != LQ_OPENING_FAIR_VALUE;
+}
+
+/* Keys that say again what another one says, that a listed company does not have, or that are
+ * not used. */
 static bool is_left_out(const writer *w, const lq_record *record, const lq_field *field)
 {
     static const char *const private_only[] = {"last_round",  "opening_value", "common_factor",
                                                "preferences", "exits",         "rounds",
                                                "tenders"};
     if (field->record == &lq_refresh_record) return true; /* written out as grants */
+    if (record == &lq_opening_record) return is_unused(w->company, field->key);
     if (record != &lq_company_record) return false;
     if (strcmp(field->key, "post_money") == 0 || strcmp(field->key, "floor") == 0) return true;
-    for (size_t i = 0; w->is_listed && i < sizeof private_only / sizeof private_only[0]; i++)
+    for (size_t i = 0;
+         w->company->listing == 0 && i < sizeof private_only / sizeof private_only[0]; i++)
         if (strcmp(field->key, private_only[i]) == 0) return true;
     return false;
 }
@@ -310,8 +321,7 @@ static void emit_field(writer *w, const lq_field *field, const void *member, int
 
 static void emit_record(writer *w, const lq_record *record, const void *struct_, int indent)
 {
-    if (record == &lq_company_record)
-        w->is_listed = ((const lq_company *)struct_)->listing == 0;
+    if (record == &lq_company_record) w->company = struct_;
     for (const lq_field *field = record->fields; field->key; field++)
         if (!is_left_out(w, record, field))
             emit_field(w, field, (const char *)struct_ + field->offset, indent);

@@ -36,7 +36,7 @@ static const struct set_case {
     {"points more", "google.bonus=+2.5%", "offers.google.bonus", "22.5%", NULL},
     {"other currency", "meta.base=+$1K", NULL, NULL, "the figure is in another currency"},
     {"a sign that says nothing", "google.bonus=-5%", NULL, NULL,
-     "write {value: -10%} to set it"},
+     "write {value: -5%} to set it so, or 15% to lower it"},
     {"the way out", "google.bonus={value: -5%}", "offers.google.bonus.value", "-5%", NULL},
     {"a change of a bare figure", "google.raise=+1%", NULL, NULL,
      "write the figure that is changed with its unit"},

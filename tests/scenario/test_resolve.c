@@ -42,6 +42,8 @@ static const refusal refused[] = {
      "wrap it in {uncertain: ...}"},
     {"offers:\n  - {id: a, company: google, base: JPY 9M}\n", "offers.a",
      "a currency that the market knows"},
+    {"offers:\n  - {id: a, company: google, base: GBP 100K}\n", "offers.a",
+     "fx: {GBPUSD: {spot: ..., volatility: 8%, rate: ...}}}, with the price of one GBP in USD"},
     {OFFER(", sign_on: EUR 10K"), "offers.a.sign_on", "pay in the offer's USD"},
     {OFFER(", stock: $1, grants: [{value: $1}]"), "offers.a", "stock or grants"},
     {OFFER(", grants: [{value: $1, units: 1}]"), "offers.a.grants[0]",

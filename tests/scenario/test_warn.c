@@ -21,12 +21,57 @@ static const struct warning_case {
     {"offers:\n  - {id: a, company: hugging-face, level: staff, region: san-francisco, base: "
      "$300K, stock: $500K, ask: {base: $305K}}\n",
      "!lies above"},
+    {"person: {residence: us-ca}\noffers:\n  - {id: a, company: hugging-face, level: staff, "
+     "base: $300K, ask: {base: $310K}}\n",
+     "a-ask: base of $310K lies above the employer's own band of $245K to $305K in "
+     "san-francisco"},
+    {"person: {residence: us-ca}\noffers:\n  - {id: a, company: hugging-face, level: staff, "
+     "residence: us-ny-nyc, base: $300K, ask: {bonus: 20%}}\n",
+     "a-ask: bonus of 20 % lies above the employer's own band of 10 % to 15 % in new-york"},
+    {"person: {residence: us-ca}\noffers:\n  - {id: a, company: hugging-face, level: staff, "
+     "region: elsewhere, base: $300K, ask: {base: $310K}}\n",
+     "!lies above"},
+    {"person: {residence: us-wa}\noffers:\n  - {id: a, company: hugging-face, level: staff, "
+     "base: $300K, ask: {base: $310K}}\n",
+     "!lies above"},
+    {"offers:\n  - {id: a, company: google, base: $300K, band: {base: $280K to $310K, sign_on: "
+     "$0 to $50K}, ask: {base: $311K, sign_on: $50K}}\n",
+     "a-ask: base of $311K lies above the employer's own band of $280K to $310K"},
+    {"offers:\n  - {id: a, company: google, band: $280K to $310K, ask: {sign_on: $50K}}\n",
+     "!lies above"},
+    {"offers:\n  - {id: a, company: google, band: $280K to $310K, ask: {base: $320K}}\n",
+     "a-ask: base of $320K lies above"},
+    {"person: {residence: us-ca}\noffers:\n  - {id: a, company: hugging-face, level: staff, "
+     "base: $300K, band: {base: $290K to $320K}, stock: $400K, ask: {base: $319K, stock: "
+     "$530K}}\n",
+     "a-ask: stock of $530K lies above the employer's own band of $320K to $520K"},
+    {"person: {residence: us-ca}\noffers:\n  - {id: a, company: hugging-face, level: staff, "
+     "base: $300K, band: {base: $290K to $320K}, ask: {base: $319K}}\n",
+     "!lies above"},
     {"offers:\n  - {id: a, company: hugging-face, base: $1}\n", "months old at the start"},
     {"simulation: {start: 2024-06-01}\noffers:\n  - {id: a, company: hugging-face, base: $1}\n",
      "!months old"},
     {"companies: {hugging-face: {opening_value: $5bn}}\noffers:\n  - {id: a, company: "
      "hugging-face, base: $1}\n",
      "!months old"},
+    {"companies: {acme: {like: late-stage, post_money: $1bn, opening_value: {method: "
+     "fair_value, fair_value: $800M, haircut: 20%}}}\noffers:\n  - {id: a, company: acme, "
+     "base: "
+     "$1}\n",
+     "the haircut on the opening value of acme is not used: its method is fair_value"},
+    {"companies: {acme: {like: late-stage, post_money: $1bn, opening_value: {fair_value: "
+     "$800M, haircut: 20%}}}\noffers:\n  - {id: a, company: acme, base: $1}\n",
+     "the haircut on the opening value of acme is not used: its method is fair_value"},
+    {"companies: {acme: {like: late-stage, post_money: $1bn, opening_value: {method: face, "
+     "fair_value: $800M}}}\noffers:\n  - {id: a, company: acme, base: $1}\n",
+     "the fair_value of acme is not used: its method is face"},
+    {"companies: {acme: {like: late-stage, post_money: $1bn, common_factor: 40%, "
+     "opening_value: {haircut: 20%}}}\noffers:\n  - {id: a, company: acme, base: $1}\n",
+     "the haircut on the opening value of acme is not used: common_factor says"},
+    {"companies: {acme: {like: late-stage, post_money: $1bn, opening_value: {haircut: "
+     "20%}}}\noffers:\n  - {id: a, company: acme, base: $1}\n",
+     "!is not used"},
+    {"offers:\n  - {id: a, company: hugging-face, base: $1}\n", "!is not used"},
     {"companies: {acme: {listing: public, volatility: 70%, beta: 1, growth: 60%}}\noffers:\n  "
      "- "
      "{id: a, company: acme, base: $1}\n",

@@ -15,6 +15,10 @@ static void check_reload(const lq_scenario *s, const char *name)
     assert_string_equal(again->resolved, s->resolved);
     const lq_offer *a = s->offers.items, *b = again->offers.items;
     assert_int_equal(s->offers.len, again->offers.len);
+    const lq_warning *said =
+        again->warnings.items; /* the text tells of nothing it does not use */
+    for (size_t i = 0; i < again->warnings.len; i++)
+        assert_null(strstr(said[i].text, "is not used"));
     for (size_t i = 0; i < s->offers.len; i++) {
         assert_near(b[i].headline_total, a[i].headline_total, 0.0);
         assert_near(b[i].headline_equity, a[i].headline_equity, 0.0);
@@ -80,6 +84,14 @@ static void odd_forms_reload_as_themselves(void **state)
         "{uncertain: {discrete: {$0: 30%, $60K: 70%}}}, stock: {uncertain: {pert: [$200K, "
         "$300K, $700K]}}, refresh: {vests: {uncertain: $50K/y to $90K/y}}, ask: {bonus: "
         "15%}}\n",
+        "companies: {x: {like: late-stage, post_money: $1bn, opening_value: {method: face, "
+        "haircut: "
+        "20%, fair_value: $700M}}}\noffers:\n  - {id: a, company: x, base: $1}\n",
+        "companies: {x: {like: late-stage, post_money: $1bn, common_factor: 50%, "
+        "opening_value: "
+        "{haircut: 20%}}}\noffers:\n  - {id: a, company: x, base: $1}\n",
+        "person: {residence: us-ca}\noffers:\n  - {id: a, company: hugging-face, level: staff, "
+        "band: {base: $290K to $320K}, ask: {base: $330K, stock: $530K}}\n",
         "companies: {x: {like: late-stage, opening_value: {uncertain: $1bn to $2bn}}}\n"
         "offers:\n  - {id: a, company: x, base: {value: {uncertain: 1K to 2K}, source: hope}, "
         "grants: [{share: {uncertain: 0.1% to 0.3%}, expiry: {uncertain: 5y to 9y}}]}\n",
