@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { MAX_PILOTS = 60 };
+enum { MAX_PILOTS = 60, USUAL_PILOTS = 5 };
 
 #define TOLERANCE 1e-4
 
@@ -196,7 +196,19 @@ static lq_status advance(pilots *p, size_t company, const double *incidence, siz
     return LQ_OK;
 }
 
-static lq_status run_pilots(pilots *p, double *incidence, bool *done, lq_error *err)
+/* A company whose odds are met needs no more pilots; another one is taken to need the usual
+ * number of them, and then one more. */
+static void tell_progress(const pilots *p, int round, uint64_t ran)
+{
+    const int each = round < USUAL_PILOTS ? USUAL_PILOTS - round : 1;
+    uint64_t left = 0;
+    if (!p->options->progress) return;
+    for (size_t i = 0; i < p->factors->n_companies; i++)
+        if (p->factors->needed[i] && !reached(p->aims[i])) left += (uint64_t)each;
+    p->options->progress(p->options->progress_context, ran, left * LQ_PILOT_PATHS);
+}
+
+static lq_status run_pilots(pilots *p, int round, double *incidence, bool *done, lq_error *err)
 {
     const size_t months = p->plans[0]->grid.n_months;
     *done = true;
@@ -205,6 +217,7 @@ static lq_status run_pilots(pilots *p, double *incidence, bool *done, lq_error *
         LQ_TRY(lq_engine_pilot((const lq_plan *const *)p->plans, p->n_plans, i,
                                p->options->n_threads, incidence, err));
         LQ_TRY(advance(p, i, incidence, months + 1, err));
+        tell_progress(p, round + 1, LQ_PILOT_PATHS);
         *done = *done && reached(p->aims[i]);
     }
     return LQ_OK;
@@ -228,12 +241,13 @@ static lq_status give_up(const pilots *p, lq_error *err)
 static lq_status iterate(pilots *p, double *incidence, lq_error *err)
 {
     LQ_TRY(set_aims(p, err));
+    tell_progress(p, 0, 0);
     for (int round = 0; round < MAX_PILOTS; round++) {
         if (p->options->stop && *p->options->stop)
             return LQ_FAIL(err, LQ_EINTERRUPTED, .key = "calibration");
         bool done;
         LQ_TRY(build_plans(p, err));
-        LQ_TRY(run_pilots(p, incidence, &done, err));
+        LQ_TRY(run_pilots(p, round, incidence, &done, err));
         if (done) return LQ_OK;
     }
     return give_up(p, err);

@@ -18,6 +18,9 @@ typedef struct lq_calibrate_options {
     int n_threads;                     /**< 0: all processors */
     const volatile sig_atomic_t *stop; /**< may be NULL */
     const lq_calibration *guess;       /**< Factors to begin with; NULL: 1. */
+    /** Told of the paths of each pilot, and of about how many are to come; may be NULL. */
+    void (*progress)(void *context, uint64_t ran, uint64_t left);
+    void *progress_context;
 } lq_calibrate_options;
 
 /**

@@ -62,13 +62,15 @@ static bool wants_turning(const lq_study *s)
 static lq_status prepare(lq_study *s, lq_error *err)
 {
     const lq_calibrate_options calibrate = {.n_threads = s->options->n_threads,
-                                            .stop = s->options->stop};
-    LQ_TRY(lq_calibrate(s->scenario, &calibrate, s->arena, &s->calibration, err));
+                                            .stop = s->options->stop,
+                                            .progress = lq_study_pilots,
+                                            .progress_context = s};
     const uint64_t paths = (uint64_t)s->scenario->simulation.paths.p[0];
     s->paths_total = paths;
     if (lq_baseline_needs_run(s->scenario)) s->paths_total += LQ_BASELINE_PATHS;
     if (s->options->turning_points && s->scenario->offers.len > 1)
         s->paths_total += lq_turning_paths(s->scenario);
+    LQ_TRY(lq_calibrate(s->scenario, &calibrate, s->arena, &s->calibration, err));
     LQ_TRY(lq_baseline_choose(s, err));
     LQ_TRY(lq_baseline_pair(s, err));
     const lq_plan_options options = {.calibration = &s->calibration,

@@ -45,3 +45,11 @@ void lq_study_advance(lq_study *s, uint64_t n_paths)
     if (s->options->progress)
         s->options->progress(s->options->progress_context, s->paths_before, s->paths_total);
 }
+
+void lq_study_pilots(void *context, uint64_t ran, uint64_t left)
+{
+    lq_study *s = context;
+    s->paths_total = s->paths_total - s->pilot_paths_left + ran + left;
+    s->pilot_paths_left = left;
+    lq_study_advance(s, ran);
+}

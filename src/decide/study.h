@@ -34,6 +34,7 @@ typedef struct lq_study {
     size_t n_worlds_done;
     bool by_replicates;                 /**< How errors are made: more than one world. */
     uint64_t paths_before, paths_total; /**< Of finished phases; of all. */
+    uint64_t pilot_paths_left;          /**< Part of paths_total: about. */
     bool interrupted;
     double started_at;     /**< seconds of a monotonic clock */
     double main_seconds;   /**< of the worlds alone */
@@ -65,5 +66,8 @@ lq_run_options lq_study_run_options(lq_study *study);
 
 /** Progress at the end of a phase that was to take n_paths. */
 void lq_study_advance(lq_study *study, uint64_t n_paths);
+
+/** Progress of the calibration, whose length is found out on the way; context: the study. */
+void lq_study_pilots(void *context, uint64_t ran, uint64_t left);
 
 #endif

@@ -53,10 +53,29 @@ static void progress_counts_over_all_phases(void **state)
     assert_int_equal(s.total, 1000);
 }
 
+/* The total follows what the calibration turns out to need, and ends without it. */
+static void pilots_count_as_paths(void **state)
+{
+    (void)state;
+    seen s = {0};
+    const lq_study_options options = {.progress = note, .progress_context = &s};
+    lq_study study = {.options = &options, .paths_total = 1000};
+    lq_study_pilots(&study, 0, 300);
+    assert_int_equal(s.total, 1300);
+    lq_study_pilots(&study, 100, 250);
+    assert_int_equal(s.done, 100);
+    assert_int_equal(s.total, 1350);
+    lq_study_pilots(&study, 100, 0);
+    lq_study_advance(&study, 1000);
+    assert_int_equal(s.done, 1200);
+    assert_int_equal(s.total, 1200);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(the_clock_goes_forward),
                                        cmocka_unit_test(aversion_is_read_in_its_unit),
-                                       cmocka_unit_test(progress_counts_over_all_phases)};
+                                       cmocka_unit_test(progress_counts_over_all_phases),
+                                       cmocka_unit_test(pilots_count_as_paths)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
