@@ -6,8 +6,9 @@
 
 #include <omp.h>
 
-/* Figures by year come from the first 131,072 paths and from one block in 8 after them: a
- * histogram per year and offer on every path would cost as much as the simulation. */
+/* Figures by year come from the first 131,072 paths, the same number of every world, and from
+ * one block in 8 after them: a histogram per year and offer on every path would cost as much as
+ * the simulation. */
 enum { YEAR_BLOCKS = 2048, YEAR_STRIDE = 8 };
 
 /* One call of lq_engine_run, shared by its threads. */
@@ -28,6 +29,13 @@ static uint64_t lanes_of_block(const lq_plan *plan, uint64_t block)
     return left < LQ_LANES ? left : LQ_LANES;
 }
 
+static bool feeds_years(const lq_plan *plan, uint64_t block)
+{
+    const uint64_t inside = block % plan->blocks_per_world;
+    const uint64_t first = (YEAR_BLOCKS + plan->n_worlds - 1) / plan->n_worlds;
+    return inside < first || inside % YEAR_STRIDE == 0;
+}
+
 static uint64_t run_block(const run *r, uint64_t block, size_t row, lq_workspace *w,
                           lq_result *result)
 {
@@ -38,7 +46,7 @@ static uint64_t run_block(const run *r, uint64_t block, size_t row, lq_workspace
                         .replicate = (uint32_t)(block % LQ_REPLICATES),
                         .n_lanes = (size_t)lanes_of_block(r->plan, block),
                         .trace = index < r->options->n_trace_blocks,
-                        .years = block < YEAR_BLOCKS || block % YEAR_STRIDE == 0,
+                        .years = feeds_years(r->plan, block),
                         .sample_offset = row};
     if (job.trace && before < whole) job.n_whole = whole - before;
     if (job.n_whole > job.n_lanes) job.n_whole = job.n_lanes;

@@ -182,10 +182,30 @@ static void running_out_of_memory_is_an_error(void **state)
     lq_planned_clear(&p);
 }
 
+/* The figures by year are of as many paths of one world as of another. */
+static void every_world_feeds_the_years_alike(void **state)
+{
+    (void)state;
+    const char *const o[] = {"simulation.paths=262144", "simulation.worlds=4", NULL};
+    lq_planned p = lq_plan_text(lq_small_text, o, 0);
+    const uint64_t n = p.plan->blocks_per_world;
+    uint64_t first = 0;
+    for (uint64_t world = 0; world < 4; world++) {
+        lq_result *r = run(&p, world * n, n, 2);
+        const uint64_t weight = lq_tally_weight(r->offers[0].by_year[0]);
+        if (world == 0) first = weight;
+        assert_int_equal(weight, first);
+        assert_true(weight > 32768 && weight < r->n_paths);
+        lq_result_destroy(r);
+    }
+    lq_planned_clear(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(same_bits_at_any_thread_count),
+        cmocka_unit_test(every_world_feeds_the_years_alike),
         cmocka_unit_test(same_bits_at_any_instruction_set),
         cmocka_unit_test(parts_add_up_to_the_whole),
         cmocka_unit_test(a_partial_last_block_counts_its_paths_only),
