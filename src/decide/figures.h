@@ -40,8 +40,7 @@ typedef enum lq_bridge_term {
 } lq_bridge_term;
 
 typedef struct lq_part_figures {
-    lq_estimate mean, sd;
-    double skewness;
+    lq_estimate mean, sd, skewness;
     lq_estimate quantile[LQ_LEVELS];
 } lq_part_figures;
 
@@ -54,54 +53,54 @@ typedef struct lq_histogram {
 typedef struct lq_offer_figures {
     const char *id, *name, *letter_id, *role, *company, *currency;
     lq_part_figures part[LQ_PARTS];
-    lq_estimate *by_year_mean; /**< [n_years] nominal, after tax, in the year received */
-    double *by_year_quantile;  /**< [n_years][LQ_LEVELS] */
+    lq_estimate *by_year_mean;     /**< [n_years] nominal, after tax, in the year received */
+    lq_estimate *by_year_quantile; /**< [n_years][LQ_LEVELS] */
     lq_estimate ce[LQ_N_GAMMAS], ce_chosen;
-    double ce_floored_share;
+    lq_estimate ce_floored_share;
     double ce_replicate[LQ_REPLICATES]; /**< At the chosen aversion; for paired errors. */
-    lq_estimate cvar_05, semideviation;
-    double var_05, sortino;
+    lq_estimate cvar_05, var_05, semideviation, sortino;
     lq_estimate p_equity_zero, p_equity_below, p_best;
-    lq_estimate exit_share[LQ_EXIT_KINDS];              /**< Of the offer's company. */
-    double time_to_cash[LQ_LEVELS], time_to_cash_never; /**< years; share of paths */
+    lq_estimate exit_share[LQ_EXIT_KINDS];                   /**< Of the offer's company. */
+    lq_estimate time_to_cash[LQ_LEVELS], time_to_cash_never; /**< years; share of paths */
     double headline_total, headline_equity;
-    lq_estimate stuck_share;
+    lq_estimate p_stuck, stuck_share, stuck_share_of_equity;
+    lq_estimate unvested_at_horizon;
     lq_estimate bridge[LQ_BRIDGE_TERMS];
     lq_histogram histogram;
-    double *fan; /**< [n_months + 1][LQ_LEVELS] received up to the month */
-    double worlds_low, worlds_high, ignorance_sd, chance_sd;
+    lq_estimate *fan; /**< [n_months + 1][LQ_LEVELS] received up to the month */
+    lq_estimate worlds_low, worlds_high, ignorance_sd, chance_sd;
 } lq_offer_figures;
 
 /** a against b, path by path; the difference is total a - total b. */
 typedef struct lq_pair_figures {
     const char *label, *a, *b;
     lq_estimate p_a_beats_b, p_tie, p_b_beats_a;
-    lq_estimate mean;
-    double sd;
+    lq_estimate mean, sd;
     lq_estimate quantile[LQ_LEVELS];
     lq_estimate regret_a, regret_b; /**< E max(b - a, 0), E max(a - b, 0) */
     lq_estimate ce_difference;
-    double gamma_crossover;
+    lq_estimate gamma_crossover;
     const char *dominance, *dominance_winner;
     lq_histogram histogram;
-    double worlds_low, worlds_high; /**< Of the difference of certainty equivalents. */
+    lq_estimate worlds_low, worlds_high; /**< Of the difference of certainty equivalents. */
 } lq_pair_figures;
 
 typedef struct lq_company_figures {
     const char *id, *name, *listing;
-    double *exit_by_month; /**< [LQ_EXIT_KINDS][n_months + 1] share of paths */
-    double *fan;           /**< [n_months + 1][LQ_LEVELS] value or share price while alive */
-    double *tender_by_month;
-    double rounds_mean, down_round_share, tenders_mean, cut_share;
+    lq_estimate *exit_by_month; /**< [LQ_EXIT_KINDS][n_months + 1] share of paths */
+    lq_estimate *fan; /**< [n_months + 1][LQ_LEVELS] value or share price while alive */
+    lq_estimate *tender_by_month;
+    lq_estimate rounds_mean, down_round_share, tenders_mean, cut_share;
     double probability_factor[LQ_EXIT_KINDS];
     double survival_growth; /**< a year, while no event happens */
     double all_in_growth;   /**< a year, failures and premiums counted */
 } lq_company_figures;
 
 typedef struct lq_world_figures {
-    double *mean, *ce, *median, *variance; /**< [n_offers] */
-    double *p_beats;                       /**< [n_pairs] */
-    double *ce_difference;                 /**< [n_pairs] */
+    lq_estimate *mean, *ce, *median; /**< [n_offers] */
+    double *variance;                /**< [n_offers] */
+    lq_estimate *p_beats;            /**< [n_pairs] */
+    lq_estimate *ce_difference;      /**< [n_pairs] */
 } lq_world_figures;
 
 /** What one thing alone would have to be for two offers to be worth the same. */

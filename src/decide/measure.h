@@ -27,13 +27,18 @@ LQ_MUST_USE lq_status lq_measure_companies(lq_study *study, lq_error *err);
 
 /** Counts on the study's bins, and the fans: [n_months + 1][LQ_LEVELS]. */
 LQ_MUST_USE lq_status lq_measure_histograms(lq_study *study, lq_error *err);
-LQ_MUST_USE lq_status lq_measure_fan(lq_tally *const *fan, size_t n_months, double *quantile,
-                                     lq_error *err);
+LQ_MUST_USE lq_status lq_measure_fan(lq_tally *const *fan, size_t n_months,
+                                     lq_estimate *quantile, lq_error *err);
 
 /** The steps from letter to worth; needs the certainty equivalents. */
 void lq_measure_bridge(lq_study *study, size_t offer);
 
+/** The share of paths at a value, with its error. */
+lq_estimate lq_measure_share(const lq_study *study, const lq_counts *counts, int32_t value);
+
 /** A sum of hundredths over all paths, per path, with the error its replicates show. */
 lq_estimate lq_measure_sum(const lq_cents *sums, const uint64_t *replicate_paths);
+/** Part over whole, with the error that its replicates show; NaN when the whole is nothing. */
+lq_estimate lq_measure_ratio(const lq_cents *part, const lq_cents *whole);
 
 #endif

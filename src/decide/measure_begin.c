@@ -22,6 +22,13 @@ static void undefine(lq_estimate *estimates, size_t n)
         estimates[i] = (lq_estimate){.value = (double)NAN, .se = (double)NAN};
 }
 
+static lq_estimate *unknown(lq_arena *arena, size_t n)
+{
+    lq_estimate *x = lq_arena_calloc(arena, n + 1, sizeof *x);
+    if (x) undefine(x, n);
+    return x;
+}
+
 static void begin_offer(const lq_study *s, size_t i, lq_offer_figures *f)
 {
     const lq_offer *o = lq_study_offer(s, i);
@@ -33,17 +40,19 @@ static void begin_offer(const lq_study *s, size_t i, lq_offer_figures *f)
     f->company = lq_study_company(s, o->company)->id;
     f->currency = o->currency[0] ? o->currency : s->scenario->currency;
     f->by_year_mean = lq_arena_calloc(s->arena, years + 1, sizeof *f->by_year_mean);
-    f->by_year_quantile = undefined(s->arena, years * LQ_LEVELS);
-    f->fan = undefined(s->arena, (s->found.n_months + 1) * LQ_LEVELS);
+    f->by_year_quantile = unknown(s->arena, years * LQ_LEVELS);
+    f->fan = unknown(s->arena, (s->found.n_months + 1) * LQ_LEVELS);
     f->histogram.count =
         lq_arena_calloc(s->arena, LQ_HISTOGRAM_BINS, sizeof *f->histogram.count);
-    f->sortino = f->time_to_cash_never = f->worlds_low = f->worlds_high = f->ignorance_sd =
-        f->chance_sd = (double)NAN;
     undefine(f->exit_share, LQ_EXIT_KINDS);
-    undefine(&f->p_best, 1);
-    undefine(&f->stuck_share, 1);
-    for (size_t q = 0; q < LQ_LEVELS; q++)
-        f->time_to_cash[q] = (double)NAN;
+    undefine(f->time_to_cash, LQ_LEVELS);
+    lq_estimate *const single[] = {&f->sortino,      &f->time_to_cash_never,
+                                   &f->p_best,       &f->p_stuck,
+                                   &f->stuck_share,  &f->stuck_share_of_equity,
+                                   &f->worlds_low,   &f->worlds_high,
+                                   &f->ignorance_sd, &f->chance_sd};
+    for (size_t k = 0; k < sizeof single / sizeof *single; k++)
+        undefine(single[k], 1);
 }
 
 static void begin_pair(const lq_study *s, size_t i, lq_pair_figures *f)
@@ -53,7 +62,9 @@ static void begin_pair(const lq_study *s, size_t i, lq_pair_figures *f)
     f->label = lq_arena_printf(s->arena, "%s vs %s", f->a, f->b);
     f->histogram.count =
         lq_arena_calloc(s->arena, LQ_HISTOGRAM_BINS, sizeof *f->histogram.count);
-    f->gamma_crossover = f->worlds_low = f->worlds_high = (double)NAN;
+    undefine(&f->gamma_crossover, 1);
+    undefine(&f->worlds_low, 1);
+    undefine(&f->worlds_high, 1);
     f->dominance = f->dominance_winner = "";
 }
 
@@ -64,10 +75,13 @@ static void begin_company(const lq_study *s, size_t i, lq_company_figures *f)
     f->id = c->id;
     f->name = c->name ? c->name : c->id;
     f->listing = c->listing == 1 ? "private" : "public";
-    f->exit_by_month = undefined(s->arena, LQ_EXIT_KINDS * row);
-    f->fan = undefined(s->arena, row * LQ_LEVELS);
-    f->tender_by_month = undefined(s->arena, row);
-    f->rounds_mean = f->down_round_share = f->tenders_mean = f->cut_share = (double)NAN;
+    f->exit_by_month = unknown(s->arena, LQ_EXIT_KINDS * row);
+    f->fan = unknown(s->arena, row * LQ_LEVELS);
+    f->tender_by_month = unknown(s->arena, row);
+    undefine(&f->rounds_mean, 1);
+    undefine(&f->down_round_share, 1);
+    undefine(&f->tenders_mean, 1);
+    undefine(&f->cut_share, 1);
     f->survival_growth = f->all_in_growth = (double)NAN;
     for (int kind = 0; kind < LQ_EXIT_KINDS; kind++)
         f->probability_factor[kind] = (double)NAN;
@@ -77,12 +91,12 @@ static void begin_company(const lq_study *s, size_t i, lq_company_figures *f)
 
 static void begin_world(const lq_study *s, lq_world_figures *f)
 {
-    f->mean = undefined(s->arena, s->found.n_offers);
-    f->ce = undefined(s->arena, s->found.n_offers);
-    f->median = undefined(s->arena, s->found.n_offers);
+    f->mean = unknown(s->arena, s->found.n_offers);
+    f->ce = unknown(s->arena, s->found.n_offers);
+    f->median = unknown(s->arena, s->found.n_offers);
     f->variance = undefined(s->arena, s->found.n_offers);
-    f->p_beats = undefined(s->arena, s->found.n_pairs);
-    f->ce_difference = undefined(s->arena, s->found.n_pairs);
+    f->p_beats = unknown(s->arena, s->found.n_pairs);
+    f->ce_difference = unknown(s->arena, s->found.n_pairs);
 }
 
 lq_status lq_measure_begin(lq_study *s, lq_error *err)
@@ -103,6 +117,7 @@ lq_status lq_measure_begin(lq_study *s, lq_error *err)
     f->bin_difference_low = undefined(s->arena, LQ_HISTOGRAM_BINS);
     f->bin_difference_high = undefined(s->arena, LQ_HISTOGRAM_BINS);
     s->letters = lq_arena_calloc(s->arena, f->n_offers + 1, sizeof *s->letters);
+    s->world_replicate = lq_arena_calloc(s->arena, f->n_offers + 1, sizeof *s->world_replicate);
     s->survival_growth =
         lq_arena_calloc(s->arena, f->n_companies + 1, sizeof *s->survival_growth);
     s->all_in_growth = lq_arena_calloc(s->arena, f->n_companies + 1, sizeof *s->all_in_growth);

@@ -6,33 +6,33 @@ static void measure_exits(const lq_study *s, size_t company)
 {
     const lq_company_result *r = &s->result->companies[company];
     lq_company_figures *out = &s->found.companies[company];
-    const double paths = (double)s->result->n_paths;
     const size_t row = s->found.n_months + 1;
     for (int kind = 1; kind < LQ_EXIT_KINDS; kind++)
         for (size_t k = 0; k < row; k++)
             out->exit_by_month[(size_t)kind * row + k] =
-                (double)lq_counts_at(r->exit_month[kind], LQ_POOLED, (int32_t)k) / paths;
+                lq_measure_share(s, r->exit_month[kind], (int32_t)k);
     /* What has not happened by the end stands in the last month, so that the table sums to 1.
      */
-    out->exit_by_month[row - 1] =
-        (double)lq_counts_at(r->exit_month[LQ_EXIT_NONE], LQ_POOLED, 0) / paths;
+    out->exit_by_month[row - 1] = lq_measure_share(s, r->exit_month[LQ_EXIT_NONE], 0);
 }
 
 static void measure_events(const lq_study *s, size_t company)
 {
     const lq_company_result *r = &s->result->companies[company];
     lq_company_figures *out = &s->found.companies[company];
-    const double paths = (double)s->result->n_paths, rounds = (double)r->n_rounds;
-    out->rounds_mean = rounds / paths;
-    if (rounds > 0.0) out->down_round_share = (double)r->n_down / rounds;
-    out->tenders_mean = (double)r->n_tenders / paths;
-    out->cut_share = (double)r->n_cut / paths;
+    const double paths = (double)s->result->n_paths, traced = (double)s->result->n_traced;
+    out->rounds_mean = lq_measure_sum(r->sums[LQ_SUM_ROUNDS], s->result->replicate_paths);
+    out->down_round_share =
+        lq_measure_ratio(r->sums[LQ_SUM_DOWN_ROUNDS], r->sums[LQ_SUM_ROUNDS]);
+    out->tenders_mean = lq_measure_sum(r->sums[LQ_SUM_TENDERS], s->result->replicate_paths);
+    out->cut_share = lq_measure_sum(r->sums[LQ_SUM_CUT], s->result->replicate_paths);
     out->survival_growth = s->survival_growth[company] / paths;
     out->all_in_growth = s->all_in_growth[company] / paths;
     for (int kind = 1; kind < LQ_EXIT_KINDS; kind++)
         out->probability_factor[kind] = s->calibration.factor[company][kind];
     for (size_t k = 0; k <= s->found.n_months && s->result->n_traced; k++)
-        out->tender_by_month[k] = (double)r->tender_month[k] / (double)s->result->n_traced;
+        out->tender_by_month[k] =
+            lq_estimate_probability((double)r->tender_month[k] / traced, traced);
 }
 
 lq_status lq_measure_companies(lq_study *s, lq_error *err)

@@ -88,13 +88,14 @@ lq_status lq_measure_histograms(lq_study *s, lq_error *err)
                      err);
 }
 
-lq_status lq_measure_fan(lq_tally *const *fan, size_t n_months, double *quantile, lq_error *err)
+lq_status lq_measure_fan(lq_tally *const *fan, size_t n_months, lq_estimate *quantile,
+                         lq_error *err)
 {
     for (size_t k = 0; k <= n_months; k++) {
         lq_law *law = lq_law_create(fan[k], LQ_POOLED);
         if (!law) return LQ_FAIL(err, LQ_ENOMEM, .key = "results");
         for (size_t q = 0; q < LQ_LEVELS && law->n_paths > 0.0; q++)
-            quantile[k * LQ_LEVELS + q] = lq_law_quantile(law, lq_levels[q]);
+            quantile[k * LQ_LEVELS + q] = lq_estimate_quantile(law, lq_levels[q]);
         lq_law_destroy(law);
     }
     return LQ_OK;

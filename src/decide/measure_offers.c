@@ -26,7 +26,7 @@ static void measure_part(const lq_sample *sample, lq_part_figures *out)
 {
     out->mean = lq_sample_estimate(sample, &lq_gauge_mean, 0.0);
     out->sd = lq_sample_estimate(sample, &lq_gauge_sd, 0.0);
-    out->skewness = lq_law_skewness(sample->pooled);
+    out->skewness = lq_sample_estimate(sample, &lq_gauge_skewness, 0.0);
     for (size_t q = 0; q < LQ_LEVELS; q++)
         out->quantile[q] = lq_sample_estimate(sample, &lq_gauge_quantile, lq_levels[q]);
 }
@@ -35,7 +35,7 @@ static void measure_tail(const lq_sample *total, lq_offer_figures *out)
 {
     out->cvar_05 = lq_sample_estimate(total, &lq_gauge_cvar, 0.05);
     out->semideviation = lq_sample_estimate(total, &lq_gauge_semideviation, 0.0);
-    out->var_05 = lq_law_quantile(total->pooled, 0.05);
+    out->var_05 = lq_sample_estimate(total, &lq_gauge_quantile, 0.05);
 }
 
 /* An offer without paper has no law of it: not defined, rather than surely worthless. */
@@ -77,7 +77,7 @@ static lq_status measure_years(const lq_study *s, size_t offer, lq_error *err)
         out->by_year_mean[y] =
             (lq_estimate){.value = lq_law_mean(law), .se = sqrt(noise) / law->n_paths};
         for (size_t q = 0; q < LQ_LEVELS; q++)
-            out->by_year_quantile[y * LQ_LEVELS + q] = lq_law_quantile(law, lq_levels[q]);
+            out->by_year_quantile[y * LQ_LEVELS + q] = lq_estimate_quantile(law, lq_levels[q]);
         lq_law_destroy(law);
     }
     return LQ_OK;
@@ -108,37 +108,42 @@ static lq_status measure_utility(const lq_study *s, size_t offer, lq_error *err)
     const lq_ce ce =
         lq_certainty_equivalent(stake, &s->plan->background, &s->utility, out->ce_replicate);
     out->ce_chosen = ce_estimate(s, &ce, out->ce_replicate, n);
-    out->ce_floored_share = ce.floored_frac;
+    out->ce_floored_share =
+        lq_estimate_probability(ce.floored_frac, (double)s->result->n_paths);
     lq_stake_destroy(stake);
     return LQ_OK;
 }
 
-/* Against the baseline's worth: what one could have instead for sure. */
+/*
+ * Against the baseline's worth: what one could have instead for sure. That worth is an estimate
+ * too, on the same paths, so the error is that of paired replicates.
+ */
 static lq_status measure_sortino(const lq_study *s, size_t offer, lq_error *err)
 {
-    lq_offer_figures *out = &s->found.offers[offer];
     if (s->baseline == LQ_NO_OFFER) return LQ_OK;
-    lq_law *law = lq_law_create(s->result->offers[offer].total, LQ_POOLED);
-    if (!law) return LQ_FAIL(err, LQ_ENOMEM, .key = "results");
-    const double ratio = lq_law_sortino(law, s->found.offers[s->baseline].ce_chosen.value);
-    if (isfinite(ratio)) out->sortino = ratio;
-    lq_law_destroy(law);
+    const lq_offer_figures *sure = &s->found.offers[s->baseline];
+    lq_sample total;
+    LQ_TRY(lq_sample_read(s->result->offers[offer].total, true, &total, err));
+    double replicate[LQ_REPLICATES];
+    for (size_t r = 0; r < LQ_REPLICATES; r++)
+        replicate[r] = lq_law_sortino(total.replicate[r], sure->ce_replicate[r]);
+    const double ratio = lq_law_sortino(total.pooled, sure->ce_chosen.value);
+    if (isfinite(ratio))
+        s->found.offers[offer].sortino =
+            lq_estimate_of_replicates(ratio, replicate, LQ_REPLICATES);
+    lq_sample_clear(&total);
     return LQ_OK;
 }
 
 /* ---- events ---- */
 
-static lq_estimate share_at(const lq_study *s, const lq_counts *counts, int32_t value,
-                            bool complement)
+lq_estimate lq_measure_share(const lq_study *s, const lq_counts *counts, int32_t value)
 {
-    lq_estimate share = lq_counts_share(counts, value, 1.0);
-    if (s->by_replicates) {
-        double replicate[LQ_REPLICATES];
-        lq_counts_replicate_shares(counts, value, replicate);
-        share = lq_estimate_of_replicates(share.value, replicate, LQ_REPLICATES);
-    }
-    if (complement) share.value = 1.0 - share.value;
-    return share;
+    const lq_estimate share = lq_counts_share(counts, value, 1.0);
+    if (!s->by_replicates) return share;
+    double replicate[LQ_REPLICATES];
+    lq_counts_replicate_shares(counts, value, replicate);
+    return lq_estimate_of_replicates(share.value, replicate, LQ_REPLICATES);
 }
 
 static void measure_exits(const lq_study *s, size_t offer)
@@ -147,9 +152,30 @@ static void measure_exits(const lq_study *s, size_t offer)
     const size_t company = lq_study_offer(s, offer)->company;
     if (lq_study_company(s, company)->listing == 0) return;
     const lq_company_result *r = &s->result->companies[company];
-    out->exit_share[LQ_EXIT_NONE] = share_at(s, r->exit_month[LQ_EXIT_NONE], 0, false);
-    for (int kind = 1; kind < LQ_EXIT_KINDS; kind++)
-        out->exit_share[kind] = share_at(s, r->exit_month[kind], LQ_NEVER, true);
+    out->exit_share[LQ_EXIT_NONE] = lq_measure_share(s, r->exit_month[LQ_EXIT_NONE], 0);
+    for (int kind = 1; kind < LQ_EXIT_KINDS; kind++) {
+        out->exit_share[kind] = lq_measure_share(s, r->exit_month[kind], LQ_NEVER);
+        out->exit_share[kind].value = 1.0 - out->exit_share[kind].value;
+    }
+}
+
+/* Standard error of the share of paths that have seen cash by the p-quantile. */
+static double share_noise(const lq_study *s, const lq_counts *counts, double p)
+{
+    if (!s->by_replicates) return sqrt(p * (1.0 - p) / (double)s->result->n_paths);
+    const int32_t at = lq_counts_quantile(counts, LQ_POOLED, p);
+    double share[LQ_REPLICATES];
+    for (int32_t r = 0; r < LQ_REPLICATES; r++)
+        share[r] = lq_counts_cdf(counts, r, at);
+    return lq_estimate_of_replicates(p, share, LQ_REPLICATES).se;
+}
+
+/* In months. */
+static lq_estimate month_of_cash(const lq_study *s, const lq_counts *counts, double p)
+{
+    lq_estimate month = lq_counts_estimate_quantile(counts, p, share_noise(s, counts, p));
+    if (!isfinite(month.value)) month.value = (double)NAN;
+    return month;
 }
 
 static void measure_time_to_cash(const lq_study *s, size_t offer)
@@ -158,10 +184,12 @@ static void measure_time_to_cash(const lq_study *s, size_t offer)
     const lq_counts *counts = s->result->offers[offer].cash_month;
     if (!(out->headline_equity > 0.0)) return;
     for (size_t q = 0; q < LQ_LEVELS; q++) {
-        const int32_t month = lq_counts_quantile(counts, LQ_POOLED, lq_levels[q]);
-        out->time_to_cash[q] = month >= 0 && month != LQ_NEVER ? month / 12.0 : (double)NAN;
+        lq_estimate *time = &out->time_to_cash[q];
+        *time = month_of_cash(s, counts, lq_levels[q]);
+        time->value /= 12.0;
+        time->se /= 12.0;
     }
-    out->time_to_cash_never = lq_counts_share(counts, LQ_NEVER, 1.0).value;
+    out->time_to_cash_never = lq_measure_share(s, counts, LQ_NEVER);
 }
 
 lq_estimate lq_measure_sum(const lq_cents *sums, const uint64_t *replicate_paths)
@@ -178,25 +206,50 @@ lq_estimate lq_measure_sum(const lq_cents *sums, const uint64_t *replicate_paths
                                      LQ_REPLICATES);
 }
 
+lq_estimate lq_measure_ratio(const lq_cents *part, const lq_cents *whole)
+{
+    double values[LQ_REPLICATES];
+    lq_cents parts = 0, wholes = 0;
+    for (size_t r = 0; r < LQ_REPLICATES; r++) {
+        parts += part[r];
+        wholes += whole[r];
+        values[r] = whole[r] ? (double)part[r] / (double)whole[r] : (double)NAN;
+    }
+    const double ratio = wholes ? (double)parts / (double)wholes : (double)NAN;
+    return lq_estimate_of_replicates(ratio, values, LQ_REPLICATES);
+}
+
+/* A share of paths that is kept as a sum. */
+static lq_estimate share_of_paths(const lq_study *s, const lq_cents *sums)
+{
+    const lq_estimate share = lq_measure_sum(sums, s->result->replicate_paths);
+    return s->by_replicates ? share
+                            : lq_estimate_probability(share.value, (double)s->result->n_paths);
+}
+
+/* R15; an offer without paper has nothing that could be stuck. */
+static void measure_stuck(const lq_study *s, size_t offer)
+{
+    lq_offer_figures *out = &s->found.offers[offer];
+    const lq_offer_result *r = &s->result->offers[offer];
+    lq_cents gross[LQ_REPLICATES];
+    for (size_t k = 0; k < LQ_REPLICATES; k++)
+        gross[k] = r->sums[LQ_SUM_GROSS_CASH][k] + r->sums[LQ_SUM_GROSS_EQUITY][k];
+    out->stuck_share = lq_measure_ratio(r->sums[LQ_SUM_STUCK], gross);
+    if (!(out->headline_equity > 0.0)) return;
+    out->p_stuck = share_of_paths(s, r->sums[LQ_SUM_STUCK_PATHS]);
+    out->stuck_share_of_equity =
+        lq_measure_ratio(r->sums[LQ_SUM_STUCK], r->sums[LQ_SUM_GROSS_EQUITY]);
+}
+
 static void measure_sums(const lq_study *s, size_t offer)
 {
     lq_offer_figures *out = &s->found.offers[offer];
     const lq_offer_result *r = &s->result->offers[offer];
-    const uint64_t *paths = s->result->replicate_paths;
-    if (s->found.n_offers > 1) {
-        out->p_best = lq_measure_sum(r->sums[LQ_SUM_BEST], paths);
-        if (!s->by_replicates)
-            out->p_best =
-                lq_estimate_probability(out->p_best.value, (double)s->result->n_paths);
-    }
-    lq_cents gross[LQ_REPLICATES];
-    for (size_t k = 0; k < LQ_REPLICATES; k++)
-        gross[k] = r->sums[LQ_SUM_GROSS_CASH][k] + r->sums[LQ_SUM_GROSS_EQUITY][k];
-    const double mean = lq_measure_sum(gross, paths).value;
-    const lq_estimate stuck = lq_measure_sum(r->sums[LQ_SUM_STUCK], paths);
-    if (mean > 0.0)
-        out->stuck_share = (lq_estimate){
-            .value = stuck.value / mean, .se = stuck.se / mean, .n_degrees = stuck.n_degrees};
+    if (s->found.n_offers > 1) out->p_best = share_of_paths(s, r->sums[LQ_SUM_BEST]);
+    out->unvested_at_horizon =
+        lq_measure_sum(r->sums[LQ_SUM_UNVESTED], s->result->replicate_paths);
+    measure_stuck(s, offer);
 }
 
 /* ---- one offer after the other ---- */

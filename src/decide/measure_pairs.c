@@ -13,7 +13,7 @@ static lq_status measure_difference(const lq_study *s, size_t pair, lq_error *er
     out->p_tie = lq_sample_estimate(&d, &lq_gauge_p_within_cent, 0.0);
     out->p_b_beats_a = lq_sample_estimate(&d, &lq_gauge_p_below_cent, 0.0);
     out->mean = lq_sample_estimate(&d, &lq_gauge_mean, 0.0);
-    out->sd = lq_law_sd(d.pooled);
+    out->sd = lq_sample_estimate(&d, &lq_gauge_sd, 0.0);
     for (size_t q = 0; q < LQ_LEVELS; q++)
         out->quantile[q] = lq_sample_estimate(&d, &lq_gauge_quantile, lq_levels[q]);
     out->regret_a = lq_sample_estimate(&d, &lq_gauge_negative_part, 0.0);
@@ -55,13 +55,33 @@ static double crossover(lq_stake *const stakes[2], const lq_background *backgrou
     return (double)NAN;
 }
 
+/* The gap's own error over its slope: both offers ran on the same paths. */
+static double crossover_error(lq_stake *const stakes[2], const lq_background *background,
+                              double gamma)
+{
+    const lq_utility u = {.kind = LQ_UTILITY_CRRA, .aversion = gamma};
+    double gap[LQ_REPLICATES], other[LQ_REPLICATES];
+    const size_t n = lq_stake_n_replicates(stakes[0]);
+    lq_certainty_equivalent(stakes[0], background, &u, gap);
+    lq_certainty_equivalent(stakes[1], background, &u, other);
+    for (size_t r = 0; r < n; r++)
+        gap[r] -= other[r];
+    const double low = fmax(gamma - 0.05, 0.0), high = gamma + 0.05;
+    const double slope =
+        (gap_at(stakes, background, high) - gap_at(stakes, background, low)) / (high - low);
+    return lq_estimate_of_replicates(0.0, gap, n).se / fabs(slope);
+}
+
 static lq_status measure_crossover(const lq_study *s, size_t pair, lq_error *err)
 {
     lq_stake *stakes[2];
     for (size_t i = 0; i < 2; i++)
         stakes[i] = lq_study_stake(s->plan, s->result, s->pairs[pair][i]);
     const bool there = stakes[0] && stakes[1];
-    if (there) s->found.pairs[pair].gamma_crossover = crossover(stakes, &s->plan->background);
+    lq_estimate *found = &s->found.pairs[pair].gamma_crossover;
+    if (there) found->value = crossover(stakes, &s->plan->background);
+    if (isfinite(found->value))
+        found->se = crossover_error(stakes, &s->plan->background, found->value);
     lq_stake_destroy(stakes[0]);
     lq_stake_destroy(stakes[1]);
     return there ? LQ_OK : LQ_FAIL(err, LQ_ENOMEM, .key = "results");

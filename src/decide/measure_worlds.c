@@ -69,11 +69,12 @@ static lq_status world_offer(lq_study *s, const lq_plan *plan, const lq_result *
     const bool there = law && stake;
     if (there) {
         const double sd = lq_law_sd(law);
-        out->mean[offer] = lq_law_mean(law);
-        out->median[offer] = lq_law_quantile(law, 0.5);
+        out->mean[offer] = lq_estimate_mean(law);
+        out->median[offer] = lq_estimate_quantile(law, 0.5);
         out->variance[offer] = sd * sd;
-        out->ce[offer] =
-            lq_certainty_equivalent(stake, &plan->background, &s->utility, NULL).value;
+        const lq_ce ce = lq_certainty_equivalent(stake, &plan->background, &s->utility,
+                                                 s->world_replicate[offer]);
+        out->ce[offer] = lq_estimate_ce(&ce);
     }
     lq_law_destroy(law);
     lq_stake_destroy(stake);
@@ -83,11 +84,16 @@ static lq_status world_offer(lq_study *s, const lq_plan *plan, const lq_result *
 static lq_status world_pair(const lq_study *s, const lq_result *result, size_t pair,
                             lq_world_figures *out, lq_error *err)
 {
+    const size_t a = s->pairs[pair][0], b = s->pairs[pair][1];
     lq_law *law = lq_law_create(result->differences[pair], LQ_POOLED);
     if (!law) return LQ_FAIL(err, LQ_ENOMEM, .key = "results");
-    out->p_beats[pair] = lq_law_p_above_cent(law);
-    out->ce_difference[pair] = out->ce[s->pairs[pair][0]] - out->ce[s->pairs[pair][1]];
+    out->p_beats[pair] = lq_estimate_probability(lq_law_p_above_cent(law), law->n_paths);
     lq_law_destroy(law);
+    double gap[LQ_REPLICATES];
+    for (size_t r = 0; r < LQ_REPLICATES; r++)
+        gap[r] = s->world_replicate[a][r] - s->world_replicate[b][r];
+    out->ce_difference[pair] =
+        lq_estimate_of_replicates(out->ce[a].value - out->ce[b].value, gap, LQ_REPLICATES);
     return LQ_OK;
 }
 
@@ -130,43 +136,90 @@ static double point(const double *sorted, size_t n, double p)
     return sorted[i] + (at - (double)i) * (sorted[i + 1] - sorted[i]);
 }
 
-static void range_of(double *values, size_t n, double *low, double *high)
+static lq_estimate point_estimate(const double *sorted, size_t n, double p)
 {
-    qsort(values, n, sizeof *values, ascending);
-    *low = point(values, n, 0.05);
-    *high = point(values, n, 0.95);
+    lq_quantile_law law = {.p = p, .noise = sqrt(p * (1.0 - p) / (double)n)};
+    for (size_t i = 0; i + 1 < n; i++)
+        lq_quantile_law_add(&law, sorted[i], (double)(i + 1) / (double)n);
+    lq_quantile_law_add(&law, sorted[n - 1], (double)INFINITY); /* no world lies above it */
+    return (lq_estimate){.value = point(sorted, n, p), .se = lq_quantile_law_error(&law)};
 }
 
-static void split_offer(lq_study *s, size_t offer, double *a, double *b)
+static void range_of(double *values, size_t n, lq_estimate *low, lq_estimate *high)
+{
+    qsort(values, n, sizeof *values, ascending);
+    *low = point_estimate(values, n, 0.05);
+    *high = point_estimate(values, n, 0.95);
+}
+
+/* How the worlds split the variance of an offer; `without`: one world is left out, n: none. */
+static lq_variance_split split_worlds(const lq_study *s, size_t offer, size_t without,
+                                      double *means, double *variances)
+{
+    const size_t n = s->n_worlds_done;
+    size_t len = 0;
+    for (size_t w = 0; w < n; w++) {
+        if (w == without) continue;
+        means[len] = s->found.worlds[w].mean[offer].value;
+        variances[len++] = s->found.worlds[w].variance[offer];
+    }
+    return lq_split_variance(means, variances, len, (double)s->result->n_paths / (double)n);
+}
+
+/* The jackknife: sqrt((n - 1) / n x sum of squared deviations). */
+static double jackknife_error(const double *left_out, size_t n)
+{
+    double mean = 0.0, square = 0.0;
+    for (size_t i = 0; i < n; i++)
+        mean += left_out[i] / (double)n;
+    for (size_t i = 0; i < n; i++)
+        square += (left_out[i] - mean) * (left_out[i] - mean);
+    return sqrt(square * (double)(n - 1) / (double)n);
+}
+
+/* The root of a variance that the jackknife has an error of; of none, the root of the error. */
+static lq_estimate root_of(double variance, double error)
+{
+    const double sd = sqrt(variance);
+    return (lq_estimate){.value = sd, .se = fmin(error / (2.0 * sd), sqrt(error))};
+}
+
+/* Room for one number per world each. */
+typedef struct per_world {
+    double *a, *b, *ignorance, *chance;
+} per_world;
+
+static void split_offer(lq_study *s, size_t offer, const per_world *room)
 {
     const size_t n = s->n_worlds_done;
     lq_offer_figures *out = &s->found.offers[offer];
     for (size_t w = 0; w < n; w++)
-        a[w] = s->found.worlds[w].ce[offer];
-    range_of(a, n, &out->worlds_low, &out->worlds_high);
-    for (size_t w = 0; w < n; w++) {
-        a[w] = s->found.worlds[w].mean[offer];
-        b[w] = s->found.worlds[w].variance[offer];
+        room->a[w] = s->found.worlds[w].ce[offer].value;
+    range_of(room->a, n, &out->worlds_low, &out->worlds_high);
+    const lq_variance_split all = split_worlds(s, offer, n, room->a, room->b);
+    for (size_t w = 0; w < n && n > 2; w++) {
+        const lq_variance_split rest = split_worlds(s, offer, w, room->a, room->b);
+        room->ignorance[w] = rest.ignorance;
+        room->chance[w] = rest.chance;
     }
-    const lq_variance_split split =
-        lq_split_variance(a, b, n, (double)s->result->n_paths / (double)n);
-    out->ignorance_sd = sqrt(split.ignorance);
-    out->chance_sd = sqrt(split.chance);
+    const double unknown = n > 2 ? 0.0 : (double)NAN;
+    out->ignorance_sd = root_of(all.ignorance, jackknife_error(room->ignorance, n) + unknown);
+    out->chance_sd = root_of(all.chance, jackknife_error(room->chance, n) + unknown);
 }
 
 lq_status lq_measure_ignorance(lq_study *s, lq_error *err)
 {
     const size_t n = s->n_worlds_done;
     if (n < 2) return LQ_OK;
-    double *a = lq_arena_calloc(s->arena, n, sizeof *a);
-    double *b = lq_arena_calloc(s->arena, n, sizeof *b);
-    if (!a || !b) return LQ_FAIL(err, LQ_ENOMEM, .key = "results");
+    double *all = lq_arena_calloc(s->arena, 4 * n, sizeof *all);
+    if (!all) return LQ_FAIL(err, LQ_ENOMEM, .key = "results");
+    const per_world room = {all, all + n, all + 2 * n, all + 3 * n};
     for (size_t i = 0; i < s->found.n_offers; i++)
-        split_offer(s, i, a, b);
+        split_offer(s, i, &room);
     for (size_t i = 0; i < s->found.n_pairs; i++) {
         for (size_t w = 0; w < n; w++)
-            a[w] = s->found.worlds[w].ce_difference[i];
-        range_of(a, n, &s->found.pairs[i].worlds_low, &s->found.pairs[i].worlds_high);
+            room.a[w] = s->found.worlds[w].ce_difference[i].value;
+        range_of(room.a, n, &s->found.pairs[i].worlds_low, &s->found.pairs[i].worlds_high);
     }
     return LQ_OK;
 }

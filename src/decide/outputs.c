@@ -10,6 +10,11 @@
 #define DELTA     "delta method"
 #define PAIRED    "paired replicates"
 #define WITHIN    "sd within the worlds / sqrt(paths)"
+#define SPREAD    "replicates"
+#define BY_PATHS  "order statistics, over all worlds"
+#define SHARE_ALL "sqrt(p (1 - p) / paths), over all worlds"
+#define OF_WORLDS "order statistics of the worlds"
+#define JACKKNIFE "jackknife over the worlds"
 
 #define STUDY(group, name, kind, member, units, text)                                          \
     {                                                                                          \
@@ -36,20 +41,20 @@
         "/pairs", name, LQ_SET_PAIRS, kind, false, offsetof(lq_pair_figures, member), units,   \
             dims, error, text                                                                  \
     }
-#define COMPANY(name, kind, member, units, dims, text)                                         \
+#define COMPANY(name, kind, member, units, dims, error, text)                                  \
     {                                                                                          \
         "/companies", name, LQ_SET_COMPANIES, kind, false,                                     \
-            offsetof(lq_company_figures, member), units, dims, "", text                        \
+            offsetof(lq_company_figures, member), units, dims, error, text                     \
     }
-#define COMPANY_ARRAY(name, member, units, dims, text)                                         \
+#define COMPANY_ARRAY(name, member, units, dims, error, text)                                  \
     {                                                                                          \
-        "/companies", name, LQ_SET_COMPANIES, LQ_OUTPUT_F64, true,                             \
-            offsetof(lq_company_figures, member), units, dims, "", text                        \
+        "/companies", name, LQ_SET_COMPANIES, LQ_OUTPUT_ESTIMATE, true,                        \
+            offsetof(lq_company_figures, member), units, dims, error, text                     \
     }
-#define WORLD(name, member, units, dims, text)                                                 \
+#define WORLD(name, member, units, dims, error, text)                                          \
     {                                                                                          \
-        "/worlds", name, LQ_SET_WORLDS, LQ_OUTPUT_F64, true,                                   \
-            offsetof(lq_world_figures, member), units, dims, "", text                          \
+        "/worlds", name, LQ_SET_WORLDS, LQ_OUTPUT_ESTIMATE, true,                              \
+            offsetof(lq_world_figures, member), units, dims, error, text                       \
     }
 #define TURNING(name, kind, member, units, text)                                               \
     {                                                                                          \
@@ -78,8 +83,8 @@
           "mean of " what),                                                                    \
         OFFER(part_name "_sd", LQ_OUTPUT_ESTIMATE, part[part_index].sd, "money", "", DELTA,    \
               "standard deviation of " what),                                                  \
-        OFFER(part_name "_skewness", LQ_OUTPUT_F64, part[part_index].skewness, "1", "", "",    \
-              "third standardised moment of " what),                                           \
+        OFFER(part_name "_skewness", LQ_OUTPUT_ESTIMATE, part[part_index].skewness, "1", "",   \
+              INFLUENCE, "third standardised moment of " what),                                \
         OFFER(part_name "_quantiles", LQ_OUTPUT_ESTIMATE, part[part_index].quantile, "money",  \
               "quantile", ORDER, "quantiles of " what)
 
@@ -99,7 +104,7 @@ const lq_output lq_outputs[] = {
           "worth to you: the sure amount one would take instead, at the person's own risk aversion and wealth"),
     OFFER("certainty_equivalent", ESTIMATE, ce, "money", "gamma", DELTA,
           "the sure amount one would take instead, at constant relative risk aversion gamma; at 0 an expected value, not a price"),
-    OFFER("ce_floored_share", F64, ce_floored_share, "1", "", "",
+    OFFER("ce_floored_share", ESTIMATE, ce_floored_share, "1", "", SHARE_ALL,
           "share of paths on which wealth was raised to 1 % of what was there before"),
     PART("total", LQ_TOTAL, "all pay and paper after tax"),
     PART("cash", LQ_CASH, "salary, bonus and sign-on after tax"),
@@ -107,31 +112,34 @@ const lq_output lq_outputs[] = {
     PART("tax", LQ_TAX, "the tax on all of it"),
     PART("gross_equity", LQ_GROSS_EQUITY, "paper before tax"),
     OFFER("cvar_05", ESTIMATE, cvar_05, "money", "", INFLUENCE, "bad case: mean of the worst 5 % of totals"),
-    OFFER("var_05", F64, var_05, "money", "", "", "5 % quantile of totals"),
+    OFFER("var_05", ESTIMATE, var_05, "money", "", ORDER, "5 % quantile of totals"),
     OFFER("semideviation", ESTIMATE, semideviation, "money", "", INFLUENCE, "root mean square shortfall of totals below their mean"),
-    OFFER("sortino", F64, sortino, "1", "", "", "(mean - t) / root mean square shortfall below t, t the baseline's worth to you"),
+    OFFER("sortino", ESTIMATE, sortino, "1", "", PAIRED, "(mean - t) / root mean square shortfall below t, t the baseline's worth to you"),
     OFFER("p_equity_zero", ESTIMATE, p_equity_zero, "1", "", SHARE, "share of paths on which the paper comes to nothing; not defined without paper"),
     OFFER("p_equity_below", ESTIMATE, p_equity_below, "1", "", SHARE, "share of paths on which the paper before tax comes to less than a quarter of the letter's"),
     OFFER("p_best", ESTIMATE, p_best, "1", "", SHARE, "share of paths on which no other offer is worth more; of equals the first"),
     OFFER("exit_share", ESTIMATE, exit_share, "1", "exit_kind", SHARE, "how the company's private life ended by the liquidity horizon; not defined when listed"),
-    OFFER("time_to_cash_quantiles", F64, time_to_cash, "year", "quantile", "", "years until paper first becomes cash; not defined where it never does"),
-    OFFER("time_to_cash_never", F64, time_to_cash_never, "1", "", "", "share of paths on which paper never becomes cash"),
+    OFFER("time_to_cash_quantiles", ESTIMATE, time_to_cash, "year", "quantile", ORDER, "years until paper first becomes cash; not defined where it never does, nor the error where it may well be never"),
+    OFFER("time_to_cash_never", ESTIMATE, time_to_cash_never, "1", "", SHARE, "share of paths on which paper never becomes cash"),
     OFFER("headline_total", F64, headline_total, "money", "", "", "what the letter adds up to over the horizon, before tax, not discounted, at today's currency rates"),
     OFFER("headline_equity", F64, headline_equity, "money", "", "", "the part of headline_total that is paper"),
+    OFFER("p_stuck", ESTIMATE, p_stuck, "1", "", SHARE, "share of paths on which paper is still stuck at the liquidity horizon and worth something; not defined without paper"),
     OFFER("stuck_share", ESTIMATE, stuck_share, "1", "", PAIRED, "part of the mean before tax that is paper still stuck at the liquidity horizon, at its residual worth"),
+    OFFER("stuck_share_of_equity", ESTIMATE, stuck_share_of_equity, "1", "", PAIRED, "the same as part of the mean of the paper before tax; above 0.1 the liquidity horizon is too short; not defined without paper"),
+    OFFER("unvested_at_horizon", ESTIMATE, unvested_at_horizon, "money", "", SPREAD, "mean, before tax, of what has been granted and has not vested at the horizon, at the share price of that date (fair common value of a private company): lost by leaving then, and in no total"),
     OFFER("bridge", ESTIMATE, bridge, "money", "bridge_term", PAIRED, "steps from the letter's total to the worth: letter + the six after it = worth, exactly"),
     OFFER_ARRAY("by_year_mean", ESTIMATE, by_year_mean, "money", "year", WITHIN, "mean received in each calendar year, after tax, nominal"),
-    OFFER_ARRAY("by_year_quantiles", F64, by_year_quantile, "money", "year quantile", "", "quantiles of what is received in each calendar year, after tax, nominal"),
+    OFFER_ARRAY("by_year_quantiles", ESTIMATE, by_year_quantile, "money", "year quantile", BY_PATHS, "quantiles of what is received in each calendar year, after tax, nominal"),
     ARRAY("/offers", "bin_low", F64, bin_low, "money", "bin", "lower edge of each bin of total_histogram_count"),
     ARRAY("/offers", "bin_high", F64, bin_high, "money", "bin", "upper edge of each bin"),
     OFFER_ARRAY("total_histogram_count", I64, histogram.count, "1", "bin", "", "paths whose total lies in the bin"),
     OFFER("total_histogram_under", I64, histogram.under, "1", "", "", "paths whose total lies below the first bin"),
     OFFER("total_histogram_over", I64, histogram.over, "1", "", "", "paths whose total lies above the last bin"),
-    OFFER_ARRAY("fan_total", F64, fan, "money", "month quantile", "", "quantiles of what was received up to each month"),
-    OFFER("worlds_low", F64, worlds_low, "money", "", "", "5 % point of the worth over the worlds of what nobody knows"),
-    OFFER("worlds_high", F64, worlds_high, "money", "", "", "95 % point of the worth over the worlds"),
-    OFFER("ignorance_sd", F64, ignorance_sd, "money", "", "", "standard deviation of the mean over the worlds, without the paths' own noise"),
-    OFFER("chance_sd", F64, chance_sd, "money", "", "", "standard deviation of totals within a world"),
+    OFFER_ARRAY("fan_total", ESTIMATE, fan, "money", "month quantile", BY_PATHS, "quantiles of what was received up to each month"),
+    OFFER("worlds_low", ESTIMATE, worlds_low, "money", "", OF_WORLDS, "5 % point of the worth over the worlds of what nobody knows"),
+    OFFER("worlds_high", ESTIMATE, worlds_high, "money", "", OF_WORLDS, "95 % point of the worth over the worlds"),
+    OFFER("ignorance_sd", ESTIMATE, ignorance_sd, "money", "", JACKKNIFE, "standard deviation of the mean over the worlds, without the paths' own noise"),
+    OFFER("chance_sd", ESTIMATE, chance_sd, "money", "", JACKKNIFE, "standard deviation of totals within a world"),
 
     PAIR("a", TEXT, a, "", "", "", "id of one offer"),
     PAIR("b", TEXT, b, "", "", "", "id of the offer it is compared with"),
@@ -139,12 +147,12 @@ const lq_output lq_outputs[] = {
     PAIR("p_tie", ESTIMATE, p_tie, "1", "", SHARE, "share of paths on which they are within a cent"),
     PAIR("p_b_beats_a", ESTIMATE, p_b_beats_a, "1", "", SHARE, "share of paths on which b is worth more than a by over a cent"),
     PAIR("difference_mean", ESTIMATE, mean, "money", "", MEAN, "mean of total a - total b, path by path"),
-    PAIR("difference_sd", F64, sd, "money", "", "", "standard deviation of the difference"),
+    PAIR("difference_sd", ESTIMATE, sd, "money", "", DELTA, "standard deviation of the difference"),
     PAIR("difference_quantiles", ESTIMATE, quantile, "money", "quantile", ORDER, "quantiles of the difference"),
     PAIR("regret_a", ESTIMATE, regret_a, "money", "", INFLUENCE, "expected regret of having taken a: mean of what b was worth more, where it was"),
     PAIR("regret_b", ESTIMATE, regret_b, "money", "", INFLUENCE, "expected regret of having taken b"),
     PAIR("ce_difference", ESTIMATE, ce_difference, "money", "", PAIRED, "worth of a less worth of b, at the person's own risk aversion"),
-    PAIR("gamma_crossover", F64, gamma_crossover, "1", "", "", "risk aversion between 0 and 5 at which the two are worth the same; not defined when there is none"),
+    PAIR("gamma_crossover", ESTIMATE, gamma_crossover, "1", "", PAIRED, "risk aversion between 0 and 5 at which the two are worth the same; not defined when there is none"),
     PAIR("dominance", TEXT, dominance, "", "", "", "none, first, second or undetermined: whom everybody would prefer"),
     PAIR("dominance_winner", TEXT, dominance_winner, "", "", "", "id of the offer that dominates; empty for none"),
     ARRAY("/pairs", "bin_difference_low", F64, bin_difference_low, "money", "bin_difference", "lower edge of each bin of difference_histogram_count"),
@@ -152,21 +160,21 @@ const lq_output lq_outputs[] = {
     {"/pairs", "difference_histogram_count", LQ_SET_PAIRS, I64, true, offsetof(lq_pair_figures, histogram.count), "1", "bin_difference", "", "paths whose difference lies in the bin"},
     PAIR("difference_histogram_under", I64, histogram.under, "1", "", "", "paths whose difference lies below the first bin"),
     PAIR("difference_histogram_over", I64, histogram.over, "1", "", "", "paths whose difference lies above the last bin"),
-    PAIR("worlds_low", F64, worlds_low, "money", "", "", "5 % point of ce_difference over the worlds"),
-    PAIR("worlds_high", F64, worlds_high, "money", "", "", "95 % point of ce_difference over the worlds"),
+    PAIR("worlds_low", ESTIMATE, worlds_low, "money", "", OF_WORLDS, "5 % point of ce_difference over the worlds"),
+    PAIR("worlds_high", ESTIMATE, worlds_high, "money", "", OF_WORLDS, "95 % point of ce_difference over the worlds"),
 
-    COMPANY("name", TEXT, name, "", "", "name for people"),
-    COMPANY("listing", TEXT, listing, "", "", "public or private"),
-    COMPANY_ARRAY("exit_by_month", exit_by_month, "1", "exit_kind month", "share of paths whose exit falls in the month; what has none stands at the last month; not defined when listed"),
-    COMPANY_ARRAY("fan_value", fan, "money", "month quantile", "quantiles of the company's value while it is alive, nominal, in its own currency; share price when listed"),
-    COMPANY_ARRAY("tender_by_month", tender_by_month, "1", "month", "share of paths with a tender in the month"),
-    COMPANY("rounds_mean", F64, rounds_mean, "1", "", "mean number of financing rounds before the exit"),
-    COMPANY("down_round_share", F64, down_round_share, "1", "", "share of rounds priced below the last one"),
-    COMPANY("tenders_mean", F64, tenders_mean, "1", "", "mean number of tenders before the exit"),
-    COMPANY("cut_share", F64, cut_share, "1", "", "share of paths with more rounds or more tenders than the 64 that a path may have; the rest is left out"),
-    COMPANY("probability_factor", F64, probability_factor, "1", "exit_kind", "factor on the closed form of each hazard given as a probability that makes the simulation meet it"),
-    COMPANY("survival_growth", F64, survival_growth, "1", "", "arithmetic growth a year, continuously applied, of the value while no exit happens"),
-    COMPANY("all_in_growth", F64, all_in_growth, "1", "", "the same with what failures take and premiums give: the growth that was assumed when compensate is yes"),
+    COMPANY("name", TEXT, name, "", "", "", "name for people"),
+    COMPANY("listing", TEXT, listing, "", "", "", "public or private"),
+    COMPANY_ARRAY("exit_by_month", exit_by_month, "1", "exit_kind month", SHARE, "share of paths whose exit falls in the month; what has none stands at the last month; not defined when listed"),
+    COMPANY_ARRAY("fan_value", fan, "money", "month quantile", BY_PATHS, "quantiles of the company's value while it is alive, nominal, in its own currency; share price when listed"),
+    COMPANY_ARRAY("tender_by_month", tender_by_month, "1", "month", SHARE_ALL, "share of paths with a tender in the month"),
+    COMPANY("rounds_mean", ESTIMATE, rounds_mean, "1", "", SPREAD, "mean number of financing rounds before the exit"),
+    COMPANY("down_round_share", ESTIMATE, down_round_share, "1", "", SPREAD, "share of rounds priced below the last one"),
+    COMPANY("tenders_mean", ESTIMATE, tenders_mean, "1", "", SPREAD, "mean number of tenders before the exit"),
+    COMPANY("cut_share", ESTIMATE, cut_share, "1", "", SPREAD, "share of paths with more rounds or more tenders than the 64 that a path may have; the rest is left out"),
+    COMPANY("probability_factor", F64, probability_factor, "1", "exit_kind", "", "factor on the closed form of each hazard given as a probability that makes the simulation meet it"),
+    COMPANY("survival_growth", F64, survival_growth, "1", "", "", "arithmetic growth a year, continuously applied, of the value while no exit happens"),
+    COMPANY("all_in_growth", F64, all_in_growth, "1", "", "", "the same with what failures take and premiums give: the growth that was assumed when compensate is yes"),
 
     ARRAY("/paths", "total", F64, path_total, "money", "path offer", "total of the first paths of every world"),
     ARRAY("/paths", "received", F64, path_received, "money", "path offer month", "received up to each month"),
@@ -174,11 +182,11 @@ const lq_output lq_outputs[] = {
     ARRAY("/paths", "exit_kind", F64, path_exit_kind, "1", "path company", "0 none, 1 ipo, 2 acquisition, 3 failure; not defined when listed"),
     ARRAY("/paths", "exit_month", F64, path_exit_month, "month", "path company", "month of the exit; after the last month: never"),
 
-    WORLD("mean", mean, "money", "offer", "mean of totals in the world"),
-    WORLD("certainty_equivalent", ce, "money", "offer", "worth in the world, at the person's own risk aversion"),
-    WORLD("median", median, "money", "offer", "median of totals in the world"),
-    WORLD("p_beats", p_beats, "1", "pair", "share of the world's paths on which a is worth more than b"),
-    WORLD("ce_difference", ce_difference, "money", "pair", "worth of a less worth of b in the world"),
+    WORLD("mean", mean, "money", "offer", MEAN, "mean of totals in the world"),
+    WORLD("certainty_equivalent", ce, "money", "offer", DELTA, "worth in the world, at the person's own risk aversion"),
+    WORLD("median", median, "money", "offer", ORDER, "median of totals in the world"),
+    WORLD("p_beats", p_beats, "1", "pair", SHARE, "share of the world's paths on which a is worth more than b"),
+    WORLD("ce_difference", ce_difference, "money", "pair", PAIRED, "worth of a less worth of b in the world"),
 
     STUDY("/turning", "offer", TEXT, turning_offer, "", "id of the offer that is varied"),
     STUDY("/turning", "against", TEXT, turning_against, "", "id of the offer that it is to be worth as much as"),

@@ -40,9 +40,13 @@ lq_status lq_outputs_print(FILE *out, lq_error *err)
         "Money is present value at the start date, after tax, in the report's currency, "
         "unless a row says otherwise. A value that is not defined is NaN. `_se` after a name: "
         "a second variable, NAME_se, holds the standard error of each value. The last column "
-        "says how it is made in a run of one world; in a run of several, every error but that "
-        "of `by_year_mean` is made from 16 replicates (see `/manifest/error_degrees`), "
-        "because a formula on all paths would count what differs between worlds as chance. "
+        "says how it is made in a run of one world; in a run of several, errors are made from "
+        "16 replicates (see `/manifest/error_degrees`), because a formula on all paths would "
+        "count what differs between worlds as chance. Where the column speaks of the worlds, "
+        "it is as it says: *over all worlds* does count what differs between them, and is an "
+        "upper bound; *of the worlds* takes them for random draws, which they are at least as "
+        "good as. Figures of a single world, in `/worlds`, have the errors of a run of one. "
+        "What is known before the first path, and counts in bins, have none. "
         "Variables along an empty dimension are left out.\n",
         out);
     const char *group = "";

@@ -27,6 +27,7 @@
 
 WITHOUT_PARAMETER(mean, lq_law_mean)
 WITHOUT_PARAMETER(sd, lq_law_sd)
+WITHOUT_PARAMETER(skewness, lq_law_skewness)
 WITHOUT_PARAMETER(semideviation, lq_law_semideviation)
 WITHOUT_PARAMETER(p_zero, lq_law_p_zero)
 WITHOUT_PARAMETER(p_within_cent, lq_law_p_within_cent)
@@ -36,6 +37,7 @@ WITHOUT_PARAMETER(positive_part, lq_law_positive_part)
 WITHOUT_PARAMETER(negative_part, lq_law_negative_part)
 FORMULA_WITHOUT_PARAMETER(mean, lq_estimate_mean)
 FORMULA_WITHOUT_PARAMETER(sd, lq_estimate_sd)
+FORMULA_WITHOUT_PARAMETER(skewness, lq_estimate_skewness)
 FORMULA_WITHOUT_PARAMETER(semideviation, lq_estimate_semideviation)
 FORMULA_WITHOUT_PARAMETER(positive_part, lq_estimate_positive_part)
 FORMULA_WITHOUT_PARAMETER(negative_part, lq_estimate_negative_part)
@@ -50,17 +52,22 @@ static double value_p_below(const lq_law *law, double x)
 }
 SHARE(p_below)
 
-const lq_gauge lq_gauge_mean = {value_mean, formula_mean}, lq_gauge_sd = {value_sd, formula_sd},
-               lq_gauge_quantile = {lq_law_quantile, lq_estimate_quantile},
-               lq_gauge_cvar = {lq_law_cvar, lq_estimate_cvar},
-               lq_gauge_semideviation = {value_semideviation, formula_semideviation},
-               lq_gauge_p_zero = {value_p_zero, formula_p_zero},
-               lq_gauge_p_within_cent = {value_p_within_cent, formula_p_within_cent},
-               lq_gauge_p_above_cent = {value_p_above_cent, formula_p_above_cent},
-               lq_gauge_p_below_cent = {value_p_below_cent, formula_p_below_cent},
-               lq_gauge_p_below = {value_p_below, formula_p_below},
-               lq_gauge_positive_part = {value_positive_part, formula_positive_part},
-               lq_gauge_negative_part = {value_negative_part, formula_negative_part};
+const lq_gauge
+    lq_gauge_mean = {.value = value_mean, .formula = formula_mean},
+    lq_gauge_sd = {.value = value_sd, .formula = formula_sd},
+    lq_gauge_skewness = {.value = value_skewness,
+                         .formula = formula_skewness,
+                         .of_part = lq_skewness_of_part},
+    lq_gauge_quantile = {.value = lq_law_quantile, .formula = lq_estimate_quantile},
+    lq_gauge_cvar = {.value = lq_law_cvar, .formula = lq_estimate_cvar},
+    lq_gauge_semideviation = {.value = value_semideviation, .formula = formula_semideviation},
+    lq_gauge_p_zero = {.value = value_p_zero, .formula = formula_p_zero},
+    lq_gauge_p_within_cent = {.value = value_p_within_cent, .formula = formula_p_within_cent},
+    lq_gauge_p_above_cent = {.value = value_p_above_cent, .formula = formula_p_above_cent},
+    lq_gauge_p_below_cent = {.value = value_p_below_cent, .formula = formula_p_below_cent},
+    lq_gauge_p_below = {.value = value_p_below, .formula = formula_p_below},
+    lq_gauge_positive_part = {.value = value_positive_part, .formula = formula_positive_part},
+    lq_gauge_negative_part = {.value = value_negative_part, .formula = formula_negative_part};
 
 /* ---- reading ---- */
 
@@ -106,8 +113,11 @@ lq_estimate lq_sample_estimate(const lq_sample *sample, const lq_gauge *gauge, d
     if (!sample->by_replicates) return gauge->formula(law, parameter);
     double values[LQ_REPLICATES];
     size_t n = 0;
-    for (size_t r = 0; r < LQ_REPLICATES; r++)
-        if (sample->replicate[r] && sample->replicate[r]->n_paths > 0.0)
-            values[n++] = gauge->value(sample->replicate[r], parameter);
+    for (size_t r = 0; r < LQ_REPLICATES; r++) {
+        const lq_law *part = sample->replicate[r];
+        if (!part || !(part->n_paths > 0.0)) continue;
+        values[n++] =
+            gauge->of_part ? gauge->of_part(law, part) : gauge->value(part, parameter);
+    }
     return lq_estimate_of_replicates(gauge->value(law, parameter), values, n);
 }

@@ -23,12 +23,15 @@ typedef struct lq_sample {
 typedef struct lq_gauge {
     lq_functional *value;
     lq_estimate (*formula)(const lq_law *law, double parameter);
+    /** What a replicate stands for, where its own value would mislead; NULL: its own value. */
+    double (*of_part)(const lq_law *whole, const lq_law *part);
 } lq_gauge;
 
 /* Those without a parameter ignore it. */
-extern const lq_gauge lq_gauge_mean, lq_gauge_sd, lq_gauge_quantile, lq_gauge_cvar,
-    lq_gauge_semideviation, lq_gauge_p_zero, lq_gauge_p_within_cent, lq_gauge_p_above_cent,
-    lq_gauge_p_below_cent, lq_gauge_p_below, lq_gauge_positive_part, lq_gauge_negative_part;
+extern const lq_gauge lq_gauge_mean, lq_gauge_sd, lq_gauge_skewness, lq_gauge_quantile,
+    lq_gauge_cvar, lq_gauge_semideviation, lq_gauge_p_zero, lq_gauge_p_within_cent,
+    lq_gauge_p_above_cent, lq_gauge_p_below_cent, lq_gauge_p_below, lq_gauge_positive_part,
+    lq_gauge_negative_part;
 
 /** @retval LQ_ENOMEM *out is empty. */
 LQ_MUST_USE lq_status lq_sample_read(const lq_tally *tally, bool by_replicates, lq_sample *out,

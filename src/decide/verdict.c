@@ -168,11 +168,11 @@ static void range_over_worlds(const lq_study *s, size_t a, size_t b, double rang
     for (size_t p = 0; p < s->found.n_pairs; p++) {
         const lq_pair_figures *f = &s->found.pairs[p];
         if (s->pairs[p][0] == a && s->pairs[p][1] == b) {
-            range[0] = f->worlds_low;
-            range[1] = f->worlds_high;
+            range[0] = f->worlds_low.value;
+            range[1] = f->worlds_high.value;
         } else if (s->pairs[p][0] == b && s->pairs[p][1] == a) {
-            range[0] = -f->worlds_high;
-            range[1] = -f->worlds_low;
+            range[0] = -f->worlds_high.value;
+            range[1] = -f->worlds_low.value;
         }
     }
 }

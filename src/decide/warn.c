@@ -13,37 +13,38 @@ static void warn_stuck(lq_study *s, size_t offer)
 {
     const lq_offer_figures *f = &s->found.offers[offer];
     char share[LQ_WORD_CHARS];
-    if (!(f->stuck_share.value > 0.10)) return;
+    if (!(f->stuck_share_of_equity.value > 0.10)) return;
     add(s, offer,
-        lq_arena_printf(s->arena,
-                        "%s: %s of its mean is paper still stuck when paths end after %.4g "
-                        "years, at a residual worth; simulation.liquidity_horizon is too short",
-                        f->id, lq_words_percent(f->stuck_share.value, share),
-                        s->scenario->simulation.liquidity_horizon.p[0]));
+        lq_arena_printf(
+            s->arena,
+            "%s: %s of the mean of its paper is still stuck when paths end after "
+            "%.4g years, at a residual worth; lengthen simulation.liquidity_horizon",
+            f->id, lq_words_percent(f->stuck_share_of_equity.value, share),
+            s->scenario->simulation.liquidity_horizon.p[0]));
 }
 
 static void warn_floored(lq_study *s, size_t offer)
 {
     const lq_offer_figures *f = &s->found.offers[offer];
-    if (!(f->ce_floored_share > 1e-4)) return;
+    if (!(f->ce_floored_share.value > 1e-4)) return;
     add(s, offer,
         lq_arena_printf(s->arena,
                         "%s: on %.3g %% of the paths wealth fell below 1 %% of what was there "
                         "before and was raised to it; its worth to you is too high",
-                        f->id, 100.0 * f->ce_floored_share));
+                        f->id, 100.0 * f->ce_floored_share.value));
 }
 
 static void warn_cut(lq_study *s, size_t company)
 {
     const lq_company_figures *f = &s->found.companies[company];
-    if (!(f->cut_share > 0.0)) return;
+    if (!(f->cut_share.value > 0.0)) return;
     s->found.warnings[s->found.n_warnings++] = (lq_warning){
         .key = lq_arena_printf(s->arena, "companies.%s", f->id),
         .text = lq_arena_printf(
             s->arena,
             "%s: on %.3g %% of the paths there are more than %d rounds or tenders; those "
             "after the first %d were left out",
-            f->id, 100.0 * f->cut_share, (int)LQ_MAX_ROUNDS, (int)LQ_MAX_ROUNDS),
+            f->id, 100.0 * f->cut_share.value, (int)LQ_MAX_ROUNDS, (int)LQ_MAX_ROUNDS),
         .mark = lq_study_company(s, company)->mark};
 }
 

@@ -22,8 +22,10 @@ typedef enum lq_offer_sum {
     LQ_SUM_GROSS_EQUITY, /**< present value before tax, paper */
     LQ_SUM_NOMINAL_CASH, /**< before tax, not discounted */
     LQ_SUM_NOMINAL_EQUITY,
-    LQ_SUM_STUCK, /**< present value before tax of what the residual rule settled */
-    LQ_SUM_BEST,  /**< paths on which the offer is the best (ties: the first), x 1.00 */
+    LQ_SUM_STUCK,       /**< present value before tax of what the residual rule settled */
+    LQ_SUM_STUCK_PATHS, /**< paths on which that was anything, x 1.00 */
+    LQ_SUM_UNVESTED,    /**< present value before tax of what is granted but not vested at H */
+    LQ_SUM_BEST,        /**< paths on which the offer is the best (ties: the first), x 1.00 */
     LQ_OFFER_SUMS
 } lq_offer_sum;
 
@@ -38,13 +40,21 @@ typedef struct lq_offer_result {
     lq_cents sums[LQ_OFFER_SUMS][LQ_REPLICATES]; /**< hundredths */
 } lq_offer_result;
 
+/** Numbers of events before the exit, x 1.00. */
+typedef enum lq_company_sum {
+    LQ_SUM_ROUNDS,
+    LQ_SUM_DOWN_ROUNDS,
+    LQ_SUM_TENDERS,
+    LQ_SUM_CUT, /**< 1 where rounds or tenders over LQ_MAX_ROUNDS were left out */
+    LQ_COMPANY_SUMS
+} lq_company_sum;
+
 typedef struct lq_company_result {
     lq_counts
         *exit_month[LQ_EXIT_KINDS]; /**< [ipo, acquisition, failure] month; [none]: value 0 */
     lq_tally **fan; /**< [K + 1] company value (listed: share price); traced paths, alive */
     uint64_t *tender_month; /**< [K + 1] paths with a tender in that month; traced paths */
-    lq_cents n_rounds, n_down, n_tenders; /**< over all paths */
-    lq_cents n_cut; /**< paths on which rounds or tenders over LQ_MAX_ROUNDS were left out */
+    lq_cents sums[LQ_COMPANY_SUMS][LQ_REPLICATES]; /**< over all paths */
 } lq_company_result;
 
 /** Whole paths, for plots: the first paths of every world. NaN: not defined. */

@@ -98,6 +98,7 @@ static void clear_ledger(lq_workspace *w, const lq_offer_plan *o)
         memset(w->ledger.present + i * LQ_LANES, 0, LQ_LANES * sizeof(double));
     }
     memset(w->stuck, 0, LQ_LANES * sizeof(double));
+    memset(w->unvested, 0, LQ_LANES * sizeof(double));
     for (int l = 0; l < LQ_LANES; l++)
         w->first_cash[l] = (double)(w->plan->grid.n_months + 1);
 }
@@ -113,7 +114,7 @@ void LQ_KERNEL(lq_offer_pass)(lq_workspace *w, const lq_block_job *job, size_t o
         memset(w->trace_rows, 0, (p->grid.n_months + 1) * LQ_LANES * sizeof(double));
     LQ_KERNEL(lq_employment_run)(&o->pay, &w->world, &job->at, &w->employment);
     LQ_KERNEL(lq_pay_run)(&o->pay, &p->grid, &w->world, &w->employment, &job->at, &w->ledger);
-    const lq_grant_out out = {&w->ledger, w->first_cash, w->stuck};
+    const lq_grant_out out = {&w->ledger, w->first_cash, w->stuck, w->unvested};
     for (size_t i = 0; i < o->n_grants; i++)
         LQ_KERNEL(lq_grant_run)
     (&o->grants[i], &p->grid, &w->world, &w->employment, &job->at, &w->grant, &out);

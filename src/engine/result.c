@@ -145,6 +145,12 @@ static void merge_tallies(lq_tally *const *into, lq_tally *const *from, size_t n
         lq_tally_merge(into[i], from[i]);
 }
 
+static void merge_sums(lq_cents *into, const lq_cents *from, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        into[i] += from[i];
+}
+
 static void merge_offer(const lq_result *r, lq_offer_result *a, const lq_offer_result *b)
 {
     lq_tally_merge(a->total, b->total);
@@ -155,9 +161,7 @@ static void merge_offer(const lq_result *r, lq_offer_result *a, const lq_offer_r
     merge_tallies(a->by_year, b->by_year, r->n_years);
     merge_tallies(a->fan, b->fan, r->n_months + 1);
     lq_counts_merge(a->cash_month, b->cash_month);
-    for (int s = 0; s < LQ_OFFER_SUMS; s++)
-        for (int k = 0; k < LQ_REPLICATES; k++)
-            a->sums[s][k] += b->sums[s][k];
+    merge_sums(a->sums[0], b->sums[0], LQ_OFFER_SUMS * LQ_REPLICATES);
 }
 
 static void merge_company(const lq_result *r, lq_company_result *a, const lq_company_result *b)
@@ -167,10 +171,7 @@ static void merge_company(const lq_result *r, lq_company_result *a, const lq_com
     merge_tallies(a->fan, b->fan, r->n_months + 1);
     for (size_t k = 0; k <= r->n_months; k++)
         a->tender_month[k] += b->tender_month[k];
-    a->n_rounds += b->n_rounds;
-    a->n_down += b->n_down;
-    a->n_tenders += b->n_tenders;
-    a->n_cut += b->n_cut;
+    merge_sums(a->sums[0], b->sums[0], LQ_COMPANY_SUMS * LQ_REPLICATES);
 }
 
 static void copy_row(const lq_result *r, lq_path_rows *a, const lq_path_rows *b, size_t from)

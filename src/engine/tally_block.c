@@ -82,6 +82,18 @@ static void keep_received(const lq_workspace *w, const lq_block_job *job, size_t
     }
 }
 
+/* What the horizons cut off: stuck at the second, unvested at the first. */
+static void tally_left_behind(const lq_workspace *w, const lq_block_job *job,
+                              lq_offer_result *r)
+{
+    int64_t n = 0;
+    for (size_t l = 0; l < job->n_lanes; l++)
+        n += w->stuck[l] > 0.0;
+    r->sums[LQ_SUM_STUCK][job->replicate] += cents_of(w->stuck, job->n_lanes);
+    r->sums[LQ_SUM_STUCK_PATHS][job->replicate] += 100 * n;
+    r->sums[LQ_SUM_UNVESTED][job->replicate] += cents_of(w->unvested, job->n_lanes);
+}
+
 static void tally_offer(lq_workspace *w, const lq_block_job *job, size_t offer,
                         lq_result *result)
 {
@@ -110,7 +122,7 @@ static void tally_offer(lq_workspace *w, const lq_block_job *job, size_t offer,
     }
     r->sums[LQ_SUM_GROSS_EQUITY][job->replicate] += cents_of(x->gross_equity, job->n_lanes);
     r->sums[LQ_SUM_NOMINAL_EQUITY][job->replicate] += cents_of(x->nominal_equity, job->n_lanes);
-    r->sums[LQ_SUM_STUCK][job->replicate] += cents_of(w->stuck, job->n_lanes);
+    tally_left_behind(w, job, r);
     tally_cash_month(w, job, r);
     if (!job->trace) return;
     tally_fan(w, job, r);
@@ -164,11 +176,13 @@ static void tally_exits(const lq_company_world *c, const lq_block_job *job,
             const int32_t month = kind == LQ_EXIT_NONE ? 0 : (int32_t)c->exit_month[l];
             lq_counts_add(r->exit_month[i], job->replicate, i == kind ? month : LQ_NEVER, 1);
         }
-        r->n_rounds += (int64_t)c->n_rounds[l];
-        r->n_down += (int64_t)c->n_down[l];
-        r->n_tenders += (int64_t)c->n_tenders[l];
-        r->n_cut += (int64_t)c->cut[l];
     }
+    const double *const n[LQ_COMPANY_SUMS] = {[LQ_SUM_ROUNDS] = c->n_rounds,
+                                              [LQ_SUM_DOWN_ROUNDS] = c->n_down,
+                                              [LQ_SUM_TENDERS] = c->n_tenders,
+                                              [LQ_SUM_CUT] = c->cut};
+    for (int i = 0; i < LQ_COMPANY_SUMS; i++)
+        r->sums[i][job->replicate] += cents_of(n[i], job->n_lanes);
 }
 
 static void trace_company(const lq_workspace *w, const lq_block_job *job, size_t i,

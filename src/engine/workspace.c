@@ -79,6 +79,7 @@ static void create_offers(lq_workspace *w)
     w->totals = lanes(arena, p->n_offers + 1);
     w->first_cash = lanes(arena, 1);
     w->stuck = lanes(arena, 1);
+    w->unvested = lanes(arena, 1);
 }
 
 static void create_columns(lq_workspace *w)

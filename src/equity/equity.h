@@ -41,6 +41,7 @@ typedef struct lq_grant_plan {
     const size_t *vest_month; /**< [n_vests] months after the start */
     const double *vest_weight;
     const double *vested; /**< [K + 1] sum of the weights up to month k */
+    double unvested;      /**< Weight that is granted by H and vests after it. */
     /* terms */
     double expiry_month;       /**< Units not triggered by then are lost; K + 2: never. */
     double expiry_years_after; /**< From K to the expiry; negative: expired by K; inf: never. */
@@ -68,6 +69,7 @@ typedef struct lq_grant_out {
     const lq_ledger *ledger;
     double *first_cash; /**< [64] first month in which paper became cash; K + 1: never. */
     double *stuck; /**< [64] adds what was settled at K by the residual rule, present value. */
+    double *unvested; /**< [64] adds what is lost by not having vested at H, present value. */
 } lq_grant_out;
 
 #ifdef LQ_ISA

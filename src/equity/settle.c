@@ -199,6 +199,24 @@ static void settle_single(const job *j)
     }
 }
 
+/* R14: forfeited at H and no part of any total. Worth the share price of that date, or fair
+ * common value while the company is private; who has left has lost it before. */
+static void note_unvested(const job *j)
+{
+    const lq_grant_plan *p = j->plan;
+    const lq_company_world *c = j->company;
+    const double end = (double)p->horizon, weight = j->grid->discount[p->horizon] * p->unvested;
+    const size_t row = p->horizon * LQ_LANES;
+    const bool can_expire = p->route == LQ_ROUTE_DOUBLE;
+    for (size_t l = 0; l < LQ_LANES; l++) {
+        const bool is_private = p->route >= LQ_ROUTE_DOUBLE && c->exit_month[l] > end;
+        const double trigger = is_private ? end : c->exit_month[l];
+        if (j->last[l] < end || (can_expire && trigger > p->expiry_month)) continue;
+        const double price = is_private ? c->fair[row + l] : c->price[row + l];
+        j->out->unvested[l] += weight * j->s->units[l] * price * lq_grant_fx(j, end, l);
+    }
+}
+
 /* What the routes that hold units start from; selling at vest holds none. */
 static void clear_holding(lq_grant_scratch *scratch)
 {
@@ -221,6 +239,7 @@ void LQ_KERNEL(lq_grant_run)(const lq_grant_plan *plan, const lq_grid *grid,
                    .out = out};
     size_units(&j, world);
     if (plan->probability < 1.0) draw_granted(&j, at_block);
+    if (plan->unvested > 0.0) note_unvested(&j);
     if (plan->route != LQ_ROUTE_LISTED_SELL) clear_holding(scratch);
     switch (plan->route) {
     case LQ_ROUTE_LISTED_SELL:

@@ -220,20 +220,21 @@ static lq_status build_vests(const lq_builder *b, const lq_offer *o, const lq_gr
     const double yield =
         lq_builder_number(b, &c->dividend_yield, "companies", c->id, "dividend_yield");
     const bool whole = g->vesting.rounding == 1 && !out->priced_on_path;
-    double before = 0.0;
     for (size_t i = 0; i < n; i++) {
         const size_t at = out->granted_month + (size_t)vests[i].month;
         const double now = whole ? lq_vesting_whole_units(units, vests[i].cumulative_frac)
                                  : units * vests[i].cumulative_frac;
         if (at > h) break; /* R14: unvested at H is forfeited */
         month[out->n_vests] = at;
-        weight[out->n_vests] = now - before;
+        weight[out->n_vests] = now - vested[out->n_months];
         growth[out->n_vests] = lq_exp(yield * (double)(h - at) / 12.0);
         out->n_vests++;
         for (size_t k = at; k <= out->n_months; k++)
             vested[k] = now;
-        before = now;
     }
+    if (out->n_vests < n && out->granted_month <= h)
+        out->unvested =
+            (whole ? lq_vesting_whole_units(units, 1.0) : units) - vested[out->n_months];
     out->vest_month = month;
     out->vest_weight = weight;
     out->vested = vested;
@@ -261,6 +262,7 @@ static void mark_observed(const lq_builder *b, const lq_grant_plan *g)
         if (g->route == LQ_ROUTE_SINGLE) b->observe_fair[g->company][g->vest_month[i]] = 1;
     }
     if (g->route == LQ_ROUTE_LISTED_HOLD) price[g->horizon] = 1;
+    if (g->unvested > 0.0) price[g->horizon] = b->observe_fair[g->company][g->horizon] = 1;
     if (!g->priced_on_path) return;
     price[g->granted_month] = 1;
     b->observe_preferred[g->company][g->granted_month] = 1;

@@ -34,6 +34,12 @@ json_t *lq_json_string(const char *text)
     return *text ? json_string(text) : json_null();
 }
 
+static const char *joined(const char *name, const char *suffix, char out[NAME_CHARS])
+{
+    snprintf(out, NAME_CHARS, "%s_%s", name, suffix);
+    return out;
+}
+
 static bool has(const lq_json *b, lq_json_at at, const char *name)
 {
     return lq_frame_find(b->frame, at.group, name) != NULL;
@@ -48,7 +54,7 @@ void lq_json_put_estimate(lq_json *b, json_t *object, lq_json_at at, const char 
 {
     char se[NAME_CHARS];
     if (!has(b, at, name)) return;
-    snprintf(se, sizeof se, "%s_se", name);
+    joined(name, "se", se);
     json_t *estimate = json_object();
     lq_json_put(b, estimate, "value", lq_json_number(value_at(b, at, name)));
     lq_json_put(b, estimate, "se", lq_json_number(value_at(b, at, se)));
@@ -58,7 +64,11 @@ void lq_json_put_estimate(lq_json *b, json_t *object, lq_json_at at, const char 
 void lq_json_put_number(lq_json *b, json_t *object, const char *key, lq_json_at at,
                         const char *name)
 {
-    if (has(b, at, name)) lq_json_put(b, object, key, lq_json_number(value_at(b, at, name)));
+    char se[NAME_CHARS], key_se[NAME_CHARS];
+    if (!has(b, at, name)) return;
+    lq_json_put(b, object, key, lq_json_number(value_at(b, at, name)));
+    if (!has(b, at, joined(name, "se", se))) return;
+    lq_json_put(b, object, joined(key, "se", key_se), lq_json_number(value_at(b, at, se)));
 }
 
 void lq_json_put_text(lq_json *b, json_t *object, const char *key, lq_json_at at,
@@ -78,10 +88,9 @@ static void put_level(lq_json *b, json_t *object, double level, double value)
     lq_json_put(b, object, key, lq_json_number(value));
 }
 
-void lq_json_put_quantiles(lq_json *b, json_t *object, const char *key, lq_json_at at,
-                           const char *name)
+static void put_levels(lq_json *b, json_t *object, const char *key, lq_json_at at,
+                       const char *name)
 {
-    if (!has(b, at, name)) return;
     json_t *levels = json_object();
     const size_t n = lq_pick_len(b->frame, "quantile");
     for (size_t q = 0; q < n; q++)
@@ -90,10 +99,14 @@ void lq_json_put_quantiles(lq_json *b, json_t *object, const char *key, lq_json_
     lq_json_put(b, object, key, levels);
 }
 
-static const char *joined(const char *name, const char *suffix, char out[NAME_CHARS])
+void lq_json_put_quantiles(lq_json *b, json_t *object, const char *key, lq_json_at at,
+                           const char *name)
 {
-    snprintf(out, NAME_CHARS, "%s_%s", name, suffix);
-    return out;
+    char se[NAME_CHARS], key_se[NAME_CHARS];
+    if (!has(b, at, name)) return;
+    put_levels(b, object, key, at, name);
+    if (has(b, at, joined(name, "se", se)))
+        put_levels(b, object, joined(key, "se", key_se), at, se);
 }
 
 void lq_json_put_law(lq_json *b, json_t *object, lq_json_at at, const char *name)
@@ -107,6 +120,5 @@ void lq_json_put_law(lq_json *b, json_t *object, lq_json_at at, const char *name
     lq_json_put_number(b, law, "sd", at, joined(name, "sd", full));
     lq_json_put_number(b, law, "skewness", at, joined(name, "skewness", full));
     lq_json_put_quantiles(b, law, "quantiles", at, joined(name, "quantiles", full));
-    lq_json_put_quantiles(b, law, "quantiles_se", at, joined(name, "quantiles_se", full));
     lq_json_put(b, object, name, law);
 }

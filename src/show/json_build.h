@@ -35,13 +35,14 @@ typedef struct lq_json_at {
 /** {"value":, "se":} of NAME and NAME_se; nothing is put when the frame has no NAME. */
 void lq_json_put_estimate(lq_json *build, json_t *object, lq_json_at at, const char *name);
 
-/** "NAME": number of a variable, under a key of its own; nothing when the frame has none. */
+/** KEY: number of a variable, and KEY_se: its error if the frame has one; nothing when it has
+ * no such variable. */
 void lq_json_put_number(lq_json *build, json_t *object, const char *key, lq_json_at at,
                         const char *name);
 void lq_json_put_text(lq_json *build, json_t *object, const char *key, lq_json_at at,
                       const char *name);
 
-/** {"0.01": ...} of [.., quantile], under a key; nothing when the frame has none. */
+/** KEY: {"0.01": ...} of [.., quantile], and KEY_se; nothing when the frame has none. */
 void lq_json_put_quantiles(lq_json *build, json_t *object, const char *key, lq_json_at at,
                            const char *name);
 

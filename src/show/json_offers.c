@@ -9,25 +9,33 @@
 
 static const char group[] = "/offers";
 
+/* {"0.01":, ...} of a year. */
+static json_t *year_quantiles(lq_json *b, const char *name, size_t i, size_t y)
+{
+    json_t *quantiles = json_object();
+    const size_t levels = lq_pick_len(b->frame, "quantile");
+    for (size_t q = 0; q < levels; q++) {
+        char key[32];
+        snprintf(key, sizeof key, "%.2f", lq_pick_coordinate(b->frame, "quantile", q));
+        lq_json_put(b, quantiles, key,
+                    lq_json_number(lq_pick3(b->frame, group, name, (const size_t[]){i, y, q})));
+    }
+    return quantiles;
+}
+
 static json_t *by_year(lq_json *b, size_t i)
 {
     json_t *years = json_array();
-    const size_t n = lq_pick_len(b->frame, "year"), levels = lq_pick_len(b->frame, "quantile");
+    const size_t n = lq_pick_len(b->frame, "year");
     for (size_t y = 0; y < n; y++) {
-        json_t *year = json_object(), *quantiles = json_object();
+        json_t *year = json_object();
         lq_json_put(b, year, "year", lq_json_whole(lq_pick_coordinate(b->frame, "year", y)));
         lq_json_put(b, year, "mean",
                     lq_json_number(lq_pick2(b->frame, group, "by_year_mean", i, y)));
         lq_json_put(b, year, "mean_se",
                     lq_json_number(lq_pick2(b->frame, group, "by_year_mean_se", i, y)));
-        for (size_t q = 0; q < levels; q++) {
-            char key[32];
-            snprintf(key, sizeof key, "%.2f", lq_pick_coordinate(b->frame, "quantile", q));
-            lq_json_put(b, quantiles, key,
-                        lq_json_number(lq_pick3(b->frame, group, "by_year_quantiles",
-                                                (const size_t[]){i, y, q})));
-        }
-        lq_json_put(b, year, "quantiles", quantiles);
+        lq_json_put(b, year, "quantiles", year_quantiles(b, "by_year_quantiles", i, y));
+        lq_json_put(b, year, "quantiles_se", year_quantiles(b, "by_year_quantiles_se", i, y));
         lq_json_append(b, years, year);
     }
     return years;
@@ -79,6 +87,9 @@ static json_t *time_to_cash(lq_json *b, size_t i)
     const lq_json_at at = {group, i};
     lq_json_put(b, time, "median",
                 lq_json_number(lq_pick2(b->frame, group, "time_to_cash_quantiles", i, half)));
+    lq_json_put(
+        b, time, "median_se",
+        lq_json_number(lq_pick2(b->frame, group, "time_to_cash_quantiles_se", i, half)));
     lq_json_put_quantiles(b, time, "quantiles", at, "time_to_cash_quantiles");
     lq_json_put_number(b, time, "never", at, "time_to_cash_never");
     return time;
@@ -116,12 +127,21 @@ static json_t *worth(lq_json *b, size_t i)
 
 static void put_scalars(lq_json *b, json_t *offer, size_t i)
 {
-    static const char *const estimates[] = {"p_equity_zero", "p_equity_below", "p_best",
-                                            "cvar_05"};
-    static const char *const numbers[] = {"var_05",           "semideviation",   "sortino",
-                                          "headline_total",   "headline_equity", "stuck_share",
-                                          "ce_floored_share", "worlds_low",      "worlds_high",
-                                          "ignorance_sd",     "chance_sd"};
+    static const char *const estimates[] = {"p_equity_zero", "p_equity_below",
+                                            "p_best",        "p_stuck",
+                                            "cvar_05",       "unvested_at_horizon"};
+    static const char *const numbers[] = {"var_05",
+                                          "semideviation",
+                                          "sortino",
+                                          "headline_total",
+                                          "headline_equity",
+                                          "stuck_share",
+                                          "stuck_share_of_equity",
+                                          "ce_floored_share",
+                                          "worlds_low",
+                                          "worlds_high",
+                                          "ignorance_sd",
+                                          "chance_sd"};
     const lq_json_at at = {group, i};
     for (size_t k = 0; k < sizeof estimates / sizeof *estimates; k++)
         lq_json_put_estimate(b, offer, at, estimates[k]);
@@ -167,7 +187,6 @@ static json_t *one_pair(lq_json *b, size_t i)
     static const char *const estimates[] = {"p_a_beats_b", "p_tie",    "p_b_beats_a",
                                             "regret_a",    "regret_b", "ce_difference"};
     static const char *const parts[][2] = {{"mean", "difference_mean"},
-                                           {"mean_se", "difference_mean_se"},
                                            {"sd", "difference_sd"}};
     const lq_json_at at = {"/pairs", i};
     json_t *pair = json_object(), *difference = json_object();
@@ -178,7 +197,6 @@ static json_t *one_pair(lq_json *b, size_t i)
     for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
         lq_json_put_number(b, difference, parts[k][0], at, parts[k][1]);
     lq_json_put_quantiles(b, difference, "quantiles", at, "difference_quantiles");
-    lq_json_put_quantiles(b, difference, "quantiles_se", at, "difference_quantiles_se");
     lq_json_put(b, pair, "difference", difference);
     lq_json_put_text(b, pair, "dominance", at, "dominance");
     lq_json_put_text(b, pair, "dominance_winner", at, "dominance_winner");

@@ -150,16 +150,20 @@ static double as_number(int32_t value)
     return value == LQ_NEVER ? (double)INFINITY : value < 0 ? (double)NAN : value;
 }
 
-lq_estimate lq_counts_estimate_quantile(const lq_counts *counts, double p, double weight_unit)
+lq_estimate lq_counts_estimate_quantile(const lq_counts *counts, double p, double noise)
 {
-    const double n_paths = (double)lq_counts_total(counts, LQ_POOLED) / weight_unit;
-    const double z = lq_student_975(0), d = z * sqrt(p * (1.0 - p) / n_paths);
+    const double total = (double)lq_counts_total(counts, LQ_POOLED);
     lq_estimate e = {.value = as_number(lq_counts_quantile(counts, LQ_POOLED, p)),
                      .se = (double)NAN};
-    if (!(n_paths > 0.0)) return e;
-    const double low = as_number(lq_counts_quantile(counts, LQ_POOLED, fmax(p - d, 0.0)));
-    const double high = as_number(lq_counts_quantile(counts, LQ_POOLED, fmin(p + d, 1.0)));
-    if (isfinite(low) && isfinite(high)) e.se = 0.5 * (high - low) / z;
+    if (!isfinite(e.value)) return e;
+    lq_quantile_law law = {.p = p, .noise = noise};
+    double sum = 0.0;
+    for (uint32_t v = 0; v < counts->n_values; v++) {
+        const uint64_t here = in_column(counts, LQ_POOLED, v);
+        sum += (double)here;
+        if (here) lq_quantile_law_add(&law, v, sum / total);
+    }
+    e.se = lq_quantile_law_error(&law);
     return e;
 }
 

@@ -39,9 +39,13 @@ double lq_counts_cdf(const lq_counts *counts, int32_t slot, int32_t value);
 lq_estimate lq_counts_share(const lq_counts *counts, int32_t value, double weight_unit);
 /** inf{v: P(value <= v) >= p}; LQ_NEVER if that is never; -1 for no samples. */
 int32_t lq_counts_quantile(const lq_counts *counts, int32_t slot, double p);
-/** The quantile as a number (INFINITY: never) with its error from order statistics (NaN when
- *  the interval reaches never). */
-lq_estimate lq_counts_estimate_quantile(const lq_counts *counts, double p, double weight_unit);
+/**
+ * The quantile as a number (INFINITY: never) with the error of lq_quantile_law (NaN when it may
+ * well be never).
+ * @param[in] noise  Standard error of the share at the quantile: sqrt(p (1 - p) / N) in plain
+ *                   random sampling, or what the replicates' shares show.
+ */
+lq_estimate lq_counts_estimate_quantile(const lq_counts *counts, double p, double noise);
 /** Mean of the values that happened; NaN if none did. */
 double lq_counts_mean(const lq_counts *counts, int32_t slot);
 

@@ -1,5 +1,6 @@
 #include "stats/estimate.h"
 
+#include "num/scalar.h"
 #include "stats/functional.h"
 
 #include <assert.h>
@@ -18,6 +19,36 @@ lq_estimate lq_estimate_sd(const lq_law *law)
     return (lq_estimate){.value = sd, .se = sd > 0.0 ? noise / (2.0 * sd) : 0.0};
 }
 
+/*
+ * g = m3 / m2^1.5 moves by z^3 - g - 3 z - 1.5 g (z^2 - 1) for a sample z standard deviations
+ * from the mean.
+ */
+static double skewness_pull(double g, double z)
+{
+    return z * (z * z - 3.0) - g - 1.5 * g * (z * z - 1.0);
+}
+
+lq_estimate lq_estimate_skewness(const lq_law *law)
+{
+    const double g = lq_law_skewness(law), sd = lq_law_sd(law);
+    if (!(sd > 0.0)) return (lq_estimate){.value = g, .se = 0.0 * g};
+    double sum = 0.0;
+    for (size_t i = 0; i < law->len; i++) {
+        const double pull = skewness_pull(g, (law->bin[i].mean - law->mean) / sd);
+        sum += law->bin[i].weight * pull * pull;
+    }
+    return (lq_estimate){.value = g, .se = sqrt(sum) / law->n_paths};
+}
+
+double lq_skewness_of_part(const lq_law *whole, const lq_law *part)
+{
+    const double g = lq_law_skewness(whole), sd = lq_law_sd(whole);
+    double sum = 0.0;
+    for (size_t i = 0; i < part->len && sd > 0.0; i++)
+        sum += part->bin[i].weight * skewness_pull(g, (part->bin[i].mean - whole->mean) / sd);
+    return g + sum / part->n_paths;
+}
+
 lq_estimate lq_estimate_probability(double probability, double n_paths)
 {
     const double edge = 0.5 / n_paths;
@@ -32,6 +63,23 @@ lq_estimate lq_estimate_quantile(const lq_law *law, double p)
     const double low = lq_law_quantile(law, fmax(p - d, 0.0));
     const double high = lq_law_quantile(law, fmin(p + d, 1.0));
     return (lq_estimate){.value = lq_law_quantile(law, p), .se = 0.5 * (high - low) / z};
+}
+
+void lq_quantile_law_add(lq_quantile_law *law, double value, double cdf)
+{
+    const double upto = lq_normal_cdf((cdf - law->p) / law->noise), part = upto - law->mass;
+    if (law->mass == 0.0) law->first = value;
+    const double d = value - law->first;
+    law->mean += part * d;
+    law->square += part * d * d;
+    law->mass = upto;
+}
+
+double lq_quantile_law_error(const lq_quantile_law *law)
+{
+    if (!(law->mass >= 0.975)) return (double)NAN;
+    const double mean = law->mean / law->mass;
+    return sqrt(fmax(law->square / law->mass - mean * mean, 0.0));
 }
 
 /* Standard error of the mean of (t - X)+ / scale. */

@@ -21,6 +21,11 @@ typedef struct lq_estimate {
 /** Plain random sampling. */
 lq_estimate lq_estimate_mean(const lq_law *law);
 lq_estimate lq_estimate_sd(const lq_law *law);
+/** Error from the influence function of the third standardised moment. */
+lq_estimate lq_estimate_skewness(const lq_law *law);
+/** The skewness that a replicate stands for, linearised at the whole: that of its own few paths
+ *  cannot exceed the root of their number, and says nothing of a long tail. */
+double lq_skewness_of_part(const lq_law *whole, const lq_law *part);
 /** A share of n_paths; the error of an unseen event is that of half a path. */
 lq_estimate lq_estimate_probability(double probability, double n_paths);
 /** Error from order statistics: (Q(p + z d) - Q(p - z d)) / 2 z, d = sqrt(p (1 - p) / N), z =
@@ -34,6 +39,23 @@ lq_estimate lq_estimate_semideviation(const lq_law *law);
 lq_estimate lq_estimate_positive_part(const lq_law *law);
 lq_estimate lq_estimate_negative_part(const lq_law *law);
 lq_estimate lq_estimate_ce(const lq_ce *ce);
+
+/**
+ * The law of the p-quantile of a sample whose values lie on points, told in ascending order: it
+ * is at most a point when a share p of the sample is, and that share is normal around the
+ * point's P(X <= value), with a standard error `noise`: sqrt(p (1 - p) / N) in plain sampling.
+ * Right where few points hold much of the mass, and for small samples, where an interval of
+ * order statistics is coarse.
+ * @source Maritz and Jarrett (1978), with the normal law for the binomial one.
+ */
+typedef struct lq_quantile_law {
+    double p, noise;
+    double first, mass, mean, square;
+} lq_quantile_law;
+
+void lq_quantile_law_add(lq_quantile_law *law, double value, double cdf);
+/** NaN when with more than 2.5 % the quantile lies above the last point. */
+double lq_quantile_law_error(const lq_quantile_law *law);
 
 /** A functional of a law with one parameter (ignored by those that have none). */
 typedef double lq_functional(const lq_law *law, double parameter);

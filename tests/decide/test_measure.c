@@ -267,6 +267,31 @@ static void ignorance_and_chance_are_told_apart(void **state)
     lq_frame_destroy(f);
 }
 
+/* Under the pricing measure what vests later is worth its face, of those who are still there; a
+ * grant that is all vested leaves nothing behind. */
+static void what_has_not_vested_is_worth_its_face(void **state)
+{
+    (void)state;
+    lq_frame *f = must_run(
+        "simulation: {measure: pricing, seed: 7, paths: 2e4, horizon: 4y}\n"
+        "person: {wealth: $400K}\ncompanies:\n  acme: {" LISTED "}\noffers:\n"
+        "  - {id: stay, company: acme, base: $0, leaving: 0/y, grants: [{instrument: rsu, "
+        "value: "
+        "$400K, vesting: {over: 96mo, every: 3mo}}]}\n"
+        "  - {id: leave, company: acme, base: $0, leaving: 20%/y, grants: [{instrument: rsu, "
+        "value: $400K, vesting: {over: 96mo, every: 3mo}}]}\n"
+        "  - {id: done, company: acme, base: $0, leaving: 0/y, grants: [{instrument: rsu, "
+        "value: "
+        "$400K, vesting: {over: 48mo, every: 3mo}}]}\n");
+    const double still_there[] = {1.0, exp(-0.2 * 4.0), 0.0};
+    for (size_t i = 0; i < 3; i++) {
+        const double want = 200e3 * still_there[i], se = offer(f, "unvested_at_horizon_se", i);
+        assert_near(offer(f, "unvested_at_horizon", i), want, 4.0 * se);
+        assert_true(i == 2 ? se == 0.0 : se > 100.0 && se < 5000.0);
+    }
+    lq_frame_destroy(f);
+}
+
 int main(void)
 {
     const struct CMUnitTest laws[] = {cmocka_unit_test(shares_sum_to_one),
@@ -281,6 +306,7 @@ int main(void)
         cmocka_unit_test(equal_terms_at_equal_employers_beat_each_other_as_often),
         cmocka_unit_test(a_sure_listing_is_a_listed_company_to_the_cent),
         cmocka_unit_test(more_base_never_lowers_anything),
+        cmocka_unit_test(what_has_not_vested_is_worth_its_face),
         cmocka_unit_test(ignorance_and_chance_are_told_apart)};
     const int failed = cmocka_run_group_tests(laws, run_study, drop_study);
     return failed + cmocka_run_group_tests(alone, NULL, NULL);

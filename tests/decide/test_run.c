@@ -59,7 +59,7 @@ static void assert_same_offer(const lq_frame *f, size_t i, const lq_frame *g, si
         /* the best of all, the baseline's worth and the shared bins do depend on the others */
         if (strcmp(v->group, "/offers") != 0 || v->n_dims == 0 || v->cell != LQ_CELL_F64 ||
             strcmp(v->dims[0]->name, "offer") != 0 || strncmp(v->name, "p_best", 6) == 0 ||
-            strcmp(v->name, "sortino") == 0)
+            strncmp(v->name, "sortino", 7) == 0)
             continue;
         const lq_variable *w = must_find(g, v->group, v->name);
         const size_t len = lq_variable_len(v) / v->dims[0]->len;

@@ -19,12 +19,13 @@ static lq_tally *sixteen_replicates(void)
 static void formulas_and_replicates_agree_on_the_value(void **state)
 {
     (void)state;
-    static const lq_gauge *const gauges[] = {&lq_gauge_mean,          &lq_gauge_sd,
-                                             &lq_gauge_quantile,      &lq_gauge_cvar,
-                                             &lq_gauge_semideviation, &lq_gauge_p_zero,
-                                             &lq_gauge_p_within_cent, &lq_gauge_p_above_cent,
-                                             &lq_gauge_p_below_cent,  &lq_gauge_p_below,
-                                             &lq_gauge_positive_part, &lq_gauge_negative_part};
+    static const lq_gauge *const gauges[] = {&lq_gauge_mean,         &lq_gauge_sd,
+                                             &lq_gauge_skewness,     &lq_gauge_quantile,
+                                             &lq_gauge_cvar,         &lq_gauge_semideviation,
+                                             &lq_gauge_p_zero,       &lq_gauge_p_within_cent,
+                                             &lq_gauge_p_above_cent, &lq_gauge_p_below_cent,
+                                             &lq_gauge_p_below,      &lq_gauge_positive_part,
+                                             &lq_gauge_negative_part};
     lq_tally *t = sixteen_replicates();
     lq_sample plain, split;
     lq_error err;

@@ -21,8 +21,29 @@ static void stuck_paper_is_warned_of(void **state)
         "offers:\n  - {id: new, company: startup, base: $50K, stock: $800K}\n"
         "  - {id: cash, company: startup, base: $50K}\n");
     assert_true(offer(f, "stuck_share", 0) > 0.1);
-    assert_true(warned(f, "offers.new", "liquidity_horizon is too short"));
+    assert_true(warned(f, "offers.new", "lengthen simulation.liquidity_horizon"));
     assert_false(warned(f, "offers.cash", "liquidity_horizon"));
+    lq_frame_destroy(f);
+}
+
+/* A big salary hides it from the mean of everything, not from the mean of the paper. */
+static void a_salary_does_not_hide_what_is_stuck(void **state)
+{
+    (void)state;
+    lq_frame *f = must_run(
+        "simulation: {paths: 16384, seed: 3, liquidity_horizon: 4y}\n"
+        "person: {wealth: $400K}\ncompanies:\n  startup: {listing: private, volatility: 50%, "
+        "beta: 1, last_round: {post_money: $1bn, price: $10}, exits: {ipo: {rate: 0.05/y}}, "
+        "lockup: 0mo}\noffers:\n"
+        "  - {id: new, company: startup, base: $2M, leaving: 0/y, stock: $100K}\n"
+        "  - {id: cash, company: startup, base: $2M}\n");
+    const double alive = exp(-0.05 * 4.0);
+    assert_near(offer(f, "p_stuck", 0), alive, 4.0 * sqrt(alive * (1.0 - alive) / 16384.0));
+    assert_true(offer(f, "stuck_share", 0) < 0.1);
+    assert_true(offer(f, "stuck_share_of_equity", 0) > 0.1);
+    assert_true(warned(f, "offers.new", "lengthen simulation.liquidity_horizon"));
+    assert_true(isnan(offer(f, "p_stuck", 1)));
+    assert_true(isnan(offer(f, "stuck_share_of_equity", 1)));
     lq_frame_destroy(f);
 }
 
@@ -70,6 +91,7 @@ static void sound_offers_are_not(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(stuck_paper_is_warned_of),
+                                       cmocka_unit_test(a_salary_does_not_hide_what_is_stuck),
                                        cmocka_unit_test(floored_wealth_is_warned_of),
                                        cmocka_unit_test(rounds_left_out_are_warned_of),
                                        cmocka_unit_test(sound_offers_are_not)};

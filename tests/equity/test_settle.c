@@ -322,6 +322,36 @@ static void the_residual_is_discounted(void **state)
     assert_near(ledger.present[6][LQ_INCOME_UNITS][0], want, 1e-9);
 }
 
+/* Forfeited at month 48: fair common value while private, then the price of that date; nothing
+ * for who has left or has let it expire. */
+static void what_has_not_vested_is_noted_and_not_paid(void **state)
+{
+    (void)state;
+    static const struct {
+        lq_exit_kind kind;
+        size_t exit;
+        double last, expiry, price;
+    } rows[] = {
+        {LQ_EXIT_NONE, NEVER, 48, NO_EXPIRY, 10}, {LQ_EXIT_IPO, 60, 48, NO_EXPIRY, 10},
+        {LQ_EXIT_IPO, 48, 48, NO_EXPIRY, 148},    {LQ_EXIT_ACQUISITION, 24, 48, NO_EXPIRY, 124},
+        {LQ_EXIT_FAILURE, 24, 24, NO_EXPIRY, 0},  {LQ_EXIT_NONE, NEVER, 47, NO_EXPIRY, 0},
+        {LQ_EXIT_NONE, NEVER, 48, 40, 0},         {LQ_EXIT_IPO, 36, 48, 40, 148}};
+    for (size_t i = 0; i < LQ_COUNT(rows); i++) {
+        const lq_world world = start(LQ_ROUTE_DOUBLE, 0.05);
+        set_life(3, rows[i].kind, rows[i].exit, rows[i].exit);
+        staff.last_month[3] = rows[i].last;
+        g.plan.expiry_month = rows[i].expiry;
+        grant_run(&g, &c, &world, &staff.e, 0, &ledger);
+        const double paid = ledger_sum(&ledger, LQ_INCOME_UNITS, 3);
+        assert_near(g.unvested[3], 0.0, 0.0);
+        g.plan.unvested = 7.0;
+        ledger_init(&ledger, 0.0);
+        grant_run(&g, &c, &world, &staff.e, 0, &ledger);
+        assert_near(g.unvested[3], 7.0 * rows[i].price * exp(-0.05 * 4.0), 1e-9);
+        assert_near(ledger_sum(&ledger, LQ_INCOME_UNITS, 3), paid, 0.0);
+    }
+}
+
 /* A company that nothing threatens and nothing will list: no trigger, and no numbers undefined.
  */
 static void without_any_hazard_no_trigger_comes(void **state)
@@ -410,6 +440,7 @@ int main(void)
         cmocka_unit_test(a_double_trigger_settles_once_and_for_all),
         cmocka_unit_test(a_single_trigger_is_taxed_at_the_vest),
         cmocka_unit_test(the_residual_is_discounted),
+        cmocka_unit_test(what_has_not_vested_is_noted_and_not_paid),
         cmocka_unit_test(without_any_hazard_no_trigger_comes),
         cmocka_unit_test(a_tender_takes_a_part_of_what_had_vested_before),
         cmocka_unit_test(two_tenders_take_parts_of_what_is_left),

@@ -218,9 +218,9 @@ void grant_run(grant_case *g, const calendar *c, const lq_world *world,
     const lq_block_address at = block_address(block);
     for (size_t l = 0; l < LQ_LANES; l++) {
         g->first_cash[l] = (double)c->grid.n_months + 1.0;
-        g->stuck[l] = 0.0;
+        g->stuck[l] = g->unvested[l] = 0.0;
     }
-    g->out = (lq_grant_out){&ledger->ledger, g->first_cash, g->stuck};
+    g->out = (lq_grant_out){&ledger->ledger, g->first_cash, g->stuck, g->unvested};
     kernels_of(3)->grant(&g->plan, &c->grid, world, employment, &at, &g->scratch, &g->out);
 }
 

@@ -97,7 +97,7 @@ typedef struct grant_case {
     double weight[PLAN_VESTS], growth[PLAN_VESTS], vested[PLAN_ROWS];
     lq_grant_scratch scratch;
     lq_grant_out out;
-    double first_cash[LQ_LANES], stuck[LQ_LANES];
+    double first_cash[LQ_LANES], stuck[LQ_LANES], unvested[LQ_LANES];
 } grant_case;
 
 /** `units` by a schedule, of company 0, in the report's currency; not withheld, no tenders, no
