@@ -27,7 +27,7 @@ static lq_status run_engine(const lq_plan *plan, uint64_t n_paths, int n_threads
 static double mean_of(const lq_result *r, size_t offer)
 {
     double cents = 0.0;
-    for (size_t i = 0; i < LQ_REPLICATES; i++)
+    for (size_t i = 0; i < r->n_replicates; i++)
         cents += (double)r->offers[offer].sums[LQ_SUM_GROSS_EQUITY][i];
     return cents / 100.0 / (double)r->n_paths;
 }

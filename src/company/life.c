@@ -1,7 +1,7 @@
 #include "company/compensate.h"
 
 #include "num/lanes.h"
-#include "rng/fill.h"
+#include "rng/draws.h"
 
 #include <math.h>
 #include <string.h>
@@ -26,7 +26,7 @@ static void fill_terms(plan_t *plan, const lq_block_address *at, state_t *s)
 {
     uint64_t w0[LQ_LANES] __attribute__((aligned(64)));
     uint64_t w1[LQ_LANES] __attribute__((aligned(64)));
-    LQ_KERNEL(lq_fill_words)(at->key, at->path0, plan->stream_terminal, 0, w0, w1);
+    LQ_KERNEL(lq_draws_words)(at, plan->stream_terminal, 0, w0, w1);
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {
         s->threshold[l] = lq_lane_exponential(w0[l] >> 32);
@@ -40,7 +40,7 @@ static void fill_ordinal(lq_clock *clock, const lq_block_address *at, uint32_t s
 {
     uint64_t w0[LQ_LANES] __attribute__((aligned(64)));
     uint64_t w1[LQ_LANES] __attribute__((aligned(64)));
-    LQ_KERNEL(lq_fill_words)(at->key, at->path0, stream, (uint32_t)n, w0, w1);
+    LQ_KERNEL(lq_draws_words)(at, stream, (uint32_t)n, w0, w1);
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {
         clock->draws[n][0][l] = lq_lane_exponential(w0[l] >> 32);

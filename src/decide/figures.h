@@ -57,7 +57,7 @@ typedef struct lq_offer_figures {
     lq_estimate *by_year_quantile; /**< [n_years][LQ_LEVELS] */
     lq_estimate ce[LQ_N_GAMMAS], ce_chosen;
     lq_estimate ce_floored_share;
-    double ce_replicate[LQ_REPLICATES]; /**< At the chosen aversion; for paired errors. */
+    double ce_replicate[LQ_MAX_REPLICATES]; /**< At the chosen aversion; for paired errors. */
     lq_estimate cvar_05, var_05, semideviation, sortino;
     lq_estimate p_equity_zero, p_equity_below, p_best;
     lq_estimate exit_share[LQ_EXIT_KINDS];                   /**< Of the offer's company. */

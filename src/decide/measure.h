@@ -36,9 +36,11 @@ void lq_measure_bridge(lq_study *study, size_t offer);
 /** The share of paths at a value, with its error. */
 lq_estimate lq_measure_share(const lq_study *study, const lq_counts *counts, int32_t value);
 
-/** A sum of hundredths over all paths, per path, with the error its replicates show. */
-lq_estimate lq_measure_sum(const lq_cents *sums, const uint64_t *replicate_paths);
+/** A sum of hundredths by replicate: over all paths, per path, with the error its replicates
+ * show. */
+lq_estimate lq_measure_sum(const lq_result *result, const lq_cents *sums);
 /** Part over whole, with the error that its replicates show; NaN when the whole is nothing. */
-lq_estimate lq_measure_ratio(const lq_cents *part, const lq_cents *whole);
+lq_estimate lq_measure_ratio(const lq_result *result, const lq_cents *part,
+                             const lq_cents *whole);
 
 #endif

@@ -6,16 +6,17 @@
 /* Values of a sum of two kinds of hundredths, whole and by replicate, per path. */
 typedef struct level {
     double value;
-    double replicate[LQ_REPLICATES];
+    uint32_t n_replicates;
+    double replicate[LQ_MAX_REPLICATES];
 } level;
 
 static level level_of_sums(const lq_study *s, size_t offer, lq_offer_sum cash,
                            lq_offer_sum equity)
 {
     const lq_offer_result *r = &s->result->offers[offer];
-    level out;
+    level out = {.n_replicates = s->plan->n_replicates};
     lq_cents all = 0;
-    for (size_t k = 0; k < LQ_REPLICATES; k++) {
+    for (size_t k = 0; k < out.n_replicates; k++) {
         const lq_cents sum = r->sums[cash][k] + r->sums[equity][k];
         all += sum;
         out.replicate[k] = (double)sum / 100.0 / (double)s->result->replicate_paths[k];
@@ -27,8 +28,9 @@ static level level_of_sums(const lq_study *s, size_t offer, lq_offer_sum cash,
 /* After tax: the mean of the totals, of which the replicates keep exact sums too. */
 static level level_of_means(const lq_study *s, size_t offer)
 {
-    level out = {.value = s->found.offers[offer].part[LQ_TOTAL].mean.value};
-    for (size_t k = 0; k < LQ_REPLICATES; k++) {
+    level out = {.value = s->found.offers[offer].part[LQ_TOTAL].mean.value,
+                 .n_replicates = s->plan->n_replicates};
+    for (size_t k = 0; k < out.n_replicates; k++) {
         lq_law *law = lq_law_create(s->result->offers[offer].total, (int32_t)k);
         out.replicate[k] = law ? lq_law_mean(law) : (double)NAN;
         lq_law_destroy(law);
@@ -39,8 +41,8 @@ static level level_of_means(const lq_study *s, size_t offer)
 static level level_of_worth(const lq_study *s, size_t offer)
 {
     const lq_offer_figures *f = &s->found.offers[offer];
-    level out = {.value = f->ce_chosen.value};
-    for (size_t k = 0; k < LQ_REPLICATES; k++)
+    level out = {.value = f->ce_chosen.value, .n_replicates = s->plan->n_replicates};
+    for (size_t k = 0; k < out.n_replicates; k++)
         out.replicate[k] = f->ce_replicate[k];
     return out;
 }
@@ -48,16 +50,16 @@ static level level_of_worth(const lq_study *s, size_t offer)
 /* from -> to, with the error that paired replicates show. */
 static lq_estimate step(const level *from, const level *to)
 {
-    double move[LQ_REPLICATES];
-    for (size_t k = 0; k < LQ_REPLICATES; k++)
+    double move[LQ_MAX_REPLICATES];
+    for (size_t k = 0; k < to->n_replicates; k++)
         move[k] = to->replicate[k] - from->replicate[k];
-    return lq_estimate_of_replicates(to->value - from->value, move, LQ_REPLICATES);
+    return lq_estimate_of_replicates(to->value - from->value, move, to->n_replicates);
 }
 
-static level known(double value)
+static level known(double value, uint32_t n_replicates)
 {
-    level out = {.value = value};
-    for (size_t k = 0; k < LQ_REPLICATES; k++)
+    level out = {.value = value, .n_replicates = n_replicates};
+    for (size_t k = 0; k < n_replicates; k++)
         out.replicate[k] = value;
     return out;
 }
@@ -74,7 +76,8 @@ void lq_measure_bridge(lq_study *s, size_t offer)
         (lq_estimate){.value = letter->paper_fair / paths - f->headline_equity};
     const level fair =
         known(bridge[LQ_BRIDGE_LETTER].value + bridge[LQ_BRIDGE_BONUS_PAYOUT].value +
-              bridge[LQ_BRIDGE_PREFERRED_TO_COMMON].value);
+                  bridge[LQ_BRIDGE_PREFERRED_TO_COMMON].value,
+              s->plan->n_replicates);
     const level nominal = level_of_sums(s, offer, LQ_SUM_NOMINAL_CASH, LQ_SUM_NOMINAL_EQUITY);
     const level gross = level_of_sums(s, offer, LQ_SUM_GROSS_CASH, LQ_SUM_GROSS_EQUITY);
     const level worth = level_of_worth(s, offer);

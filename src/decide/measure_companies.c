@@ -21,11 +21,11 @@ static void measure_events(const lq_study *s, size_t company)
     const lq_company_result *r = &s->result->companies[company];
     lq_company_figures *out = &s->found.companies[company];
     const double paths = (double)s->result->n_paths, traced = (double)s->result->n_traced;
-    out->rounds_mean = lq_measure_sum(r->sums[LQ_SUM_ROUNDS], s->result->replicate_paths);
+    out->rounds_mean = lq_measure_sum(s->result, r->sums[LQ_SUM_ROUNDS]);
     out->down_round_share =
-        lq_measure_ratio(r->sums[LQ_SUM_DOWN_ROUNDS], r->sums[LQ_SUM_ROUNDS]);
-    out->tenders_mean = lq_measure_sum(r->sums[LQ_SUM_TENDERS], s->result->replicate_paths);
-    out->cut_share = lq_measure_sum(r->sums[LQ_SUM_CUT], s->result->replicate_paths);
+        lq_measure_ratio(s->result, r->sums[LQ_SUM_DOWN_ROUNDS], r->sums[LQ_SUM_ROUNDS]);
+    out->tenders_mean = lq_measure_sum(s->result, r->sums[LQ_SUM_TENDERS]);
+    out->cut_share = lq_measure_sum(s->result, r->sums[LQ_SUM_CUT]);
     out->survival_growth = s->survival_growth[company] / paths;
     out->all_in_growth = s->all_in_growth[company] / paths;
     for (int kind = 1; kind < LQ_EXIT_KINDS; kind++)

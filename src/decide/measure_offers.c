@@ -98,7 +98,7 @@ static lq_status measure_utility(const lq_study *s, size_t offer, lq_error *err)
     lq_stake *stake = lq_study_stake(s->plan, s->result, offer);
     if (!stake) return LQ_FAIL(err, LQ_ENOMEM, .key = "results");
     const size_t n = lq_stake_n_replicates(stake);
-    double replicate[LQ_REPLICATES];
+    double replicate[LQ_MAX_REPLICATES];
     for (size_t g = 0; g < LQ_N_GAMMAS; g++) {
         const lq_utility utility = {.kind = LQ_UTILITY_CRRA, .aversion = lq_gammas[g]};
         const lq_ce ce =
@@ -124,13 +124,13 @@ static lq_status measure_sortino(const lq_study *s, size_t offer, lq_error *err)
     const lq_offer_figures *sure = &s->found.offers[s->baseline];
     lq_sample total;
     LQ_TRY(lq_sample_read(s->result->offers[offer].total, true, &total, err));
-    double replicate[LQ_REPLICATES];
-    for (size_t r = 0; r < LQ_REPLICATES; r++)
+    double replicate[LQ_MAX_REPLICATES];
+    for (size_t r = 0; r < s->plan->n_replicates; r++)
         replicate[r] = lq_law_sortino(total.replicate[r], sure->ce_replicate[r]);
     const double ratio = lq_law_sortino(total.pooled, sure->ce_chosen.value);
     if (isfinite(ratio))
         s->found.offers[offer].sortino =
-            lq_estimate_of_replicates(ratio, replicate, LQ_REPLICATES);
+            lq_estimate_of_replicates(ratio, replicate, s->plan->n_replicates);
     lq_sample_clear(&total);
     return LQ_OK;
 }
@@ -141,9 +141,9 @@ lq_estimate lq_measure_share(const lq_study *s, const lq_counts *counts, int32_t
 {
     const lq_estimate share = lq_counts_share(counts, value, 1.0);
     if (!s->by_replicates) return share;
-    double replicate[LQ_REPLICATES];
+    double replicate[LQ_MAX_REPLICATES];
     lq_counts_replicate_shares(counts, value, replicate);
-    return lq_estimate_of_replicates(share.value, replicate, LQ_REPLICATES);
+    return lq_estimate_of_replicates(share.value, replicate, s->plan->n_replicates);
 }
 
 static void measure_exits(const lq_study *s, size_t offer)
@@ -164,10 +164,10 @@ static double share_noise(const lq_study *s, const lq_counts *counts, double p)
 {
     if (!s->by_replicates) return sqrt(p * (1.0 - p) / (double)s->result->n_paths);
     const int32_t at = lq_counts_quantile(counts, LQ_POOLED, p);
-    double share[LQ_REPLICATES];
-    for (int32_t r = 0; r < LQ_REPLICATES; r++)
-        share[r] = lq_counts_cdf(counts, r, at);
-    return lq_estimate_of_replicates(p, share, LQ_REPLICATES).se;
+    double share[LQ_MAX_REPLICATES];
+    for (uint32_t r = 0; r < s->plan->n_replicates; r++)
+        share[r] = lq_counts_cdf(counts, (int32_t)r, at);
+    return lq_estimate_of_replicates(p, share, s->plan->n_replicates).se;
 }
 
 /* In months. */
@@ -192,37 +192,38 @@ static void measure_time_to_cash(const lq_study *s, size_t offer)
     out->time_to_cash_never = lq_measure_share(s, counts, LQ_NEVER);
 }
 
-lq_estimate lq_measure_sum(const lq_cents *sums, const uint64_t *replicate_paths)
+lq_estimate lq_measure_sum(const lq_result *result, const lq_cents *sums)
 {
-    double values[LQ_REPLICATES];
+    double values[LQ_MAX_REPLICATES];
     lq_cents sum = 0;
     uint64_t paths = 0;
-    for (size_t r = 0; r < LQ_REPLICATES; r++) {
+    for (size_t r = 0; r < result->n_replicates; r++) {
         sum += sums[r];
-        paths += replicate_paths[r];
-        values[r] = (double)sums[r] / 100.0 / (double)replicate_paths[r];
+        paths += result->replicate_paths[r];
+        values[r] = (double)sums[r] / 100.0 / (double)result->replicate_paths[r];
     }
     return lq_estimate_of_replicates((double)sum / 100.0 / (double)paths, values,
-                                     LQ_REPLICATES);
+                                     result->n_replicates);
 }
 
-lq_estimate lq_measure_ratio(const lq_cents *part, const lq_cents *whole)
+lq_estimate lq_measure_ratio(const lq_result *result, const lq_cents *part,
+                             const lq_cents *whole)
 {
-    double values[LQ_REPLICATES];
+    double values[LQ_MAX_REPLICATES];
     lq_cents parts = 0, wholes = 0;
-    for (size_t r = 0; r < LQ_REPLICATES; r++) {
+    for (size_t r = 0; r < result->n_replicates; r++) {
         parts += part[r];
         wholes += whole[r];
         values[r] = whole[r] ? (double)part[r] / (double)whole[r] : (double)NAN;
     }
     const double ratio = wholes ? (double)parts / (double)wholes : (double)NAN;
-    return lq_estimate_of_replicates(ratio, values, LQ_REPLICATES);
+    return lq_estimate_of_replicates(ratio, values, result->n_replicates);
 }
 
 /* A share of paths that is kept as a sum. */
 static lq_estimate share_of_paths(const lq_study *s, const lq_cents *sums)
 {
-    const lq_estimate share = lq_measure_sum(sums, s->result->replicate_paths);
+    const lq_estimate share = lq_measure_sum(s->result, sums);
     return s->by_replicates ? share
                             : lq_estimate_probability(share.value, (double)s->result->n_paths);
 }
@@ -232,14 +233,14 @@ static void measure_stuck(const lq_study *s, size_t offer)
 {
     lq_offer_figures *out = &s->found.offers[offer];
     const lq_offer_result *r = &s->result->offers[offer];
-    lq_cents gross[LQ_REPLICATES];
-    for (size_t k = 0; k < LQ_REPLICATES; k++)
+    lq_cents gross[LQ_MAX_REPLICATES];
+    for (size_t k = 0; k < s->plan->n_replicates; k++)
         gross[k] = r->sums[LQ_SUM_GROSS_CASH][k] + r->sums[LQ_SUM_GROSS_EQUITY][k];
-    out->stuck_share = lq_measure_ratio(r->sums[LQ_SUM_STUCK], gross);
+    out->stuck_share = lq_measure_ratio(s->result, r->sums[LQ_SUM_STUCK], gross);
     if (!(out->headline_equity > 0.0)) return;
     out->p_stuck = share_of_paths(s, r->sums[LQ_SUM_STUCK_PATHS]);
     out->stuck_share_of_equity =
-        lq_measure_ratio(r->sums[LQ_SUM_STUCK], r->sums[LQ_SUM_GROSS_EQUITY]);
+        lq_measure_ratio(s->result, r->sums[LQ_SUM_STUCK], r->sums[LQ_SUM_GROSS_EQUITY]);
 }
 
 static void measure_sums(const lq_study *s, size_t offer)
@@ -247,8 +248,7 @@ static void measure_sums(const lq_study *s, size_t offer)
     lq_offer_figures *out = &s->found.offers[offer];
     const lq_offer_result *r = &s->result->offers[offer];
     if (s->found.n_offers > 1) out->p_best = share_of_paths(s, r->sums[LQ_SUM_BEST]);
-    out->unvested_at_horizon =
-        lq_measure_sum(r->sums[LQ_SUM_UNVESTED], s->result->replicate_paths);
+    out->unvested_at_horizon = lq_measure_sum(s->result, r->sums[LQ_SUM_UNVESTED]);
     measure_stuck(s, offer);
 }
 

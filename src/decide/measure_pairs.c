@@ -60,7 +60,7 @@ static double crossover_error(lq_stake *const stakes[2], const lq_background *ba
                               double gamma)
 {
     const lq_utility u = {.kind = LQ_UTILITY_CRRA, .aversion = gamma};
-    double gap[LQ_REPLICATES], other[LQ_REPLICATES];
+    double gap[LQ_MAX_REPLICATES], other[LQ_MAX_REPLICATES];
     const size_t n = lq_stake_n_replicates(stakes[0]);
     lq_certainty_equivalent(stakes[0], background, &u, gap);
     lq_certainty_equivalent(stakes[1], background, &u, other);
@@ -106,11 +106,11 @@ static void measure_worth(const lq_study *s, size_t pair)
 {
     const lq_offer_figures *a = &s->found.offers[s->pairs[pair][0]],
                            *b = &s->found.offers[s->pairs[pair][1]];
-    double move[LQ_REPLICATES];
-    for (size_t r = 0; r < LQ_REPLICATES; r++)
+    double move[LQ_MAX_REPLICATES];
+    for (size_t r = 0; r < s->plan->n_replicates; r++)
         move[r] = a->ce_replicate[r] - b->ce_replicate[r];
-    s->found.pairs[pair].ce_difference =
-        lq_estimate_of_replicates(a->ce_chosen.value - b->ce_chosen.value, move, LQ_REPLICATES);
+    s->found.pairs[pair].ce_difference = lq_estimate_of_replicates(
+        a->ce_chosen.value - b->ce_chosen.value, move, s->plan->n_replicates);
 }
 
 lq_status lq_measure_pairs(lq_study *s, lq_error *err)

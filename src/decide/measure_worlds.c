@@ -89,11 +89,11 @@ static lq_status world_pair(const lq_study *s, const lq_result *result, size_t p
     if (!law) return LQ_FAIL(err, LQ_ENOMEM, .key = "results");
     out->p_beats[pair] = lq_estimate_probability(lq_law_p_above_cent(law), law->n_paths);
     lq_law_destroy(law);
-    double gap[LQ_REPLICATES];
-    for (size_t r = 0; r < LQ_REPLICATES; r++)
+    double gap[LQ_MAX_REPLICATES];
+    for (size_t r = 0; r < s->plan->n_replicates; r++)
         gap[r] = s->world_replicate[a][r] - s->world_replicate[b][r];
-    out->ce_difference[pair] =
-        lq_estimate_of_replicates(out->ce[a].value - out->ce[b].value, gap, LQ_REPLICATES);
+    out->ce_difference[pair] = lq_estimate_of_replicates(out->ce[a].value - out->ce[b].value,
+                                                         gap, s->plan->n_replicates);
     return LQ_OK;
 }
 

@@ -78,7 +78,7 @@ lq_status lq_sample_read(const lq_tally *tally, bool by_replicates, lq_sample *o
     *out =
         (lq_sample){.by_replicates = by_replicates, .pooled = lq_law_create(tally, LQ_POOLED)};
     bool there = out->pooled != NULL;
-    for (uint32_t r = 0; there && by_replicates && r < n && r < LQ_REPLICATES; r++) {
+    for (uint32_t r = 0; there && by_replicates && r < n && r < LQ_MAX_REPLICATES; r++) {
         out->replicate[r] = lq_law_create(tally, (int32_t)r);
         there = out->replicate[r] != NULL;
     }
@@ -90,7 +90,7 @@ lq_status lq_sample_read(const lq_tally *tally, bool by_replicates, lq_sample *o
 void lq_sample_clear(lq_sample *sample)
 {
     lq_law_destroy(sample->pooled);
-    for (size_t r = 0; r < LQ_REPLICATES; r++)
+    for (size_t r = 0; r < LQ_MAX_REPLICATES; r++)
         lq_law_destroy(sample->replicate[r]);
     *sample = (lq_sample){0};
 }
@@ -99,9 +99,9 @@ void lq_sample_clear(lq_sample *sample)
 
 lq_estimate lq_estimate_of_replicates(double value, const double *replicate, size_t n)
 {
-    double numbers[LQ_REPLICATES];
+    double numbers[LQ_MAX_REPLICATES];
     size_t len = 0;
-    for (size_t r = 0; r < n && len < LQ_REPLICATES; r++)
+    for (size_t r = 0; r < n && len < LQ_MAX_REPLICATES; r++)
         if (isfinite(replicate[r])) numbers[len++] = replicate[r];
     return lq_estimate_by_replicates(value, numbers, len);
 }
@@ -111,9 +111,9 @@ lq_estimate lq_sample_estimate(const lq_sample *sample, const lq_gauge *gauge, d
     const lq_law *law = sample->pooled;
     if (law->n_paths == 0.0) return (lq_estimate){.value = (double)NAN, .se = (double)NAN};
     if (!sample->by_replicates) return gauge->formula(law, parameter);
-    double values[LQ_REPLICATES];
+    double values[LQ_MAX_REPLICATES];
     size_t n = 0;
-    for (size_t r = 0; r < LQ_REPLICATES; r++) {
+    for (size_t r = 0; r < LQ_MAX_REPLICATES; r++) {
         const lq_law *part = sample->replicate[r];
         if (!part || !(part->n_paths > 0.0)) continue;
         values[n++] =

@@ -16,7 +16,7 @@
 typedef struct lq_sample {
     lq_law *pooled;
     bool by_replicates;
-    lq_law *replicate[LQ_REPLICATES]; /**< NULL unless by_replicates. */
+    lq_law *replicate[LQ_MAX_REPLICATES]; /**< NULL unless by_replicates. */
 } lq_sample;
 
 /** One kind of figure: how it is computed from a law, and its error from the pooled law. */

@@ -27,11 +27,12 @@ typedef struct lq_study {
     size_t baseline;    /**< Index, or LQ_NO_OFFER. */
     size_t n_pairs;
     size_t (*pairs)[2];
-    lq_plan *plan;                            /**< Of world 0: the shape of results. */
-    lq_result *result;                        /**< Of all worlds. */
-    lq_letter_sums *letters;                  /**< [n_offers] */
-    double *survival_growth, *all_in_growth;  /**< [n_companies] weighted by paths */
-    double (*world_replicate)[LQ_REPLICATES]; /**< [n_offers] worth in the world under way */
+    lq_plan *plan;                           /**< Of world 0: the shape of results. */
+    lq_result *result;                       /**< Of all worlds. */
+    lq_letter_sums *letters;                 /**< [n_offers] */
+    double *survival_growth, *all_in_growth; /**< [n_companies] weighted by paths */
+    double (
+        *world_replicate)[LQ_MAX_REPLICATES]; /**< [n_offers] worth in the world under way */
     size_t n_worlds_done;
     bool by_replicates;                 /**< How errors are made: more than one world. */
     uint64_t paths_before, paths_total; /**< Of finished phases; of all. */

@@ -73,7 +73,7 @@ static lq_status run_all(lq_trial *t, lq_plan **plan, lq_result **sum, lq_gap *o
     LQ_TRY(worth_of(t, *plan, *sum, 0, &a, err));
     LQ_TRY(worth_of(t, *plan, *sum, 1, &b, err));
     out->value = a.value - b.value;
-    for (size_t r = 0; r < LQ_REPLICATES; r++)
+    for (size_t r = 0; r < (*plan)->n_replicates; r++)
         out->replicate[r] = a.replicate[r] - b.replicate[r];
     return LQ_OK;
 }

@@ -24,7 +24,7 @@ typedef struct lq_trial {
 /** Worth of offers[0] less worth of offers[1], and by replicate. */
 typedef struct lq_gap {
     double value;
-    double replicate[LQ_REPLICATES];
+    double replicate[LQ_MAX_REPLICATES];
 } lq_gap;
 
 /** A fresh trial of two offers as they are, with fewer paths and worlds. */

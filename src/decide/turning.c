@@ -20,11 +20,12 @@ static lq_status gap_at(void *context, double x, lq_solve_value *out, lq_error *
     lq_trial_reset(s->study, s->subject, s->against, &s->trial);
     LQ_TRY(s->thing->set(&s->trial, x, err));
     LQ_TRY(lq_trial_run(&s->trial, &gap, err));
-    double move[LQ_REPLICATES];
-    for (size_t r = 0; r < LQ_REPLICATES; r++)
+    const uint32_t n = s->study->plan->n_replicates;
+    double move[LQ_MAX_REPLICATES];
+    for (size_t r = 0; r < n; r++)
         move[r] = gap.replicate[r] - s->as_it_is.replicate[r];
     const double moved = gap.value - s->as_it_is.value;
-    lq_estimate e = lq_estimate_of_replicates(s->gap.value + moved, move, LQ_REPLICATES);
+    lq_estimate e = lq_estimate_of_replicates(s->gap.value + moved, move, n);
     e.se = sqrt(e.se * e.se + s->gap.se * s->gap.se);
     *out = (lq_solve_value){.y = e.value, .half = lq_estimate_half_width(&e)};
     return LQ_OK;

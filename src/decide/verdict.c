@@ -75,10 +75,10 @@ size_t lq_verdict_subject(const lq_study *s)
 
 static lq_estimate gap(const lq_study *s, size_t a, size_t b)
 {
-    double move[LQ_REPLICATES];
-    for (size_t r = 0; r < LQ_REPLICATES; r++)
+    double move[LQ_MAX_REPLICATES];
+    for (size_t r = 0; r < s->plan->n_replicates; r++)
         move[r] = s->found.offers[a].ce_replicate[r] - s->found.offers[b].ce_replicate[r];
-    return lq_estimate_of_replicates(worth(s, a) - worth(s, b), move, LQ_REPLICATES);
+    return lq_estimate_of_replicates(worth(s, a) - worth(s, b), move, s->plan->n_replicates);
 }
 
 /* Risk aversions between 1 and 4 at which a is worth more, and less. */

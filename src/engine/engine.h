@@ -37,7 +37,7 @@ typedef struct lq_offer_result {
     lq_tally *
         *fan; /**< [K + 1] received up to month k, present value after tax; traced paths */
     lq_counts *cash_month; /**< first month in which paper became cash; never */
-    lq_cents sums[LQ_OFFER_SUMS][LQ_REPLICATES]; /**< hundredths */
+    lq_cents sums[LQ_OFFER_SUMS][LQ_MAX_REPLICATES]; /**< hundredths */
 } lq_offer_result;
 
 /** Numbers of events before the exit, x 1.00. */
@@ -54,7 +54,7 @@ typedef struct lq_company_result {
         *exit_month[LQ_EXIT_KINDS]; /**< [ipo, acquisition, failure] month; [none]: value 0 */
     lq_tally **fan; /**< [K + 1] company value (listed: share price); traced paths, alive */
     uint64_t *tender_month; /**< [K + 1] paths with a tender in that month; traced paths */
-    lq_cents sums[LQ_COMPANY_SUMS][LQ_REPLICATES]; /**< over all paths */
+    lq_cents sums[LQ_COMPANY_SUMS][LQ_MAX_REPLICATES]; /**< over all paths */
 } lq_company_result;
 
 /** Whole paths, for plots: the first paths of every world. NaN: not defined. */
@@ -72,7 +72,8 @@ typedef struct lq_result {
     size_t n_offers, n_companies, n_pairs, n_years, n_months;
     uint64_t n_paths;  /**< Tallied. */
     uint64_t n_traced; /**< Of them, in the fans. */
-    uint64_t replicate_paths[LQ_REPLICATES];
+    uint32_t n_replicates;
+    uint64_t replicate_paths[LQ_MAX_REPLICATES];
     lq_offer_result *offers;
     lq_company_result *companies;
     lq_tally **differences; /**< [n_pairs] total a - total b */

@@ -1,7 +1,7 @@
 #include "engine/world_pass.h"
 
 #include "num/lanes.h"
-#include "rng/fill.h"
+#include "rng/draws.h"
 
 #include <string.h>
 
@@ -11,8 +11,8 @@ static void fill_market(lq_workspace *w, const lq_block_job *job)
 {
     const lq_plan *p = w->plan;
     if (!p->has_market) return;
-    LQ_KERNEL(lq_fill_normals)
-    (job->at.key, job->at.path0, p->market.stream, p->grid.n_months, w->market_normals);
+    LQ_KERNEL(lq_draws_normals)
+    (&job->at, p->market.stream, p->grid.n_months, w->market_normals);
     if (w->world.market)
         LQ_KERNEL(lq_index_run)(&p->market, w->market_normals, w->world.market);
 }
@@ -41,9 +41,8 @@ static void run_currencies(lq_workspace *w, const lq_block_job *job)
 {
     const lq_plan *p = w->plan;
     for (size_t i = 0; i < p->n_fx; i++) {
-        LQ_KERNEL(lq_fill_normals)
-        (job->at.key, job->at.path0, p->fx[i].stream, p->fx[i].n_months,
-         w->fx_rows[i] + LQ_LANES);
+        LQ_KERNEL(lq_draws_normals)
+        (&job->at, p->fx[i].stream, p->fx[i].n_months, w->fx_rows[i] + LQ_LANES);
         LQ_KERNEL(lq_gbm_run)
         (&p->fx[i], p->fx[i].loading_market_log2 != 0.0 ? w->market_normals : NULL,
          w->fx_rows[i]);
@@ -78,9 +77,9 @@ void LQ_KERNEL(lq_world_pass)(lq_workspace *w, const lq_block_job *job)
     for (size_t i = 0; i < p->n_companies; i++) {
         const lq_company_plan *c = &p->companies[i];
         const size_t months = job->trace ? p->grid.n_months : w->fill_months[i];
-        LQ_KERNEL(lq_fill_normals)
-        (job->at.key, job->at.path0, c->is_private ? c->stream_own : p->listed[i].stream,
-         months, w->price_rows[i] + LQ_LANES);
+        LQ_KERNEL(lq_draws_normals)
+        (&job->at, c->is_private ? c->stream_own : p->listed[i].stream, months,
+         w->price_rows[i] + LQ_LANES);
     }
     if (p->mix.n) LQ_KERNEL(lq_mix_run)(&p->mix, w->price_rows);
     for (size_t i = 0; i < p->n_companies; i++)
@@ -133,13 +132,13 @@ void LQ_KERNEL(lq_pilot_block)(lq_workspace *w, const lq_block_job *job, size_t 
     market.n_months = c.n_months;
     const bool loaded = c.loading_market_log2 != 0.0;
     if (loaded || w->world.market) {
-        LQ_KERNEL(lq_fill_normals)
-        (job->at.key, job->at.path0, p->market.stream, c.n_months, w->market_normals);
+        LQ_KERNEL(lq_draws_normals)
+        (&job->at, p->market.stream, c.n_months, w->market_normals);
         if (w->world.market)
             LQ_KERNEL(lq_index_run)(&market, w->market_normals, w->world.market);
     }
-    LQ_KERNEL(lq_fill_normals)
-    (job->at.key, job->at.path0, c.stream_own, c.n_months, w->price_rows[company] + LQ_LANES);
+    LQ_KERNEL(lq_draws_normals)
+    (&job->at, c.stream_own, c.n_months, w->price_rows[company] + LQ_LANES);
     const lq_company_inputs inputs = {.normals = w->price_rows[company],
                                       .market_normals = loaded ? w->market_normals : NULL,
                                       .index = w->world.market};

@@ -19,10 +19,10 @@ typedef struct pilot_run {
 static void run_block(const pilot_run *p, size_t block, lq_workspace *const *w)
 {
     const lq_plan *plan = p->plans[block % p->n_plans];
-    const lq_block_job job = {
-        .at = {lq_philox_key_make(plan->seed, LQ_DOMAIN_PILOT), block * LQ_LANES},
-        .block = block,
-        .n_lanes = LQ_LANES};
+    const lq_block_job job = {.at = {.key = lq_philox_key_make(plan->seed, LQ_DOMAIN_PILOT),
+                                     .path0 = block * LQ_LANES},
+                              .block = block,
+                              .n_lanes = LQ_LANES};
     lq_pilot pilot = {.incidence = p->rows + block * p->row_len};
     p->kernels->run_pilot(w[block % p->n_plans], &job, p->company, &pilot);
 }

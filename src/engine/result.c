@@ -28,9 +28,17 @@ static bool all_there(lq_tally *const *tallies, size_t n)
     return tallies != NULL;
 }
 
+static lq_tally_shape with_replicates(const lq_plan *plan, lq_tally_shape shape)
+{
+    shape.n_replicates = plan->n_replicates;
+    return shape;
+}
+
 static bool create_offer(const lq_plan *plan, lq_offer_result *r)
 {
-    const lq_tally_shape part = LQ_TALLY_PART, total = plan->has_growth ? LQ_TALLY_TOTAL : part;
+    const lq_tally_shape part = with_replicates(plan, LQ_TALLY_PART);
+    const lq_tally_shape total =
+        plan->has_growth ? with_replicates(plan, LQ_TALLY_TOTAL) : part;
     const size_t years = plan->grid.n_years, months = plan->grid.n_months + 1;
     r->total = lq_tally_create(&total);
     r->cash = lq_tally_create(&part);
@@ -39,7 +47,7 @@ static bool create_offer(const lq_plan *plan, lq_offer_result *r)
     r->gross_equity = lq_tally_create(&part);
     r->by_year = create_tallies(years, LQ_TALLY_YEAR);
     r->fan = create_tallies(months, LQ_TALLY_FAN);
-    r->cash_month = lq_counts_create((uint32_t)months, LQ_REPLICATES);
+    r->cash_month = lq_counts_create((uint32_t)months, plan->n_replicates);
     return r->total && r->cash && r->equity && r->tax && r->gross_equity && r->cash_month &&
            all_there(r->by_year, years) && all_there(r->fan, months);
 }
@@ -49,7 +57,7 @@ static bool create_company(const lq_plan *plan, lq_company_result *r)
     const size_t months = plan->grid.n_months + 1;
     bool ok = true;
     for (int k = 0; k < LQ_EXIT_KINDS; k++) {
-        r->exit_month[k] = lq_counts_create((uint32_t)months, LQ_REPLICATES);
+        r->exit_month[k] = lq_counts_create((uint32_t)months, plan->n_replicates);
         ok = ok && r->exit_month[k];
     }
     r->fan = create_tallies(months, LQ_TALLY_FAN);
@@ -75,7 +83,7 @@ static bool create_parts(const lq_plan *plan, lq_result *r, size_t capacity)
 {
     r->offers = lq_calloc(r->n_offers + 1, sizeof *r->offers);
     r->companies = lq_calloc(r->n_companies + 1, sizeof *r->companies);
-    r->differences = create_tallies(r->n_pairs, LQ_TALLY_PART);
+    r->differences = create_tallies(r->n_pairs, with_replicates(plan, LQ_TALLY_PART));
     if (!r->offers || !r->companies || !all_there(r->differences, r->n_pairs)) return false;
     for (size_t i = 0; i < r->n_offers; i++)
         if (!create_offer(plan, &r->offers[i])) return false;
@@ -93,6 +101,7 @@ lq_result *lq_result_create(const lq_plan *plan, size_t capacity)
     r->n_pairs = plan->n_pairs;
     r->n_years = plan->grid.n_years;
     r->n_months = plan->grid.n_months;
+    r->n_replicates = plan->n_replicates;
     if (create_parts(plan, r, capacity)) return r;
     lq_result_destroy(r);
     return NULL;
@@ -161,7 +170,7 @@ static void merge_offer(const lq_result *r, lq_offer_result *a, const lq_offer_r
     merge_tallies(a->by_year, b->by_year, r->n_years);
     merge_tallies(a->fan, b->fan, r->n_months + 1);
     lq_counts_merge(a->cash_month, b->cash_month);
-    merge_sums(a->sums[0], b->sums[0], LQ_OFFER_SUMS * LQ_REPLICATES);
+    merge_sums(a->sums[0], b->sums[0], LQ_OFFER_SUMS * LQ_MAX_REPLICATES);
 }
 
 static void merge_company(const lq_result *r, lq_company_result *a, const lq_company_result *b)
@@ -171,7 +180,7 @@ static void merge_company(const lq_result *r, lq_company_result *a, const lq_com
     merge_tallies(a->fan, b->fan, r->n_months + 1);
     for (size_t k = 0; k <= r->n_months; k++)
         a->tender_month[k] += b->tender_month[k];
-    merge_sums(a->sums[0], b->sums[0], LQ_COMPANY_SUMS * LQ_REPLICATES);
+    merge_sums(a->sums[0], b->sums[0], LQ_COMPANY_SUMS * LQ_MAX_REPLICATES);
 }
 
 static void copy_row(const lq_result *r, lq_path_rows *a, const lq_path_rows *b, size_t from)
@@ -206,7 +215,7 @@ void lq_result_merge(lq_result *into, const lq_result *from)
     merge_rows(into, &into->rows, &from->rows);
     into->n_paths += from->n_paths;
     into->n_traced += from->n_traced;
-    for (int k = 0; k < LQ_REPLICATES; k++)
+    for (uint32_t k = 0; k < into->n_replicates; k++)
         into->replicate_paths[k] += from->replicate_paths[k];
     into->interrupted |= from->interrupted;
 }

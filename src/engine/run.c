@@ -41,9 +41,9 @@ static uint64_t run_block(const run *r, uint64_t block, size_t row, lq_workspace
 {
     const uint64_t index = block - r->first;
     const size_t whole = r->options->n_whole_paths, before = (size_t)index * LQ_LANES;
-    lq_block_job job = {.at = {r->plan->key, block * LQ_LANES},
+    lq_block_job job = {.at = lq_plan_address(r->plan, block),
                         .block = block,
-                        .replicate = (uint32_t)(block % LQ_REPLICATES),
+                        .replicate = (uint32_t)(block % r->plan->n_replicates),
                         .n_lanes = (size_t)lanes_of_block(r->plan, block),
                         .trace = index < r->options->n_trace_blocks,
                         .years = feeds_years(r->plan, block),

@@ -1,7 +1,7 @@
 #include "equity/job.h"
 
 #include "num/lanes.h"
-#include "rng/fill.h"
+#include "rng/draws.h"
 
 #include <string.h>
 
@@ -13,9 +13,8 @@ static void draw_granted(const job *j, const lq_block_address *at_block)
 {
     uint64_t w0[LQ_LANES] __attribute__((aligned(64)));
     uint64_t w1[LQ_LANES] __attribute__((aligned(64)));
-    LQ_KERNEL(lq_fill_words)
-    (at_block->key, at_block->path0, j->plan->stream_refresh, (uint32_t)j->plan->granted_month,
-     w0, w1);
+    LQ_KERNEL(lq_draws_words)
+    (at_block, j->plan->stream_refresh, (uint32_t)j->plan->granted_month, w0, w1);
     for (int l = 0; l < LQ_LANES; l++)
         if (lq_lane_uniform(w0[l] >> 32) >= j->plan->probability) j->s->units[l] = 0.0;
 }

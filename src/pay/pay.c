@@ -2,14 +2,14 @@
 
 #include "block/flow.h"
 #include "num/lanes.h"
-#include "rng/fill.h"
+#include "rng/draws.h"
 
 /* Constant intensity: the month in which its integral passes an exponential threshold. */
 static void resign(const lq_pay_plan *plan, const lq_block_address *at, lq_employment *e)
 {
     uint64_t w0[LQ_LANES] __attribute__((aligned(64)));
     uint64_t w1[LQ_LANES] __attribute__((aligned(64)));
-    LQ_KERNEL(lq_fill_words)(at->key, at->path0, plan->stream_resignation, 0, w0, w1);
+    LQ_KERNEL(lq_draws_words)(at, plan->stream_resignation, 0, w0, w1);
     const double months = 12.0 / plan->leaving, end = (double)plan->horizon;
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {
@@ -107,7 +107,7 @@ static void pay_bonuses(const lq_pay_plan *plan, const lq_grid *grid, const doub
     for (size_t i = 0; i < plan->n_bonuses; i++) {
         const lq_bonus_plan *b = &plan->bonuses[i];
         const double month = (double)b->month;
-        LQ_KERNEL(lq_fill_words)(at->key, at->path0, plan->stream_bonus, b->draw, w0, w1);
+        LQ_KERNEL(lq_draws_words)(at, plan->stream_bonus, b->draw, w0, w1);
         for (int l = 0; l < LQ_LANES; l++) {
             const double payout = lq_draw_at(&plan->payout, lq_lane_uniform(w0[l] >> 32));
             const double rate = fx ? fx[b->month * LQ_LANES + (size_t)l] : 1.0;

@@ -54,6 +54,9 @@ lq_status lq_build_mix(lq_builder *b, lq_error *err);
 lq_status lq_build_offers(lq_builder *b, lq_error *err);
 void lq_build_hash(lq_builder *b);
 
+/** Which draws are Sobol points, and the points themselves; nothing when sampling is random. */
+void lq_build_draws(lq_builder *b);
+
 /** Loadings of an asset on the market and on its own factor, in log2 a month. */
 lq_status lq_build_loadings(const lq_builder *b, const lq_company *company, double volatility,
                             double market_loading_ann, lq_gbm_plan *out, lq_error *err);

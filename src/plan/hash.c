@@ -128,6 +128,7 @@ void lq_build_hash(lq_builder *b)
     sha256_init(&h);
     put_u64(&h, plan->seed);
     put_u64(&h, plan->grid.horizon);
+    if (plan->sobol) put_u64(&h, plan->sobol->n_dimensions);
     put_f64(&h, plan->grid.discount, n + 1);
     put_gbm(&h, &plan->market, n);
     for (size_t i = 0; i < plan->n_fx; i++)

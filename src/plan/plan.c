@@ -2,9 +2,20 @@
 
 #include <math.h>
 
-/* Worlds start on a block of their own: paths are rounded up to whole blocks per world. */
-static void build_counts(lq_builder *b)
+/* The smallest R 2^k that is not below n. */
+static uint64_t whole_nets(uint64_t n)
 {
+    uint64_t blocks = LQ_REPLICATES_SOBOL;
+    while (blocks < n)
+        blocks *= 2;
+    return blocks;
+}
+
+/* Worlds start on a block of their own: paths are rounded up to whole blocks per world, and
+ * with Sobol points to a net of 2^k in every replicate. */
+static lq_status build_counts(lq_builder *b, lq_error *err)
+{
+    const bool sobol = b->scenario->simulation.sampling == LQ_SAMPLING_SOBOL;
     const lq_scenario *s = b->scenario;
     lq_plan *plan = b->plan;
     const uint64_t paths = (uint64_t)s->simulation.paths.p[0];
@@ -13,8 +24,16 @@ static void build_counts(lq_builder *b)
     plan->n_worlds = s->has_uncertain ? (uint64_t)s->simulation.worlds.p[0] : 1;
     plan->blocks_per_world =
         (paths + plan->n_worlds * LQ_LANES - 1) / (plan->n_worlds * LQ_LANES);
-    plan->paths_in_world = plan->n_worlds == 1 ? paths : plan->blocks_per_world * LQ_LANES;
+    if (sobol) plan->blocks_per_world = whole_nets(plan->blocks_per_world);
+    const bool whole = sobol || plan->n_worlds > 1;
+    plan->paths_in_world = whole ? plan->blocks_per_world * LQ_LANES : paths;
     plan->n_paths = plan->paths_in_world * plan->n_worlds;
+    plan->n_replicates = sobol ? LQ_REPLICATES_SOBOL : LQ_REPLICATES_RANDOM;
+    if (!sobol || plan->n_paths / LQ_REPLICATES_SOBOL <= (uint64_t)1 << LQ_SOBOL_BITS)
+        return LQ_OK;
+    return LQ_FAIL(err, LQ_ECONFIG, .file = s->path, .key = "simulation.paths",
+                   .expected = "at most 2^37 paths with sampling: sobol",
+                   .got = "more than a replicate has points");
 }
 
 /* The market is drawn only if something reads it. */
@@ -36,7 +55,7 @@ static void find_readers(lq_plan *plan)
 
 static lq_status build_all(lq_builder *b, lq_error *err)
 {
-    build_counts(b);
+    LQ_TRY(build_counts(b, err));
     lq_build_grid(b);
     if (lq_arena_failed(b->arena)) return LQ_FAIL(err, LQ_ENOMEM, .key = "simulation");
     LQ_TRY(lq_build_factors(b, err));
@@ -46,6 +65,7 @@ static lq_status build_all(lq_builder *b, lq_error *err)
     b->plan->pairs = b->options->pairs;
     b->plan->n_pairs = b->options->n_pairs;
     find_readers(b->plan);
+    lq_build_draws(b);
     if (lq_arena_failed(b->arena)) return LQ_FAIL(err, LQ_ENOMEM, .key = "plan");
     lq_build_hash(b);
     return LQ_OK;
@@ -70,6 +90,15 @@ lq_status lq_plan_build(const lq_scenario *scenario, const lq_plan_options *opti
     }
     *out = plan;
     return LQ_OK;
+}
+
+lq_block_address lq_plan_address(const lq_plan *plan, uint64_t block)
+{
+    return (lq_block_address){.key = plan->key,
+                              .path0 = block * LQ_LANES,
+                              .sobol = plan->sobol,
+                              .replicate = (uint32_t)(block % plan->n_replicates),
+                              .index0 = (uint32_t)(block / plan->n_replicates * LQ_LANES)};
 }
 
 void lq_plan_destroy(lq_plan *plan)

@@ -13,12 +13,17 @@
 #include "equity/vesting.h"
 #include "market/market.h"
 #include "pay/pay.h"
+#include "rng/draws.h"
 #include "scenario/scenario.h"
 #include "stats/strata.h"
 #include "stats/utility.h"
 #include "tax/tax.h"
 
-enum { LQ_REPLICATES = 16, LQ_WORLD_MEAN = -1 };
+/** Replicates of a run, block number mod the number of them: 16 when sampling is random; 32,
+ * each scrambled anew, when it is not (R28). */
+enum { LQ_REPLICATES_RANDOM = 16, LQ_REPLICATES_SOBOL = 32, LQ_MAX_REPLICATES = 32 };
+
+enum { LQ_WORLD_MEAN = -1 };
 
 /** h0 = factor x the hazard as written, per company and cause; 1 unless given by probability.
  */
@@ -48,7 +53,9 @@ typedef struct lq_plan {
     lq_arena *arena;
     lq_grid grid;
     uint64_t seed;
-    lq_philox_key key; /**< of LQ_DOMAIN_MAIN */
+    lq_philox_key key;          /**< of LQ_DOMAIN_MAIN */
+    const lq_sobol_plan *sobol; /**< NULL: sampling is random */
+    uint32_t n_replicates;
     uint64_t n_worlds;
     uint64_t blocks_per_world;
     uint64_t n_paths;        /**< over all worlds, as run */
@@ -90,13 +97,18 @@ typedef struct lq_plan_options {
  * @param[out] out  On LQ_OK the caller owns it.
  * @retval LQ_ECONFIG  What only the arithmetic shows: correlation not positive definite (with
  *                     the smallest eigenvalue and the pairs that the user set), |rho| >= 1,
- *                     two ids with one hash, too many vests. err names the key and the place.
+ *                     two ids with one hash, too many vests, more Sobol points than there are.
+ * err names the key and the place.
  * @retval LQ_ENOMEM
  */
 LQ_MUST_USE lq_status lq_plan_build(const lq_scenario *scenario, const lq_plan_options *options,
                                     lq_plan **out, lq_error *err);
 
 void lq_plan_destroy(lq_plan *plan);
+
+/** Where a block stands: path = 64 x block + lane; replicate block mod R, and in it the Sobol
+ * points 64 (block div R) + lane. */
+lq_block_address lq_plan_address(const lq_plan *plan, uint64_t block);
 
 /** Factors of 1 and of the closed form (R4); needed[i] where a pilot must replace them.
  *  Memory from the arena. */

@@ -147,16 +147,27 @@ LQ_INLINE void normals_of_words(const uint64_t *restrict w, double *restrict z0,
     }
 }
 
+LQ_INLINE void four_months(const round_keys *keys, uint64_t path0, uint32_t stream,
+                           uint64_t draw, double *z)
+{
+    uint64_t w0[LQ_FILL_LANES] __attribute__((aligned(64)));
+    uint64_t w1[LQ_FILL_LANES] __attribute__((aligned(64)));
+    philox_lanes(keys, path0, draw, stream, w0, w1);
+    normals_of_words(w0, z, z + LQ_FILL_LANES);
+    normals_of_words(w1, z + 2 * LQ_FILL_LANES, z + 3 * LQ_FILL_LANES);
+}
+
 void LQ_KERNEL(lq_fill_normals)(lq_philox_key key, uint64_t path0, uint32_t stream,
                                 size_t n_months, double *normals)
 {
     const round_keys keys = expand(key);
-    uint64_t w0[LQ_FILL_LANES] __attribute__((aligned(64)));
-    uint64_t w1[LQ_FILL_LANES] __attribute__((aligned(64)));
-    for (size_t m = 0; m < n_months; m += 4) {
-        double *z = normals + m * LQ_FILL_LANES;
-        philox_lanes(&keys, path0, m / 4, stream, w0, w1);
-        normals_of_words(w0, z, z + LQ_FILL_LANES);
-        normals_of_words(w1, z + 2 * LQ_FILL_LANES, z + 3 * LQ_FILL_LANES);
-    }
+    for (size_t m = 0; m < n_months; m += 4)
+        four_months(&keys, path0, stream, m / 4, normals + m * LQ_FILL_LANES);
+}
+
+void LQ_KERNEL(lq_fill_draw)(lq_philox_key key, uint64_t path0, uint32_t stream, uint32_t draw,
+                             double *normals)
+{
+    const round_keys keys = expand(key);
+    four_months(&keys, path0, stream, draw, normals);
 }

@@ -27,6 +27,10 @@ enum { LQ_FILL_LANES = 64 };
 void LQ_KERNEL(lq_fill_normals)(lq_philox_key key, uint64_t path0, uint32_t stream,
                                 size_t n_months, double *normals);
 
+/** Months 4 draw to 4 draw + 3 of the same normals: [4][64], 64-byte aligned. */
+void LQ_KERNEL(lq_fill_draw)(lq_philox_key key, uint64_t path0, uint32_t stream, uint32_t draw,
+                             double *normals);
+
 /**
  * The two 64-bit words of one address for 64 paths: w0 holds output words 1 (low half) and 0
  * (high half), w1 words 3 and 2.

@@ -18,7 +18,8 @@ typedef enum lq_domain {
     LQ_DOMAIN_REGRESSION = 1,
     LQ_DOMAIN_PILOT = 2,     /**< Calibration of hazards (R4). */
     LQ_DOMAIN_UNCERTAIN = 3, /**< Outer draws of what nobody knows. */
-    LQ_DOMAIN_NESTED = 4
+    LQ_DOMAIN_NESTED = 4,
+    LQ_DOMAIN_SCRAMBLE = 5 /**< Matrices and shifts of Sobol replicates. */
 } lq_domain;
 
 /** What a draw is for. Append only: the numbers are part of the results. */
@@ -40,10 +41,15 @@ typedef struct lq_philox_key {
     uint32_t k0, k1;
 } lq_philox_key;
 
+struct lq_sobol_plan;
+
 /** Where a block of paths stands in the space of draws. */
 typedef struct lq_block_address {
     lq_philox_key key;
-    uint64_t path0; /**< First path; lanes are path0 .. path0 + 63. */
+    uint64_t path0;                    /**< First path; lanes are path0 .. path0 + 63. */
+    const struct lq_sobol_plan *sobol; /**< NULL: all draws are random. */
+    uint32_t replicate;                /**< Of the Sobol points, */
+    uint32_t index0;                   /**< and the point of lane 0: a multiple of 64. */
 } lq_block_address;
 
 /** One block: counter and key words in index order, four words out. */

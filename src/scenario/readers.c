@@ -76,12 +76,6 @@ static bool store_choice(int chosen, void *member)
     return true;
 }
 
-bool lq_read_sampling(const lq_node *node, lq_reader *reader, void *member)
-{
-    static const char *const allowed[] = {"random", NULL}, *const later[] = {"sobol", NULL};
-    return store_choice(choose(node, reader, allowed, later), member);
-}
-
 bool lq_read_model(const lq_node *node, lq_reader *reader, void *member)
 {
     static const char *const allowed[] = {"gbm", NULL};

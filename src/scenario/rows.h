@@ -143,7 +143,6 @@ bool lq_read_ignored(const lq_node *node, lq_reader *reader, void *member);
 bool lq_read_dlom(const lq_node *node, lq_reader *reader, void *member);
 bool lq_read_currency(const lq_node *node, lq_reader *reader, void *member);  /* char[4] */
 bool lq_read_schema_id(const lq_node *node, lq_reader *reader, void *member); /* const char * */
-bool lq_read_sampling(const lq_node *node, lq_reader *reader, void *member);  /* int */
 bool lq_read_model(const lq_node *node, lq_reader *reader, void *member);     /* int */
 bool lq_read_instrument(const lq_node *node, lq_reader *reader, void *member);     /* int */
 bool lq_read_participation(const lq_node *node, lq_reader *reader, void *member);  /* int */

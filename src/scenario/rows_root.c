@@ -5,6 +5,7 @@
 /* Rows are written as tables; the formatter would break each over six lines. */
 /* clang-format off */
 
+static const char *const samplings[] = {"random", "sobol", NULL};
 static const char *const measures[] = {"real", "pricing", NULL};
 static const char *const after_horizon[] = {"stay", "leave", NULL};
 static const char *const utilities[] = {"crra", "cara", NULL};
@@ -20,7 +21,7 @@ static const lq_field simulation_fields[] = {
     {.key = "horizon", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = SIM(horizon), .fallback = "4y", .min = 1.0 / 12, .max = 15, .unit = "years", .doc = "Pay earned in this window is compared."},
     {.key = "liquidity_horizon", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = SIM(liquidity_horizon), .fallback = "10y", .min = 1.0 / 12, .max = 30, .unit = "years", .doc = "Paths run on until equity is cash or gone, at most this long; what is stuck then is settled by the company's residual."},
     {.key = "measure", .kind = LQ_FIELD_CHOICE, .offset = SIM(measure), .fallback = "real", .choices = measures, .unit = "1", .doc = "real: assets earn rate + beta x premium, for decisions; pricing: they earn the rate, for fair values."},
-    {.key = "sampling", .kind = LQ_FIELD_CUSTOM, .offset = SIM(sampling), .read = lq_read_sampling, .unit = "1", .doc = "random.", .json_type = "{\"enum\": [\"random\"]}"},
+    {.key = "sampling", .kind = LQ_FIELD_CHOICE, .offset = SIM(sampling), .fallback = "random", .choices = samplings, .unit = "1", .doc = "random: independent paths; sobol: scrambled Sobol points in 32 replicates, fewer paths for the same error; paths are rounded up to 2,048 times a power of two in every world."},
     {.key = "worlds", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_COUNT, .offset = SIM(worlds), .fallback = "32", .min = 1, .max = 4096, .unit = "worlds", .doc = "Outer draws of `uncertain` inputs: how many states of ignorance the paths are spread over."},
     {.key = "after_horizon", .kind = LQ_FIELD_CHOICE, .offset = SIM(after_horizon), .fallback = "stay", .choices = after_horizon, .unit = "1", .doc = "stay: employment goes on after the horizon and later pay counts for nobody; leave: it ends there."},
     {.key = NULL}};

@@ -15,6 +15,7 @@
 
 #include "config/schema.h"
 
+typedef enum lq_sampling { LQ_SAMPLING_RANDOM, LQ_SAMPLING_SOBOL } lq_sampling;
 typedef enum lq_measure_kind { LQ_MEASURE_REAL, LQ_MEASURE_PRICING } lq_measure_kind;
 
 typedef struct lq_simulation {
@@ -24,7 +25,7 @@ typedef struct lq_simulation {
     lq_value horizon;           /**< H */
     lq_value liquidity_horizon; /**< L >= H */
     int measure;                /**< lq_measure_kind */
-    int sampling;               /**< 0 random; `sobol` is refused by name until it exists */
+    int sampling;               /**< lq_sampling */
     lq_value worlds;            /**< outer draws of `uncertain:` inputs; count */
     int after_horizon;          /**< 0 stay, 1 leave (R14) */
 } lq_simulation;

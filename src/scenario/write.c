@@ -219,7 +219,6 @@ static void emit_company_custom(writer *w, const lq_field *field, const void *me
 static void emit_words(writer *w, const lq_field *field, const void *member, int indent)
 {
     if (field->read == lq_read_schema_id) emit_word(w, "schema", "liquidus/1", indent);
-    if (field->read == lq_read_sampling) emit_word(w, "sampling", "random", indent);
     if (field->read == lq_read_instrument) emit_word(w, "instrument", "rsu", indent);
     if (field->read == lq_read_currency) emit_word(w, field->key, member, indent);
     if (field->read == lq_read_company)

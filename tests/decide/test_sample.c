@@ -9,7 +9,7 @@ static lq_tally *sixteen_replicates(void)
 {
     lq_tally *t = lq_tally_create(&LQ_TALLY_PART);
     assert_non_null(t);
-    for (uint32_t r = 0; r < LQ_REPLICATES; r++) {
+    for (uint32_t r = 0; r < LQ_REPLICATES_RANDOM; r++) {
         lq_tally_add_constant(t, r, 0, (double)r, 1);
         lq_tally_add_constant(t, r, 0, (double)r + 100.0, 1);
     }
@@ -36,7 +36,7 @@ static void formulas_and_replicates_agree_on_the_value(void **state)
         const lq_estimate b = lq_sample_estimate(&split, gauges[i], 0.25);
         assert_near(a.value, b.value, 1e-9);
         assert_int_equal(a.n_degrees, 0);
-        assert_int_equal(b.n_degrees, LQ_REPLICATES - 1);
+        assert_int_equal(b.n_degrees, LQ_REPLICATES_RANDOM - 1);
     }
     lq_sample_clear(&plain);
     lq_sample_clear(&split);
@@ -95,7 +95,7 @@ static void a_failed_allocation_leaves_nothing(void **state)
         assert_true(st == LQ_OK || st == LQ_ENOMEM);
         assert_int_equal(lq_heap_live(), 0);
     }
-    assert_true(failures > LQ_REPLICATES);
+    assert_true(failures > LQ_REPLICATES_RANDOM);
     lq_tally_destroy(t);
 }
 

@@ -22,7 +22,7 @@ static uint64_t fingerprint(const lq_result *r)
             free(bytes);
         }
         for (int s = 0; s < LQ_OFFER_SUMS; s++)
-            for (int k = 0; k < LQ_REPLICATES; k++)
+            for (int k = 0; k < LQ_MAX_REPLICATES; k++)
                 h = (h ^ (uint64_t)r->offers[i].sums[s][k]) * 0x100000001b3ull;
     }
     return h;

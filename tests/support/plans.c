@@ -7,7 +7,8 @@ static const double LOG2_E = 1.4426950408889634074;
 
 lq_block_address block_address(uint64_t block)
 {
-    return (lq_block_address){lq_philox_key_make(2026, LQ_DOMAIN_MAIN), block * LQ_LANES};
+    return (lq_block_address){.key = lq_philox_key_make(2026, LQ_DOMAIN_MAIN),
+                              .path0 = block * LQ_LANES};
 }
 
 void calendar_init(calendar *c, size_t n_months, size_t horizon, double rate)
