@@ -36,6 +36,9 @@ void lq_measure_bridge(lq_study *study, size_t offer);
 /** The share of paths at a value, with its error. */
 lq_estimate lq_measure_share(const lq_study *study, const lq_counts *counts, int32_t value);
 
+/** The mean of a tally that has replicates, with the error that they show. */
+lq_estimate lq_measure_mean(const lq_tally *tally);
+
 /** A sum of hundredths by replicate: over all paths, per path, with the error its replicates
  * show. */
 lq_estimate lq_measure_sum(const lq_result *result, const lq_cents *sums);

@@ -75,7 +75,9 @@ static lq_status measure_years(const lq_study *s, size_t offer, lq_error *err)
         /* Variance within the worlds only: what differs between them is no chance. */
         const double noise = s->letters[offer].year_noise[y];
         out->by_year_mean[y] =
-            (lq_estimate){.value = lq_law_mean(law), .se = sqrt(noise) / law->n_paths};
+            s->plan->sobol
+                ? lq_measure_mean(s->result->offers[offer].by_year[y])
+                : (lq_estimate){.value = lq_law_mean(law), .se = sqrt(noise) / law->n_paths};
         for (size_t q = 0; q < LQ_LEVELS; q++)
             out->by_year_quantile[y * LQ_LEVELS + q] = lq_estimate_quantile(law, lq_levels[q]);
         lq_law_destroy(law);
@@ -190,6 +192,23 @@ static void measure_time_to_cash(const lq_study *s, size_t offer)
         time->se /= 12.0;
     }
     out->time_to_cash_never = lq_measure_share(s, counts, LQ_NEVER);
+}
+
+lq_estimate lq_measure_mean(const lq_tally *tally)
+{
+    const uint32_t n = lq_tally_shape_of(tally)->n_replicates;
+    double values[LQ_MAX_REPLICATES];
+    double value = (double)NAN;
+    for (int32_t r = LQ_POOLED; r < (int32_t)n; r++) {
+        lq_law *law = lq_law_create(tally, r);
+        const double mean = law ? lq_law_mean(law) : (double)NAN;
+        if (r == LQ_POOLED)
+            value = mean;
+        else
+            values[r] = mean;
+        lq_law_destroy(law);
+    }
+    return lq_estimate_of_replicates(value, values, n);
 }
 
 lq_estimate lq_measure_sum(const lq_result *result, const lq_cents *sums)

@@ -78,6 +78,7 @@ static lq_status world_offer(lq_study *s, const lq_plan *plan, const lq_result *
     }
     lq_law_destroy(law);
     lq_stake_destroy(stake);
+    if (there && plan->sobol) out->mean[offer] = lq_measure_mean(result->offers[offer].total);
     return there ? LQ_OK : LQ_FAIL(err, LQ_ENOMEM, .key = "results");
 }
 
@@ -158,12 +159,19 @@ static lq_variance_split split_worlds(const lq_study *s, size_t offer, size_t wi
 {
     const size_t n = s->n_worlds_done;
     size_t len = 0;
+    double variance = 0.0, noise = 0.0;
     for (size_t w = 0; w < n; w++) {
+        const lq_world_figures *world = &s->found.worlds[w];
         if (w == without) continue;
-        means[len] = s->found.worlds[w].mean[offer].value;
-        variances[len++] = s->found.worlds[w].variance[offer];
+        means[len] = world->mean[offer].value;
+        variances[len++] = world->variance[offer];
+        variance += world->variance[offer];
+        noise += world->mean[offer].se * world->mean[offer].se;
     }
-    return lq_split_variance(means, variances, len, (double)s->result->n_paths / (double)n);
+    /* Sobol points are worth as many independent paths as their noise says. */
+    double inner = (double)s->result->n_paths / (double)n;
+    if (s->plan->sobol && noise > 0.0) inner = variance / noise;
+    return lq_split_variance(means, variances, len, inner);
 }
 
 /* The jackknife: sqrt((n - 1) / n x sum of squared deviations). */

@@ -34,6 +34,15 @@ static lq_tally_shape with_replicates(const lq_plan *plan, lq_tally_shape shape)
     return shape;
 }
 
+/* Random paths need no replicates for errors by year; Sobol points do. */
+static lq_tally_shape year_shape(const lq_plan *plan)
+{
+    lq_tally_shape shape = LQ_TALLY_YEAR;
+    if (!plan->sobol) return shape;
+    shape.replicate_bins = LQ_TALLY_MIN_BINS;
+    return with_replicates(plan, shape);
+}
+
 static bool create_offer(const lq_plan *plan, lq_offer_result *r)
 {
     const lq_tally_shape part = with_replicates(plan, LQ_TALLY_PART);
@@ -45,7 +54,7 @@ static bool create_offer(const lq_plan *plan, lq_offer_result *r)
     r->equity = lq_tally_create(&part);
     r->tax = lq_tally_create(&part);
     r->gross_equity = lq_tally_create(&part);
-    r->by_year = create_tallies(years, LQ_TALLY_YEAR);
+    r->by_year = create_tallies(years, year_shape(plan));
     r->fan = create_tallies(months, LQ_TALLY_FAN);
     r->cash_month = lq_counts_create((uint32_t)months, plan->n_replicates);
     return r->total && r->cash && r->equity && r->tax && r->gross_equity && r->cash_month &&

@@ -29,11 +29,13 @@ static uint64_t lanes_of_block(const lq_plan *plan, uint64_t block)
     return left < LQ_LANES ? left : LQ_LANES;
 }
 
+/* Every replicate of Sobol points gives the same share. */
 static bool feeds_years(const lq_plan *plan, uint64_t block)
 {
     const uint64_t inside = block % plan->blocks_per_world;
     const uint64_t first = (YEAR_BLOCKS + plan->n_worlds - 1) / plan->n_worlds;
-    return inside < first || inside % YEAR_STRIDE == 0;
+    const uint64_t place = plan->sobol ? inside / plan->n_replicates : inside;
+    return inside < first || place % YEAR_STRIDE == 0;
 }
 
 static uint64_t run_block(const run *r, uint64_t block, size_t row, lq_workspace *w,

@@ -27,10 +27,11 @@ static void note_bad(lq_workspace *w, const lq_block_job *job, const double *tot
 
 static void tally_year(lq_tally *tally, const lq_block_job *job, bool varies, const double *x)
 {
+    const uint32_t replicate = job->at.sobol ? job->replicate : 0;
     if (varies)
-        lq_tally_add_block(tally, 0, x, job->n_lanes);
+        lq_tally_add_block(tally, replicate, x, job->n_lanes);
     else
-        lq_tally_add_constant(tally, 0, 0, 0.0, job->n_lanes);
+        lq_tally_add_constant(tally, replicate, 0, 0.0, job->n_lanes);
 }
 
 static void tally_part(lq_tally *tally, const lq_block_job *job, bool varies, const double *x)
