@@ -106,9 +106,9 @@ LQ_INLINE double lq_lane_exponential(uint64_t w)
  * and both tails (least squares at 50 digits). |z| <= 6.34. */
 LQ_INLINE double lq_lane_normal_quantile(uint64_t w)
 {
-    const double x = (lq_lane_from_bits((w & 0xffffffffull) | 0x4330000000000000ull) -
-                      (4503599627370496.0 + 2147483647.5)) *
-                     0x1p-31;
+    const double whole =
+        lq_lane_from_bits((w & 0xffffffffull) | 0x4330000000000000ull) - 4503599627370496.0;
+    const double x = (whole - 2147483647.5) * 0x1p-31;
     const double a = __builtin_fabs(x);
     const double t = -lq_lane_log((1.0 - a) * (1.0 + a));
     double p = 2.6515193034246134982e-8;

@@ -39,14 +39,13 @@ static lq_result *run(const lq_planned *p, uint64_t first, uint64_t n, int threa
 
 static void same_bits_at_any_thread_count(void **state)
 {
-    (void)state;
-    const char *const o[] = {"simulation.paths=20000", NULL};
+    const char *const o[] = {"simulation.paths=20000", *state, NULL};
     lq_planned p = lq_plan_text(lq_small_text, o, 0);
     uint64_t want = 0;
     for (int threads = 1; threads <= 7; threads++) {
         lq_result *r = run(&p, 0, p.plan->blocks_per_world, threads);
         if (threads == 1) want = fingerprint(r);
-        assert_int_equal(r->n_paths, 20000);
+        assert_int_equal(r->n_paths, *state ? 32768 : 20000);
         assert_true(fingerprint(r) == want);
         assert_int_equal(r->rows.n_paths, 100);
         for (size_t i = 0; i < 100; i++)
@@ -58,8 +57,8 @@ static void same_bits_at_any_thread_count(void **state)
 
 static void same_bits_at_any_instruction_set(void **state)
 {
-    (void)state;
-    lq_planned p = lq_plan_text(lq_small_text, NULL, 0);
+    const char *const o[] = {*state, NULL};
+    lq_planned p = lq_plan_text(lq_small_text, o, 0);
     lq_result *best = run(&p, 0, p.plan->blocks_per_world, 2);
     setenv("LIQUIDUS_ISA", "v3", 1);
     assert_string_equal(lq_engine_isa(), "x86-64-v3");
@@ -74,8 +73,8 @@ static void same_bits_at_any_instruction_set(void **state)
 /* D11: a run is the sum of its parts, whatever the parts. */
 static void parts_add_up_to_the_whole(void **state)
 {
-    (void)state;
-    lq_planned p = lq_plan_text(lq_small_text, NULL, 0);
+    const char *const o[] = {*state, NULL};
+    lq_planned p = lq_plan_text(lq_small_text, o, 0);
     const lq_run_options options = {.n_threads = 2};
     lq_result *whole = lq_result_create(p.plan, 0), *sum = lq_result_create(p.plan, 0);
     const uint64_t n = p.plan->blocks_per_world;
@@ -201,13 +200,19 @@ static void every_world_feeds_the_years_alike(void **state)
     lq_planned_clear(&p);
 }
 
+/* *state: NULL, or the override that turns Sobol points on. */
+static char sobol[] = "simulation.sampling=sobol";
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(same_bits_at_any_thread_count),
         cmocka_unit_test(every_world_feeds_the_years_alike),
+        cmocka_unit_test_prestate(same_bits_at_any_thread_count, sobol),
         cmocka_unit_test(same_bits_at_any_instruction_set),
+        cmocka_unit_test_prestate(same_bits_at_any_instruction_set, sobol),
         cmocka_unit_test(parts_add_up_to_the_whole),
+        cmocka_unit_test_prestate(parts_add_up_to_the_whole, sobol),
         cmocka_unit_test(a_partial_last_block_counts_its_paths_only),
         cmocka_unit_test(a_stop_leaves_what_was_done),
         cmocka_unit_test(the_error_of_the_sink_ends_the_run),

@@ -3,11 +3,13 @@
 #include "num/lanes.h"
 #include "num/scalar.h"
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdbool.h>
 
 /* The stated bounds of lanes.h. */
-static const double EXP2_RELATIVE = 6e-11, LOG2_ABSOLUTE = 1e-11, CDF_ABSOLUTE = 5e-11;
+static const double EXP2_RELATIVE = 6e-11, LOG2_ABSOLUTE = 1e-11, CDF_ABSOLUTE = 5e-11,
+                    QUANTILE_RELATIVE = 7e-10;
 
 /* A cheap equidistributed sequence: the golden ratio's multiples. */
 static uint64_t word(uint64_t i)
@@ -98,6 +100,40 @@ static void the_distribution_agrees_with_the_scalar_one(void **state)
     assert_near(lq_lane_normal_cdf(0.0), 0.5, CDF_ABSOLUTE);
 }
 
+/* Against GSL over the whole range of words: both tails, the centre, and everything between. */
+static void the_quantile_keeps_its_bound(void **state)
+{
+    (void)state;
+    double most = 0.0;
+    for (uint32_t i = 0; i < 400000; i++) {
+        const uint32_t tail = i < 1000 ? i : (uint32_t)exp(i * (32.0 * log(2.0) / 400000));
+        const uint32_t near[] = {tail, 0xffffffffu - tail, 0x7fffffffu - tail / 2,
+                                 (uint32_t)word(i)};
+        for (size_t c = 0; c < LQ_COUNT(near); c++) {
+            const double u = (near[c] + 0.5) * 0x1p-32;
+            /* the upper half through the lower: 1 - u is exact */
+            const double want =
+                u < 0.5 ? gsl_cdf_ugaussian_Pinv(u) : -gsl_cdf_ugaussian_Pinv(1.0 - u);
+            most = fmax(most, fabs(lq_lane_normal_quantile(near[c]) / want - 1.0));
+        }
+    }
+    print_message("normal quantile %.2e\n", most);
+    assert_true(most < QUANTILE_RELATIVE);
+}
+
+static void the_quantile_is_odd_and_increasing(void **state)
+{
+    (void)state;
+    double before = -7.0;
+    for (uint64_t w = 0; w <= 0xffffffffull; w += 65537) {
+        const double z = lq_lane_normal_quantile(w);
+        assert_true(z > before);
+        assert_true(lq_lane_normal_quantile(0xffffffffull - w) == -z);
+        before = z;
+    }
+    assert_near(lq_lane_normal_quantile(0), -6.3379, 1e-3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -107,6 +143,8 @@ int main(void)
         cmocka_unit_test(exponentials_are_positive_and_bounded),
         cmocka_unit_test(uniforms_are_the_middle_of_their_cell),
         cmocka_unit_test(the_distribution_agrees_with_the_scalar_one),
+        cmocka_unit_test(the_quantile_keeps_its_bound),
+        cmocka_unit_test(the_quantile_is_odd_and_increasing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

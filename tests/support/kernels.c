@@ -5,6 +5,9 @@
     void lq_fill_normals_##level(lq_philox_key, uint64_t, uint32_t, size_t, double *);         \
     void lq_fill_words_##level(lq_philox_key, uint64_t, uint32_t, uint32_t, uint64_t *,        \
                                uint64_t *);                                                    \
+    void lq_draws_normals_##level(const lq_block_address *, uint32_t, size_t, double *);       \
+    void lq_draws_words_##level(const lq_block_address *, uint32_t, uint32_t, uint64_t *,      \
+                                uint64_t *);                                                   \
     void lq_gbm_run_##level(const lq_gbm_plan *, const double *, double *);                    \
     void lq_index_run_##level(const lq_gbm_plan *, const double *, double *);                  \
     void lq_mix_run_##level(const lq_mix_plan *, double *const *);                             \
@@ -24,6 +27,8 @@
     static const kernels kernels_##level##_table = {#level,                                    \
                                                     lq_fill_normals_##level,                   \
                                                     lq_fill_words_##level,                     \
+                                                    lq_draws_normals_##level,                  \
+                                                    lq_draws_words_##level,                    \
                                                     lq_gbm_run_##level,                        \
                                                     lq_index_run_##level,                      \
                                                     lq_mix_run_##level,                        \

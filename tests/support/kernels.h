@@ -15,6 +15,10 @@ typedef struct kernels {
                          double *normals);
     void (*fill_words)(lq_philox_key key, uint64_t path0, uint32_t stream, uint32_t draw,
                        uint64_t *w0, uint64_t *w1);
+    void (*draws_normals)(const lq_block_address *at, uint32_t stream, size_t n_months,
+                          double *normals);
+    void (*draws_words)(const lq_block_address *at, uint32_t stream, uint32_t draw,
+                        uint64_t *w0, uint64_t *w1);
     void (*gbm)(const lq_gbm_plan *plan, const double *market_normals, double *rows);
     void (*index)(const lq_gbm_plan *plan, const double *market_normals, double *levels);
     void (*mix)(const lq_mix_plan *plan, double *const *rows);

@@ -4,6 +4,7 @@
 
 #include "num/scalar.h"
 #include "rng/philox.h"
+#include "rng/sobol.h"
 #include "stats/estimate.h"
 #include "stats/functional.h"
 
@@ -189,6 +190,38 @@ static void RSK_03_closed_form(void **state)
     case_close(&c);
 }
 
+static void SOB_01(void **state)
+{
+    (void)state;
+    validation_case c = case_open("cases.json", "SOB-01");
+    lq_sobol_dimension d[5];
+    lq_sobol_plain(LQ_COUNT(d), d);
+    const json_t *points = json_object_get(c.expected, "points");
+    assert_int_equal(json_array_size(points), 10);
+    for (uint32_t i = 0; i < 10; i++)
+        for (size_t k = 0; k < LQ_COUNT(d); k++)
+            assert_near(lq_sobol_at(&d[k], i) * 0x1p-32,
+                        json_number_value(json_array_get(json_array_get(points, i), k)), c.abs);
+    case_close(&c);
+}
+
+static void SOB_03(void **state)
+{
+    (void)state;
+    validation_case c = case_open("cases.json", "SOB-03");
+    lq_sobol_dimension d[5];
+    lq_sobol_plain(LQ_COUNT(d), d);
+    double mean = 0.0;
+    for (uint32_t i = 0; i < 256; i++) {
+        double product = 1.0;
+        for (size_t k = 0; k < LQ_COUNT(d); k++)
+            product *= 1.0 + 0.9 * (lq_sobol_at(&d[k], i) * 0x1p-32 - 0.5) / (double)(k + 1);
+        mean += product / 256.0;
+    }
+    assert_case(c, mean, "mean", -1);
+    case_close(&c);
+}
+
 static struct CMUnitTest row(const char *id, CMUnitTestFunction f)
 {
     return (struct CMUnitTest){
@@ -202,6 +235,8 @@ int main(void)
         row("RNG-02", known_answer_of_philox),
         cmocka_unit_test(NUM_01),
         cmocka_unit_test(NUM_03),
+        cmocka_unit_test(SOB_01),
+        cmocka_unit_test(SOB_03),
         cmocka_unit_test(XCH_01),
         cmocka_unit_test(XCH_03),
         cmocka_unit_test(UTL_11),
