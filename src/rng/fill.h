@@ -2,8 +2,7 @@
  * @file fill.h
  * Draws for a block of 64 consecutive paths, in kernel files (LQ_ISA defined) only.
  *
- * A factor asks to have its normals [month][lane] filled; another filler (quasi-random) can
- * stand behind the same call.
+ * The random filler; draws.h chooses between it and Sobol points.
  */
 #ifndef LQ_RNG_FILL_H
 #define LQ_RNG_FILL_H

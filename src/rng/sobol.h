@@ -7,7 +7,7 @@
  * random shift (Matousek 1998, "On the L2-discrepancy for anchored boxes"): each point is
  * uniform, every prefix of 2^k points stays the net that it was, and any two points have the
  * same law as under Owen's nested scrambling, so the variance of a mean is the same. The
- * scrambling costs nothing per point (docs/adr/0018).
+ * scrambling costs nothing per point (docs/adr/0020).
  */
 #ifndef LQ_RNG_SOBOL_H
 #define LQ_RNG_SOBOL_H

@@ -1,8 +1,7 @@
 #include "refusals.h"
 
 static const refusal refused[] = {
-    {"simulation: {sampling: sobol}\n" OFFER(""), "2:24: simulation.sampling",
-     "sobol, which this version does not have"},
+    {"simulation: {sampling: halton}\n" OFFER(""), "2:24: simulation.sampling", "random"},
     {"simulation: {sampling: randm}\n" OFFER(""), "simulation.sampling",
      "did you mean random?"},
     {COMPANY(LISTED ", model: merton"), "companies.acme.model", "which this version does not"},
