@@ -11,6 +11,8 @@
 enum { MAX_PILOTS = 60, USUAL_PILOTS = 5 };
 
 #define TOLERANCE 1e-4
+#define MOST      3.0   /* a step, in logarithms */
+#define ALONE     -12.0 /* below it the intensity is nothing beside a floor */
 
 const char *const lq_exit_names[LQ_EXIT_KINDS] = {"none", "ipo", "acquisition", "failure"};
 
@@ -145,7 +147,7 @@ static lq_status check_reachable(const lq_company *company, int cause, const aim
                                  lq_error *err)
 {
     char got[160];
-    if (cause == LQ_EXIT_FAILURE && company->floor.given && a->log_factor < -12.0 &&
+    if (cause == LQ_EXIT_FAILURE && company->floor.given && a->log_factor < ALONE &&
         a->incidence > a->probability) {
         snprintf(got, sizeof got, "%.3g %%, where the floor alone gives %.3g %% by then",
                  100.0 * a->probability, 100.0 * a->incidence);
@@ -161,8 +163,14 @@ static lq_status check_reachable(const lq_company *company, int cause, const aim
 /* A Newton step in logarithms, with the derivatives of constant competing hazards:
  * d ln CIF_c / d ln h_d = [c = d] + k h_d / h, k = hT / (e^hT - 1) - 1, whose inverse is
  * closed. */
-static void step(aim aims[LQ_EXIT_KINDS])
+static void step(aim aims[LQ_EXIT_KINDS], bool has_floor)
 {
+    aim *failure = &aims[LQ_EXIT_FAILURE];
+    const bool too_many = failure->wanted && failure->incidence > failure->probability;
+    if (has_floor && too_many && failure->log_factor <= -MOST && failure->log_factor > ALONE) {
+        failure->log_factor = ALONE - 1.0; /* is the floor alone too much? Ask at once. */
+        return;
+    }
     double all = 0.0, pull = 0.0;
     for (int c = 1; c < LQ_EXIT_KINDS; c++)
         all += aims[c].incidence;
@@ -175,7 +183,7 @@ static void step(aim aims[LQ_EXIT_KINDS])
         if (!aims[c].wanted) continue;
         const double move =
             lq_log(aims[c].probability / aims[c].incidence) - k * pull / (1.0 + k);
-        aims[c].log_factor += fmin(fmax(move, -3.0), 3.0);
+        aims[c].log_factor += fmin(fmax(move, -MOST), MOST);
     }
 }
 
@@ -190,7 +198,7 @@ static lq_status advance(pilots *p, size_t company, const double *incidence, siz
         if (!aims[c].wanted) continue;
         LQ_TRY(check_reachable(company_at(p->scenario, company), c, &aims[c], err));
     }
-    step(aims);
+    step(aims, company_at(p->scenario, company)->floor.given);
     for (int c = 1; c < LQ_EXIT_KINDS; c++)
         if (aims[c].wanted) p->factors->factor[company][c] = lq_exp(aims[c].log_factor);
     return LQ_OK;
