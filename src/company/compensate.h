@@ -42,6 +42,7 @@ LQ_INLINE double lq_lottery_multiple(const lq_company_plan *plan, size_t k,
 LQ_INLINE double lq_floor_log_gain(double distance, double sd, double lost)
 {
     double g = 0.0;
+#pragma GCC unroll 10 /* or the loop over lanes around it would not vectorise */
     for (int i = 0; i < 10; i++) {
         const double z = distance - g / sd;
         const double kept = 1.0 - lost * lq_lane_normal_cdf(z);
