@@ -54,6 +54,7 @@ typedef struct lq_company_world {
     double *
         trigger_share; /**< [64] of the terminal intensity at K, the part that is no failure. */
     double *exit_rate; /**< [64] terminal intensity at K, a year. */
+    double *shares;    /**< [64] fully diluted, at the exit before new shares, or at K. */
     double *n_rounds;  /**< [64] financing rounds before the exit. */
     double *n_down;    /**< [64] of them below the last price. */
     double *n_tenders; /**< [64] */
@@ -91,6 +92,7 @@ typedef struct lq_ledger {
 typedef struct lq_employment {
     double *last_month; /**< [64] last month worked, <= H; that month is paid and vests. */
     double *resigned;   /**< [64] 1 when it ended by resignation before H, else 0. */
+    double *failed;     /**< [64] 1 when it ended by the employer's failure, else 0. */
 } lq_employment;
 
 #endif

@@ -57,14 +57,17 @@ typedef struct lq_company_plan {
     /* rounds and tenders */
     bool has_rounds, has_tenders;
     lq_hazard_plan round, tender;
+    bool rounds_carry, tenders_carry; /**< Monthly: what an arrival leaves of its month's mass
+                                           counts; a yearly lottery starts afresh. */
     lq_draw dilution, dilution_if_down, pool, tender_discount, tender_cap;
     bool has_dilution_if_down, proceeds_retained, tender_at_fair;
+    bool participating; /**< Preferred take their claim and then share as common does. */
     double phi;
     /* the common share by the option method, one claim */
     double volatility;      /**< annual, private */
     double rate;            /**< continuous, a year */
     double rate_log2_month; /**< the same, log2 a month: what the market's excess is over */
-    int residual;           /**< 0 OPM, 1 fair as converted, 2 zero */
+    int residual;           /**< 0 OPM, 1 fair as converted, 2 zero, 3 a sale at K */
     double residual_keep;   /**< 1 - discount for lack of marketability */
     /* what is read */
     const unsigned char *observe_price, *observe_preferred, *observe_fair; /**< [K + 1] */

@@ -58,13 +58,14 @@ static void start_clock(lq_clock *clock, const lq_block_address *at, uint32_t st
     memcpy(clock->threshold, clock->draws[0][0], sizeof clock->threshold);
 }
 
-/* The next event of a lane has a threshold of its own. What this month's mass had left over
- * counts towards it, so that events arrive at the rate of the intensity; a second one within a
- * month falls into the next. */
-static void next_ordinal(lq_clock *clock, const lq_block_address *at, uint32_t stream, size_t l)
+/* The next event of a lane has a threshold of its own. With `carry` what this month's mass had
+ * left over counts towards it, so that events arrive at the rate of the intensity; a second one
+ * within a month falls into the next. */
+static void next_ordinal(lq_clock *clock, const lq_block_address *at, uint32_t stream, size_t l,
+                         bool carry)
 {
     const size_t n = ++clock->ordinal[l];
-    clock->mass[l] -= clock->threshold[l];
+    clock->mass[l] = carry ? clock->mass[l] - clock->threshold[l] : 0.0;
     while (clock->n_filled <= n)
         fill_ordinal(clock, at, stream, clock->n_filled);
     clock->threshold[l] = clock->draws[n][0][l];
@@ -208,6 +209,7 @@ static void leave_private(plan_t *plan, state_t *s, lq_company_world *w, size_t 
 {
     s->is_private[l] = 0.0;
     w->exit_kind[l] = (double)kind;
+    w->shares[l] = s->shares[l];
     w->exit_month[l] = (double)k;
     w->liquid_month[l] = (double)(kind == LQ_EXIT_IPO ? k + plan->lockup_months : k);
 }
@@ -324,7 +326,10 @@ static void run_lottery(plan_t *plan, size_t k, state_t *s, lq_company_world *w,
 /* Rounding: a price this near the last one is the same. */
 static const double FLAT = 1e-9;
 
-/* R7: P = phi V / N_pre, N_pre with the pool top-up; new shares are d of all shares after. */
+/* R7: P = phi V / N_pre, N_pre with the pool top-up; new shares are d of all shares after.
+ * Money that does not add to the value is in it already: V is the post-money then, and P = phi
+ * V / N after. A round is down when a share was worth less before it than the last round paid.
+ */
 static void finance(plan_t *plan, state_t *s, lq_company_world *w, size_t l)
 {
     const size_t n = s->rounds.ordinal[l];
@@ -340,10 +345,11 @@ static void finance(plan_t *plan, state_t *s, lq_company_world *w, size_t l)
         after = s->shares[l] / (1.0 - dilution - pool);
         price = plan->phi * value / (s->shares[l] + pool * after);
     }
+    if (!plan->proceeds_retained) price = plan->phi * value / after;
     const double money = price * dilution * after;
     s->shares[l] = after;
     s->claim[l] += money;
-    s->preferred[l] += dilution * after;
+    if (!plan->participating) s->preferred[l] += dilution * after;
     s->last_price[l] = price;
     if (plan->proceeds_retained) s->x[l] = lq_lane_log2(value + money);
     s->round_base[l] = s->x[l];
@@ -368,7 +374,7 @@ static void run_rounds(plan_t *plan, size_t k, const lq_block_address *at, state
     for (size_t l = 0; l < LQ_LANES; l++) {
         if (hit[l] == 0.0 || is_cut(clock, w, l)) continue;
         finance(plan, s, w, l);
-        next_ordinal(clock, at, plan->stream_round, l);
+        next_ordinal(clock, at, plan->stream_round, l, plan->rounds_carry);
     }
 }
 
@@ -425,7 +431,7 @@ static void run_tenders(plan_t *plan, size_t k, const lq_block_address *at, stat
         w->tender_cap[k * LQ_LANES + l] =
             lq_draw_at(&plan->tender_cap, clock->draws[clock->ordinal[l]][2][l]);
         w->n_tenders[l] += 1.0;
-        next_ordinal(clock, at, plan->stream_tender, l);
+        next_ordinal(clock, at, plan->stream_tender, l, plan->tenders_carry);
     }
 }
 
@@ -481,6 +487,21 @@ static void pay_exits(plan_t *plan, const state_t *s, lq_company_world *w)
     }
 }
 
+/* What a share of common that is still private at K counts for, before the discount. */
+static double worth_private(plan_t *plan, const state_t *s, int l, double value)
+{
+    switch (plan->residual) {
+    case 0:
+        return common_value(plan, plan->n_months, s, l);
+    case 1:
+        return value / s->shares[l];
+    case 3:
+        return lq_common_payout_per_share(value, s->claim[l], s->preferred[l], s->shares[l]);
+    default:
+        return 0.0;
+    }
+}
+
 /* R15: what is stuck at the last month. */
 static void settle_rest(plan_t *plan, const state_t *s, lq_company_world *w)
 {
@@ -493,12 +514,11 @@ static void settle_rest(plan_t *plan, const state_t *s, lq_company_world *w)
         w->exit_rate[l] = hi + ha + hf;
         w->trigger_share[l] = hi + ha > 0.0 ? (hi + ha) / (hi + ha + hf) : 0.0;
         double worth = 0.0;
-        if (s->is_listed[l] != 0.0)
-            worth = level;
-        else if (s->is_private[l] != 0.0)
-            worth = plan->residual == 1   ? level / s->shares[l]
-                    : plan->residual == 0 ? common_value(plan, k, s, l)
-                                          : 0.0;
+        if (s->is_listed[l] != 0.0) worth = level;
+        if (s->is_private[l] != 0.0) {
+            worth = worth_private(plan, s, l, level);
+            w->shares[l] = s->shares[l];
+        }
         w->residual[l] = worth * plan->residual_keep;
     }
 }

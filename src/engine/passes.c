@@ -83,6 +83,10 @@ void LQ_KERNEL(lq_world_pass)(lq_workspace *w, const lq_block_job *job)
     }
     if (p->mix.n) LQ_KERNEL(lq_mix_run)(&p->mix, w->price_rows);
     for (size_t i = 0; i < p->n_companies; i++)
+        if (p->jumps[i].mean_wait_months > 0.0) LQ_KERNEL(lq_jumps_run)
+    (&p->jumps[i], &job->at, job->trace ? p->grid.n_months : w->fill_months[i],
+     w->price_rows[i]);
+    for (size_t i = 0; i < p->n_companies; i++)
         run_company(w, job, i);
 }
 
@@ -139,6 +143,8 @@ void LQ_KERNEL(lq_pilot_block)(lq_workspace *w, const lq_block_job *job, size_t 
     }
     LQ_KERNEL(lq_draws_normals)
     (&job->at, c.stream_own, c.n_months, w->price_rows[company] + LQ_LANES);
+    if (p->jumps[company].mean_wait_months > 0.0) LQ_KERNEL(lq_jumps_run)
+    (&p->jumps[company], &job->at, c.n_months, w->price_rows[company]);
     const lq_company_inputs inputs = {.normals = w->price_rows[company],
                                       .market_normals = loaded ? w->market_normals : NULL,
                                       .index = w->world.market};

@@ -27,8 +27,8 @@ static void create_company(lq_workspace *w, size_t i)
         w->listed_traced[i].observe = all;
         return;
     }
-    double **rows[] = {&c->residual, &c->trigger_share, &c->exit_rate, &c->n_rounds,
-                       &c->n_down,   &c->n_tenders,     &c->cut};
+    double **rows[] = {&c->residual, &c->trigger_share, &c->exit_rate, &c->shares,
+                       &c->n_rounds, &c->n_down,        &c->n_tenders, &c->cut};
     for (size_t r = 0; r < sizeof rows / sizeof *rows; r++)
         *rows[r] = lanes(arena, 1);
     c->preferred = lanes(arena, k + 1);
@@ -72,6 +72,7 @@ static void create_offers(lq_workspace *w)
     const size_t rows = p->grid.n_years * LQ_INCOME_KINDS;
     w->employment.last_month = lanes(arena, 1);
     w->employment.resigned = lanes(arena, 1);
+    w->employment.failed = lanes(arena, 1);
     w->ledger.amount = lanes(arena, rows);
     w->ledger.present = lanes(arena, rows);
     w->trace_rows = lanes(arena, p->grid.n_months + 1);

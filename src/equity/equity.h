@@ -20,7 +20,8 @@ typedef enum lq_grant_route {
     LQ_ROUTE_LISTED_SELL, /**< Listed from the start, sold at vest. */
     LQ_ROUTE_LISTED_HOLD, /**< Listed from the start, held to H with dividends reinvested. */
     LQ_ROUTE_DOUBLE,      /**< Private, double trigger. */
-    LQ_ROUTE_SINGLE       /**< Private, single trigger: taxed at vest, sold when it can be. */
+    LQ_ROUTE_SINGLE,      /**< Private, single trigger: taxed at vest, sold when it can be. */
+    LQ_ROUTE_UNITS        /**< Private, cash-settled: paid over the threshold at an exit. */
 } lq_grant_route;
 
 typedef struct lq_grant_plan {
@@ -49,6 +50,8 @@ typedef struct lq_grant_plan {
     double withheld; /**< Fraction of units kept back for tax when the sale is later. */
     bool tender_allowed;
     double tender_from_month;
+    double threshold;     /**< Units: value of the whole company that they do not share in. */
+    double residual_keep; /**< 1 - discount on what is stuck; on the threshold too. */
     const double *hold_growth; /**< [n_vests] units at H per unit vested (dividends). */
     int fx_company;            /**< Of the company's currency, or LQ_NO_FX. */
     int fx_offer;              /**< Of the offer's currency, or LQ_NO_FX. */

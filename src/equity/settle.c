@@ -54,11 +54,18 @@ static void settle_lane(const job *j, size_t l, double units, double price, doub
     lq_grant_note_cash(j, l, month);
 }
 
+static double over(double price, double strike)
+{
+    return price > strike ? price - strike : 0.0;
+}
+
 /* R15: what is stuck at K; the tax due if it were sold then is taken as on any income. */
-static void settle_residual(const job *j, size_t l, double units, double probability)
+static void settle_residual(const job *j, size_t l, double units, double probability,
+                            double strike)
 {
     const double k = (double)j->plan->n_months;
-    const double amount = units * j->company->residual[l] * probability * lq_grant_fx(j, k, l);
+    const double worth = over(j->company->residual[l], strike * j->plan->residual_keep);
+    const double amount = units * worth * probability * lq_grant_fx(j, k, l);
     if (amount == 0.0) return;
     lq_grant_flow(j, l, k, LQ_INCOME_UNITS, amount);
     j->out->stuck[l] += j->grid->discount[j->plan->n_months] * amount;
@@ -142,7 +149,7 @@ static void settle_double_lane(const job *j, size_t l)
     const double left = j->last[l];
     if (exit > end) { /* never: alive at K */
         const double rest = p->vested[(size_t)left] * units - j->s->sold[l];
-        settle_residual(j, l, rest, trigger_probability(j, l));
+        settle_residual(j, l, rest, trigger_probability(j, l), 0.0);
         return;
     }
     const double trigger = p->settle_at_ipo ? exit : lq_grant_min(liquid, end);
@@ -154,10 +161,34 @@ static void settle_double_lane(const job *j, size_t l)
         else if (liquid <= end)
             settle_lane(j, l, rest, j->company->price[lq_grant_at(liquid, l)], liquid);
         else
-            settle_residual(j, l, rest, 1.0);
+            settle_residual(j, l, rest, 1.0, 0.0);
     }
     settle_later_vests(j, l, trigger, p->settle_at_ipo ? liquid : trigger);
     sell_after_lockup(j, l, liquid);
+}
+
+/* Vested units are owned: paid in money when there is a market, later vests as they vest. The
+ * threshold is one of the whole company, so per share it falls as shares are issued. */
+static void settle_units_lane(const job *j, size_t l)
+{
+    const lq_grant_plan *p = j->plan;
+    const lq_company_world *c = j->company;
+    const double end = (double)p->n_months, units = j->s->units[l], left = j->last[l];
+    const double liquid = c->liquid_month[l], paid = lq_grant_min(liquid, end);
+    const double owned = p->vested[(size_t)lq_grant_min(paid, left)] * units;
+    const double strike = p->threshold / c->shares[l];
+    if (liquid > end) {
+        settle_residual(j, l, owned, 1.0, strike);
+        return;
+    }
+    settle_lane(j, l, owned, over(c->price[lq_grant_at(paid, l)], strike), paid);
+    for (size_t i = 0; i < p->n_vests; i++) {
+        const double k = (double)p->vest_month[i];
+        if (k <= paid) continue;
+        if (k > left) break;
+        settle_lane(j, l, p->vest_weight[i] * units, over(c->price[lq_grant_at(k, l)], strike),
+                    k);
+    }
 }
 
 static void tender_single(const job *j, size_t l, size_t k, double price)
@@ -199,7 +230,8 @@ static void settle_single(const job *j)
 }
 
 /* R14: forfeited at H and no part of any total. Worth the share price of that date, or fair
- * common value while the company is private; who has left has lost it before. */
+ * common value while the company is private, over the threshold by the shares that settle it;
+ * who has left has lost it before. */
 static void note_unvested(const job *j)
 {
     const lq_grant_plan *p = j->plan;
@@ -212,7 +244,9 @@ static void note_unvested(const job *j)
         const double trigger = is_private ? end : c->exit_month[l];
         if (j->last[l] < end || (can_expire && trigger > p->expiry_month)) continue;
         const double price = is_private ? c->fair[row + l] : c->price[row + l];
-        j->out->unvested[l] += weight * j->s->units[l] * price * lq_grant_fx(j, end, l);
+        const double strike = p->threshold > 0.0 ? p->threshold / c->shares[l] : 0.0;
+        j->out->unvested[l] +=
+            weight * j->s->units[l] * over(price, strike) * lq_grant_fx(j, end, l);
     }
 }
 
@@ -251,6 +285,10 @@ void LQ_KERNEL(lq_grant_run)(const lq_grant_plan *plan, const lq_grid *grid,
         run_tenders(&j, tender_double);
         for (size_t l = 0; l < LQ_LANES; l++)
             settle_double_lane(&j, l);
+        break;
+    case LQ_ROUTE_UNITS:
+        for (size_t l = 0; l < LQ_LANES; l++)
+            settle_units_lane(&j, l);
         break;
     default:
         settle_single(&j);

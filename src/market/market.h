@@ -11,6 +11,7 @@
 
 #include "block/block.h"
 #include "num/isa.h"
+#include "rng/philox.h"
 
 /** Market, currency or public company: a geometric Brownian motion on the grid. */
 typedef struct lq_gbm_plan {
@@ -22,6 +23,14 @@ typedef struct lq_gbm_plan {
     size_t n_months;              /**< Months that anything reads. */
     const unsigned char *observe; /**< [K + 1] 1: the level of month k is read. */
 } lq_gbm_plan;
+
+/** Jumps of a company's own factor: a compound Poisson process, in units of that factor's
+ * monthly normal, so that what moves with the normal jumps with it. */
+typedef struct lq_jump_plan {
+    uint32_t stream;
+    double mean_wait_months; /**< 12 / rate; 0: no jumps. */
+    double mean, sd;         /**< of one jump */
+} lq_jump_plan;
 
 /** Residual correlation of the companies named in overrides: a lower Cholesky factor. */
 typedef struct lq_mix_plan {
@@ -44,6 +53,16 @@ void LQ_KERNEL(lq_gbm_run)(const lq_gbm_plan *plan, const double *market_normals
 /** log2 level of the index over its start, all months: row k of levels [K + 1][64]. */
 void LQ_KERNEL(lq_index_run)(const lq_gbm_plan *plan, const double *market_normals,
                              double *levels);
+
+/**
+ * Adds the jumps of months 1..n_months to the normals in rows[1..n_months].
+ *
+ * The n-th jump of a path comes after a wait of its own and has a size of its own, so a longer
+ * run has the shorter one's jumps.
+ * @source Merton, Option pricing when underlying stock returns are discontinuous (1976).
+ */
+void LQ_KERNEL(lq_jumps_run)(const lq_jump_plan *plan, const lq_block_address *at,
+                             size_t n_months, double *rows);
 
 /** Replaces the normals of the named companies by their correlated mixtures, in place.
  *  rows[i] is the [K + 1][64] array of company i, normals from row 1 on. */

@@ -26,6 +26,7 @@ void LQ_KERNEL(lq_employment_run)(const lq_pay_plan *plan, const lq_world *world
     for (int l = 0; l < LQ_LANES; l++) {
         out->last_month[l] = (double)plan->horizon;
         out->resigned[l] = 0.0;
+        out->failed[l] = 0.0;
     }
     if (plan->leaving > 0.0) resign(plan, at, out);
     if (!plan->employer_can_fail) return;
@@ -35,23 +36,29 @@ void LQ_KERNEL(lq_employment_run)(const lq_pay_plan *plan, const lq_world *world
         const bool ended = company->exit_kind[l] == (double)LQ_EXIT_FAILURE &&
                            company->exit_month[l] <= out->last_month[l];
         out->resigned[l] = ended ? 0.0 : out->resigned[l];
+        out->failed[l] = ended ? 1.0 : 0.0;
         out->last_month[l] = ended ? company->exit_month[l] : out->last_month[l];
     }
 }
 
-/* Whether lane l's job ended with the employer: the search takes its gap. */
-static bool failed(const lq_pay_plan *plan, const lq_employment *e, size_t l)
+/* The last month that is paid here. */
+static double last_paid(const lq_pay_plan *plan, const lq_employment *e, size_t l)
 {
-    return e->resigned[l] == 0.0 && e->last_month[l] < (double)plan->horizon;
+    return e->last_month[l] - (plan->last_wage_lost ? e->failed[l] : 0.0);
+}
+
+/* The last month before pay elsewhere: the search takes its gap where the employer failed. */
+static double last_without(const lq_pay_plan *plan, const lq_employment *e, size_t l)
+{
+    return last_paid(plan, e, l) + e->failed[l] * plan->gap_months;
 }
 
 /* Base pay of month k here, then nothing while searching, then elsewhere. */
 static double salary_of(const lq_pay_plan *plan, const lq_employment *e, size_t l, size_t k)
 {
-    const double month = (double)k, last = e->last_month[l];
-    if (month <= last) return plan->salary[k];
-    return month > last + (failed(plan, e, l) ? plan->gap_months : 0.0) ? plan->fallback[k]
-                                                                        : 0.0;
+    const double month = (double)k;
+    if (month <= last_paid(plan, e, l)) return plan->salary[k];
+    return month > last_without(plan, e, l) ? plan->fallback[k] : 0.0;
 }
 
 /* Without a currency the salary by last month is a number of the plan. */
@@ -61,7 +68,7 @@ static void salary_by_table(const lq_pay_plan *plan, const lq_grid *grid,
     const size_t row = plan->horizon + 1, second = plan->n_salary_years * row;
     size_t at[LQ_LANES];
     for (size_t l = 0; l < LQ_LANES; l++)
-        at[l] = (size_t)e->last_month[l] + (failed(plan, e, l) ? second : 0);
+        at[l] = (size_t)e->last_month[l] + (e->failed[l] != 0.0 ? second : 0);
     for (size_t y = 0; y < plan->n_salary_years; y++) {
         double *amount = lq_ledger_row(ledger->amount, (int)y, LQ_INCOME_PAY);
         double *present = lq_ledger_row(ledger->present, (int)y, LQ_INCOME_PAY);
@@ -81,10 +88,12 @@ static void salary_by_month(const lq_pay_plan *plan, const lq_grid *grid, const 
                             const lq_employment *e, const lq_ledger *ledger)
 {
     LQ_LANE_ARRAY(amount);
+    LQ_LANE_ARRAY(last);
     LQ_LANE_ARRAY(back);
-    for (size_t l = 0; l < LQ_LANES; l++)
-        back[l] = e->last_month[l] + (failed(plan, e, l) ? plan->gap_months : 0.0);
-    const double *restrict last = e->last_month;
+    for (size_t l = 0; l < LQ_LANES; l++) {
+        last[l] = last_paid(plan, e, l);
+        back[l] = last_without(plan, e, l);
+    }
     for (size_t k = 1; k <= plan->horizon; k++) {
         const double *restrict rate = fx + k * LQ_LANES;
         const double salary = plan->salary[k], elsewhere = plan->fallback[k], month = (double)k;

@@ -34,6 +34,7 @@ typedef struct lq_pay_plan {
     const double *salary;   /**< [H + 1] of month k, offer's currency */
     const double *fallback; /**< [H + 1] of month k once this job has ended, same currency */
     double gap_months;      /**< without pay after the employer has failed */
+    bool last_wage_lost;    /**< The month of the failure is the first of the gap. */
     int fx_offer;           /**< -1: the report's currency */
     size_t n_salary_years;
     /** [2][n_salary_years][H + 1] base pay of the year by last month here, fallback included;

@@ -57,9 +57,33 @@ void lq_build_hash(lq_builder *b);
 /** Which draws are Sobol points, and the points themselves; nothing when sampling is random. */
 void lq_build_draws(lq_builder *b);
 
-/** Loadings of an asset on the market and on its own factor, in log2 a month. */
+/** Rates of an offer. */
+void lq_build_tax(const lq_builder *b, const lq_offer *offer, lq_offer_plan *out);
+
+/** Rows that nothing in the plan can write are neither cleared nor taxed. */
+void lq_narrow_tax(const lq_builder *b, lq_offer_plan *out);
+
+/** A company's jumps as written; rate 0: none. All in log returns. */
+typedef struct lq_jump_law {
+    double rate; /**< a year */
+    double mean, sd;
+} lq_jump_law;
+
+/** Loadings of an asset on the market and on its own factor, in log2 a month: what jumps leave
+ *  of the volatility, which is total (R11). */
 lq_status lq_build_loadings(const lq_builder *b, const lq_company *company, double volatility,
                             double market_loading_ann, lq_gbm_plan *out, lq_error *err);
+
+/** The jumps of a company in this world. */
+lq_jump_law lq_build_jump_law(const lq_builder *b, const lq_company *company);
+
+/** Flattened, for an own factor of that loading. */
+lq_jump_plan lq_build_jumps(const lq_builder *b, const lq_company *company,
+                            double loading_own_log2);
+
+/** -(sigma_d^2 / 2 + lambda (E[exp J] - 1)) a year: what makes the drift of the level the
+ *  arithmetic one. sigma_d^2 = sigma^2 - lambda E[J^2] (R11). */
+double lq_build_ito(double volatility, const lq_jump_law *jumps);
 
 /** beta sigma_M (or rho sigma): the loading on the market, annual. */
 double lq_build_market_loading(const lq_builder *b, const lq_company *company,

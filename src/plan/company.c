@@ -21,11 +21,25 @@ double lq_build_market_loading(const lq_builder *b, const lq_company *c, double 
     return 0.0;
 }
 
+static lq_status refuse_jumps(const lq_company *c, double rest, double jumping, lq_error *err)
+{
+    char key[96], got[160];
+    snprintf(key, sizeof key, "companies.%.60s.jumps", c->id);
+    snprintf(got, sizeof got,
+             "jumps with a volatility of %.4g where volatility and beta leave %.4g",
+             sqrt(jumping), sqrt(rest));
+    return LQ_FAIL(err, LQ_ECONFIG, .file = c->mark.file, .line = c->mark.line,
+                   .column = c->mark.column, .key = key,
+                   .expected = "a volatility (total, jumps included) beyond that of the jumps",
+                   .got = got);
+}
+
 lq_status lq_build_loadings(const lq_builder *b, const lq_company *c, double volatility,
                             double market_loading_ann, lq_gbm_plan *out, lq_error *err)
 {
-    (void)b;
+    const lq_jump_law jumps = lq_build_jump_law(b, c);
     const double rest = volatility * volatility - market_loading_ann * market_loading_ann;
+    const double jumping = jumps.rate * (jumps.mean * jumps.mean + jumps.sd * jumps.sd);
     if (rest < 0.0 || (market_loading_ann != 0.0 && rest == 0.0)) {
         char key[96], got[160];
         snprintf(key, sizeof key, "companies.%.60s.beta", c->id);
@@ -39,9 +53,10 @@ lq_status lq_build_loadings(const lq_builder *b, const lq_company *c, double vol
                        .expected = "a correlation with the market between -1 and 1",
                        .got = got);
     }
+    if (jumping > 0.0 && jumping >= rest) return refuse_jumps(c, rest, jumping, err);
     const double root = sqrt(1.0 / 12.0) * LQ_LOG2_E;
     out->loading_market_log2 = market_loading_ann * root;
-    out->loading_own_log2 = sqrt(rest) * root;
+    out->loading_own_log2 = sqrt(rest - jumping) * root;
     return LQ_OK;
 }
 
@@ -63,15 +78,14 @@ static double growth_of_month(const lq_builder *b, const lq_company *c, double m
     return free_rate + (beta * b->market_premium + number(b, c, &c->alpha, "alpha")) / 12.0;
 }
 
-static double *drift_log2(const lq_builder *b, const lq_company *c, double volatility,
+static double *drift_log2(const lq_builder *b, const lq_company *c, double ito,
                           double market_loading, double dividend)
 {
     const size_t n = b->plan->grid.n_months;
     double *drift = lq_arena_calloc(b->arena, n + 1, sizeof *drift);
     for (size_t k = 1; drift && k <= n; k++)
-        drift[k] = (growth_of_month(b, c, market_loading, k) -
-                    (dividend + 0.5 * volatility * volatility) / 12.0) *
-                   LQ_LOG2_E;
+        drift[k] =
+            (growth_of_month(b, c, market_loading, k) - (dividend - ito) / 12.0) * LQ_LOG2_E;
     return drift;
 }
 
@@ -84,8 +98,10 @@ static lq_status build_listed(const lq_builder *b, size_t i, lq_error *err)
     LQ_TRY(lq_build_loadings(b, c, sd, market, out, err));
     out->stream = lq_stream_make(LQ_PURPOSE_COMPANY, c->id);
     out->start_log2 = lq_log(c->price.p[0]) * LQ_LOG2_E;
-    out->drift_log2 =
-        drift_log2(b, c, sd, market, number(b, c, &c->dividend_yield, "dividend_yield"));
+    const lq_jump_law jumps = lq_build_jump_law(b, c);
+    b->plan->jumps[i] = lq_build_jumps(b, c, out->loading_own_log2);
+    out->drift_log2 = drift_log2(b, c, lq_build_ito(sd, &jumps), market,
+                                 number(b, c, &c->dividend_yield, "dividend_yield"));
     out->observe = b->observe_price[i];
     return LQ_OK;
 }
@@ -106,6 +122,7 @@ static void build_opening(const lq_builder *b, const lq_company *c, lq_company_p
     if (c->rounds.phi.given) phi = number(b, c, &c->rounds.phi, "rounds.phi");
     out->phi = phi;
     out->start_price = c->last_round.price.p[0];
+    out->participating = c->preferences.len > 0;
     out->start_shares = (post > 0.0 ? post : value) / out->start_price;
     out->start_log2 = lq_log(value) * LQ_LOG2_E;
     const lq_preference *p = c->preferences.items;
@@ -113,7 +130,9 @@ static void build_opening(const lq_builder *b, const lq_company *c, lq_company_p
         out->start_claim += p[i].invested.p[0] * p[i].multiple.p[0];
         out->start_preferred +=
             p[i].shares.given ? p[i].shares.p[0] : p[i].invested.p[0] / out->start_price;
+        out->participating = out->participating && p[i].participation == 1;
     }
+    if (out->participating) out->start_preferred = 0.0;
 }
 
 static lq_status check_stack(const lq_company *c, const lq_company_plan *p, lq_error *err)
@@ -188,6 +207,8 @@ static void build_events(const lq_builder *b, const lq_company *c, lq_company_pl
     p->pool =
         lq_builder_draw(b, &c->rounds.pool_top_up, "companies", c->id, "rounds.pool_top_up");
     p->proceeds_retained = c->rounds.proceeds == 0;
+    p->rounds_carry = lq_value_months(&c->rounds.hazard.every) == 1;
+    p->tenders_carry = lq_value_months(&c->tenders.hazard.every) == 1;
     p->tender_discount =
         lq_builder_draw(b, &c->tenders.discount, "companies", c->id, "tenders.discount");
     p->tender_cap = lq_builder_draw(b, &c->tenders.cap, "companies", c->id, "tenders.cap");
@@ -213,6 +234,31 @@ static size_t pilot_months(const lq_company *c, size_t n_months)
     return months < n_months ? months : n_months;
 }
 
+/* Once listed, what is a company's own moves and jumps in the proportions of before, scaled to
+ * the volatility of then: jumps are in units of the own normal. */
+static lq_status list_loadings(const lq_builder *b, const lq_company *c, double listed_sd,
+                               const lq_gbm_plan *loads, lq_gbm_plan *listed, lq_error *err)
+{
+    lq_company plain = *c;
+    const double sd = number(b, c, &c->volatility, "volatility");
+    const double market = lq_build_market_loading(b, c, sd);
+    plain.model = LQ_MODEL_GBM;
+    LQ_TRY(lq_build_loadings(b, &plain, listed_sd, market, listed, err));
+    if (c->model == LQ_MODEL_GBM) return LQ_OK;
+    lq_gbm_plan whole;
+    LQ_TRY(lq_build_loadings(b, &plain, sd, market, &whole, err));
+    listed->loading_own_log2 *= loads->loading_own_log2 / whole.loading_own_log2;
+    return LQ_OK;
+}
+
+static lq_jump_law scaled(const lq_jump_law *jumps, const lq_gbm_plan *from,
+                          const lq_gbm_plan *to)
+{
+    if (jumps->rate <= 0.0) return *jumps;
+    const double by = to->loading_own_log2 / from->loading_own_log2;
+    return (lq_jump_law){jumps->rate, jumps->mean * by, jumps->sd * by};
+}
+
 static lq_status build_private(const lq_builder *b, size_t i, lq_error *err)
 {
     const lq_company *c = lq_builder_company(b, i);
@@ -225,7 +271,7 @@ static lq_status build_private(const lq_builder *b, size_t i, lq_error *err)
     const double market = lq_build_market_loading(b, c, sd);
     lq_gbm_plan loads, listed;
     LQ_TRY(lq_build_loadings(b, c, sd, market, &loads, err));
-    LQ_TRY(lq_build_loadings(b, c, listed_sd, market, &listed, err));
+    LQ_TRY(list_loadings(b, c, listed_sd, &loads, &listed, err));
     p->loading_market_log2 = loads.loading_market_log2;
     p->loading_private_log2 = loads.loading_own_log2;
     p->loading_listed_log2 = listed.loading_own_log2;
@@ -242,16 +288,20 @@ static lq_status build_private(const lq_builder *b, size_t i, lq_error *err)
     build_terminal(b, i, p);
     build_events(b, c, p);
     p->floor_log2 = floor_log2(b, c, p);
-    double *drift = drift_log2(b, c, sd, market, 0.0);
+    const lq_jump_law jumps = lq_build_jump_law(b, c),
+                      listed_jumps = scaled(&jumps, &loads, &listed);
+    b->plan->jumps[i] = lq_build_jumps(b, c, p->loading_private_log2);
+    double *drift = drift_log2(b, c, lq_build_ito(sd, &jumps), market, 0.0);
     if (drift) compensate(b, p, drift);
     p->drift_private_log2 = drift;
-    p->drift_listed_log2 =
-        drift_log2(b, c, listed_sd, market, number(b, c, &c->dividend_yield, "dividend_yield"));
+    p->drift_listed_log2 = drift_log2(b, c, lq_build_ito(listed_sd, &listed_jumps), market,
+                                      number(b, c, &c->dividend_yield, "dividend_yield"));
     p->volatility = sd;
     p->rate = lq_builder_forward(b, lq_builder_fx(b, c->currency), n ? 1 : 0) * 12.0;
     p->rate_log2_month = p->rate / 12.0 * LQ_LOG2_E;
     p->residual = c->residual.method == LQ_RESIDUAL_OPM    ? 0
                   : c->residual.method == LQ_RESIDUAL_FAIR ? 1
+                  : c->residual.method == LQ_RESIDUAL_SALE ? 3
                                                            : 2;
     p->residual_keep = 1.0 - number(b, c, &c->residual.dlom, "residual.dlom");
     p->observe_price = b->observe_price[i];
@@ -294,6 +344,7 @@ lq_status lq_build_companies(lq_builder *b, lq_error *err)
     plan->n_companies = n;
     plan->companies = lq_arena_calloc(b->arena, n + 1, sizeof *plan->companies);
     plan->listed = lq_arena_calloc(b->arena, n + 1, sizeof *plan->listed);
+    plan->jumps = lq_arena_calloc(b->arena, n + 1, sizeof *plan->jumps);
     b->observe_price = flags(b);
     b->observe_preferred = flags(b);
     b->observe_fair = flags(b);

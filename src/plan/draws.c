@@ -12,7 +12,8 @@ enum {
     FIRST_NODES = 16,
     ROUND_ORDINALS = 4,
     TENDER_ORDINALS = 2,
-    WORDS_PER_COMPANY = 1 + ROUND_ORDINALS + TENDER_ORDINALS
+    JUMP_PAIRS = 2,
+    WORDS_PER_COMPANY = 1 + ROUND_ORDINALS + TENDER_ORDINALS + JUMP_PAIRS
 };
 
 typedef struct dealer {
@@ -67,6 +68,12 @@ static void deal_offer_events(dealer *d, const lq_offer_plan *o)
         if (o->grants[i].probability < 1.0)
             deal_words(d, o->grants[i].stream_refresh, (uint32_t)o->grants[i].granted_month, 0,
                        1);
+}
+
+static void deal_jumps(dealer *d, const lq_jump_plan *jumps)
+{
+    for (uint32_t n = 0; jumps->mean_wait_months > 0.0 && n < JUMP_PAIRS; n++)
+        deal_words(d, jumps->stream, n, 0, 4);
 }
 
 /* ---- factors ---- */
@@ -140,6 +147,8 @@ static void deal_all(dealer *d, lq_arena *arena, const size_t *order)
         add_factor(d, arena, p->fx[i].stream, p->fx[i].n_months);
     for (size_t i = 0; i < p->n_companies; i++)
         if (p->companies[order[i]].is_private) deal_company_events(d, &p->companies[order[i]]);
+    for (size_t i = 0; i < p->n_companies; i++)
+        deal_jumps(d, &p->jumps[order[i]]);
     for (size_t i = 0; i < p->n_offers; i++)
         deal_offer_events(d, &p->offers[i]);
     deal_later_nodes(d);

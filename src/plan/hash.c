@@ -28,6 +28,12 @@ static void put_gbm(hash_t *h, const lq_gbm_plan *p, size_t n)
     put_f64(h, p->drift_log2, p->drift_log2 ? n + 1 : 0);
 }
 
+static void put_jumps(hash_t *h, const lq_jump_plan *p)
+{
+    const double x[3] = {p->mean_wait_months, p->mean, p->sd};
+    if (p->mean_wait_months > 0.0) put_f64(h, x, 3);
+}
+
 static void put_hazard(hash_t *h, const lq_hazard_plan *p, size_t n)
 {
     const double x[2] = {p->value_exponent, p->market_exponent};
@@ -79,14 +85,15 @@ static void put_company(hash_t *h, const lq_company_plan *p, size_t n)
     put_u64(h, (uint64_t)p->has_rounds | (uint64_t)p->has_tenders << 1 |
                    (uint64_t)p->has_dilution_if_down << 2 |
                    (uint64_t)p->proceeds_retained << 3 | (uint64_t)p->tender_at_fair << 4 |
-                   (uint64_t)p->compensate << 5 | (uint64_t)p->residual << 8 |
-                   (uint64_t)p->lockup_months << 16);
+                   (uint64_t)p->compensate << 5 | (uint64_t)p->participating << 6 |
+                   (uint64_t)p->rounds_carry << 7 | (uint64_t)p->tenders_carry << 10 |
+                   (uint64_t)p->residual << 8 | (uint64_t)p->lockup_months << 16);
 }
 
 static void put_grant(hash_t *h, const lq_grant_plan *g)
 {
-    const double x[] = {g->value, g->probability, g->expiry_month, g->withheld,
-                        g->tender_from_month};
+    const double x[] = {g->value,    g->probability,       g->expiry_month,
+                        g->withheld, g->tender_from_month, g->threshold};
     put_u64(h, (uint64_t)g->route | (uint64_t)g->company << 8 |
                    (uint64_t)g->granted_month << 24 | (uint64_t)g->settle_at_ipo << 48 |
                    (uint64_t)g->priced_at_fair << 49 | (uint64_t)g->priced_on_path << 50 |
@@ -108,6 +115,7 @@ static void put_offer(hash_t *h, const lq_offer_plan *o)
     put_f64(h, p->salary, p->horizon + 1);
     put_f64(h, p->fallback, p->horizon + 1);
     put_f64(h, &p->gap_months, 1);
+    put_u64(h, p->last_wage_lost);
     put_draw(h, &p->payout);
     for (size_t i = 0; i < p->n_bonuses; i++)
         put_f64(h, &p->bonuses[i].on_target, 1);
@@ -138,6 +146,7 @@ void lq_build_hash(lq_builder *b)
             put_company(&h, &plan->companies[i], n);
         else
             put_gbm(&h, &plan->listed[i], n);
+        put_jumps(&h, &plan->jumps[i]);
     }
     put_f64(&h, plan->mix.factor, plan->mix.n * plan->mix.n);
     for (size_t i = 0; i < plan->n_offers; i++)

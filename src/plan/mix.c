@@ -100,8 +100,22 @@ static lq_status refuse(const lq_builder *b, const gsl_matrix *full, lq_error *e
                    .got = got);
 }
 
+/* What of a company's own volatility its normals carry: correlations are of the whole return,
+ * and jumps, the rest of it, are nobody else's. */
+static double carried(const lq_builder *b, size_t company)
+{
+    const lq_company *c = lq_builder_company(b, company);
+    const lq_jump_law jumps = lq_build_jump_law(b, c);
+    if (jumps.rate <= 0.0) return 1.0;
+    const double sd = lq_builder_number(b, &c->volatility, "companies", c->id, "volatility");
+    const double market = lq_build_market_loading(b, c, sd);
+    const double own = sd * sd - market * market;
+    return sqrt(1.0 - jumps.rate * (jumps.mean * jumps.mean + jumps.sd * jumps.sd) / own);
+}
+
 /* Cholesky of the residual correlation; false when it is not positive definite. */
-static bool factorise(const gsl_matrix *full, size_t n, double *factor)
+static bool factorise(const lq_builder *b, const size_t *index, const gsl_matrix *full,
+                      size_t n, double *factor)
 {
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j <= i; j++) {
@@ -109,7 +123,8 @@ static bool factorise(const gsl_matrix *full, size_t n, double *factor)
                          rj = gsl_matrix_get(full, 0, j + 1);
             double sum = i == j ? 1.0
                                 : (gsl_matrix_get(full, i + 1, j + 1) - ri * rj) /
-                                      sqrt((1.0 - ri * ri) * (1.0 - rj * rj));
+                                      sqrt((1.0 - ri * ri) * (1.0 - rj * rj)) /
+                                      (carried(b, index[i]) * carried(b, index[j]));
             for (size_t k = 0; k < j; k++)
                 sum -= factor[i * n + k] * factor[j * n + k];
             if (i == j && !(sum > 1e-12)) return false;
@@ -132,7 +147,7 @@ lq_status lq_build_mix(lq_builder *b, lq_error *err)
         return LQ_FAIL(err, LQ_ENOMEM, .key = "market.correlations");
     }
     fill_full(b, index, n, full);
-    const lq_status st = factorise(full, n, factor) ? LQ_OK : refuse(b, full, err);
+    const lq_status st = factorise(b, index, full, n, factor) ? LQ_OK : refuse(b, full, err);
     gsl_matrix_free(full);
     b->plan->mix = (lq_mix_plan){
         .n = n, .company = index, .factor = factor, .n_months = b->plan->grid.n_months};

@@ -46,8 +46,9 @@ static const double *salary_table(const lq_builder *b, const lq_pay_plan *pay, b
     for (size_t failed = 0; table && failed < 2; failed++)
         for (size_t m = 0; m < row; m++)
             for (size_t k = 1; k < row; k++) {
-                const double back = (double)m + (failed ? pay->gap_months : 0.0);
-                const double pays = k <= m             ? pay->salary[k]
+                const double last = (double)m - (failed && pay->last_wage_lost ? 1.0 : 0.0);
+                const double back = last + (failed ? pay->gap_months : 0.0);
+                const double pays = (double)k <= last  ? pay->salary[k]
                                     : (double)k > back ? pay->fallback[k]
                                                        : 0.0;
                 const size_t year = (size_t)g->year_of_month[k];
@@ -119,6 +120,7 @@ static void build_pay(const lq_builder *b, const lq_offer *o, lq_pay_plan *pay)
     pay->fallback = pay_by_month(
         b, o->fallback.given ? number(b, o, &o->fallback, "fallback") : base, raise);
     pay->gap_months = o->search_gap.given ? (double)lq_value_months(&o->search_gap) : 0.0;
+    pay->last_wage_lost = o->last_wage == 1;
     if (!pay->salary || !pay->fallback) return;
     pay->has_salary = pay->salary[g->horizon] > 0.0 || pay->fallback[g->horizon] > 0.0;
     pay->n_salary_years = (size_t)g->year_of_month[g->horizon] + 1;
@@ -181,6 +183,21 @@ static double price_today(const lq_builder *b, size_t company, int priced_at)
     return b->plan->companies[company].start_price;
 }
 
+/* The threshold of units per share today: what is above it is theirs. */
+static double strike_today(const lq_builder *b, const lq_offer *o, const lq_grant *g)
+{
+    if (!g->threshold.given) return 0.0;
+    return grant_number(b, o, g, &g->threshold, "threshold") /
+           b->plan->companies[o->company].start_shares;
+}
+
+/* The letter's number in the offer's currency. */
+static double face_value(const lq_builder *b, const lq_offer *o, const lq_grant *g)
+{
+    return grant_number(b, o, g, &g->value, "value") *
+           (lq_builder_spot(b, g->value.currency) / lq_builder_spot(b, o->currency));
+}
+
 /* Letter value of a grant in the offer's currency, and its units if they are known today. */
 static double grant_value(const lq_builder *b, const lq_offer *o, const lq_grant *g,
                           double *units)
@@ -188,17 +205,16 @@ static double grant_value(const lq_builder *b, const lq_offer *o, const lq_grant
     const lq_company *c = lq_builder_company(b, o->company);
     const double price = price_today(b, o->company, g->priced_at);
     const double rate = lq_builder_spot(b, o->currency) / lq_builder_spot(b, c->currency);
+    const double over = price > 0.0 ? fmax(0.0, 1.0 - strike_today(b, o, g) / price) : 0.0;
     if (g->value.given) {
-        const double value =
-            grant_number(b, o, g, &g->value, "value") *
-            (lq_builder_spot(b, g->value.currency) / lq_builder_spot(b, o->currency));
+        const double value = face_value(b, o, g);
         *units = value * rate / price;
-        return value;
+        return value * over;
     }
     *units = g->units.given ? grant_number(b, o, g, &g->units, "units")
                             : grant_number(b, o, g, &g->share, "share") *
                                   b->plan->companies[o->company].start_shares;
-    return *units * price / rate;
+    return *units * price / rate * over;
 }
 
 static lq_status build_vests(const lq_builder *b, const lq_offer *o, const lq_grant *g,
@@ -247,9 +263,12 @@ static void choose_route(const lq_company *c, const lq_grant *g, lq_grant_plan *
     if (c->listing == 0)
         out->route = g->sell == 1 ? LQ_ROUTE_LISTED_HOLD : LQ_ROUTE_LISTED_SELL;
     else
-        out->route = g->trigger == 1 ? LQ_ROUTE_DOUBLE : LQ_ROUTE_SINGLE;
+        out->route = g->instrument == LQ_INSTRUMENT_UNITS ? LQ_ROUTE_UNITS
+                     : g->trigger == 1                    ? LQ_ROUTE_DOUBLE
+                                                          : LQ_ROUTE_SINGLE;
     out->tender_allowed = c->listing == 1 && c->tenders.hazard.kind != LQ_HAZARD_NONE &&
-                          (out->route == LQ_ROUTE_SINGLE || c->tenders.settles);
+                          (out->route == LQ_ROUTE_SINGLE ||
+                           (out->route == LQ_ROUTE_DOUBLE && c->tenders.settles));
     out->tender_from_month = (double)lq_value_months(&c->tenders.min_tenure);
 }
 
@@ -291,10 +310,13 @@ static lq_status build_grant(const lq_builder *b, const lq_offer *o, const lq_gr
     out->probability =
         g->probability.given ? grant_number(b, o, g, &g->probability, "probability") : 1.0;
     out->value = grant_value(b, o, g, &units);
+    if (out->priced_on_path) out->value = face_value(b, o, g);
     if (out->priced_on_path) units = 1.0;
     choose_route(c, g, out);
+    if (g->threshold.given) out->threshold = grant_number(b, o, g, &g->threshold, "threshold");
+    out->residual_keep = b->plan->companies[o->company].residual_keep;
     LQ_TRY(build_vests(b, o, g, units, out, err));
-    const bool expires = g->trigger == 1 && g->expiry.given && !g->expiry_waived;
+    const bool expires = out->route == LQ_ROUTE_DOUBLE && g->expiry.given && !g->expiry_waived;
     out->expiry_month = expires ? (double)g->granted_month +
                                       rint(12.0 * grant_number(b, o, g, &g->expiry, "expiry"))
                                 : (double)(grid->n_months + 2);
@@ -304,41 +326,7 @@ static lq_status build_grant(const lq_builder *b, const lq_offer *o, const lq_gr
     return LQ_OK;
 }
 
-static void build_tax(const lq_builder *b, const lq_offer *o, lq_offer_plan *out)
-{
-    if (o->tax.method == LQ_TAX_FLAT) {
-        const double flat = number(b, o, &o->tax.flat, "tax.flat");
-        out->tax.rate[LQ_INCOME_PAY] = flat;
-        out->tax.rate[LQ_INCOME_UNITS] = flat;
-        out->tax.rate[LQ_INCOME_GAIN] =
-            o->tax.gains.given ? number(b, o, &o->tax.gains, "tax.gains") : flat;
-    }
-    for (int k = 0; k < LQ_INCOME_KINDS; k++)
-        out->keep[k] = 1.0 - out->tax.rate[k];
-}
-
-/* Rows that nothing in the plan can write are neither cleared nor taxed. */
-static void narrow_used(const lq_builder *b, lq_offer_plan *out)
-{
-    const lq_grid *g = &b->plan->grid;
-    unsigned char *used = lq_arena_calloc(b->arena, g->n_years * LQ_INCOME_KINDS, 1);
-    if (!used) return;
-    const lq_pay_plan *pay = &out->pay;
-    const bool pays = pay->has_salary || pay->n_bonuses || pay->n_instalments;
-    for (size_t y = 0; y <= (size_t)g->year_of_month[g->horizon]; y++)
-        used[y * LQ_INCOME_KINDS + LQ_INCOME_PAY] = pays;
-    for (size_t i = 0; i < out->n_grants; i++) {
-        const lq_grant_plan *grant = &out->grants[i];
-        const bool simple = grant->route == LQ_ROUTE_LISTED_SELL;
-        for (size_t v = 0; v < grant->n_vests && simple; v++)
-            used[(size_t)g->year_of_month[grant->vest_month[v]] * LQ_INCOME_KINDS +
-                 LQ_INCOME_UNITS] = 1;
-        for (size_t y = 0; y < g->n_years && !simple; y++)
-            memset(used + y * LQ_INCOME_KINDS + LQ_INCOME_UNITS, 1,
-                   LQ_INCOME_KINDS - LQ_INCOME_UNITS);
-    }
-    out->tax.used = used;
-}
+/* ---- headline ---- */
 
 static void build_headline(const lq_builder *b, const lq_offer *o, lq_offer_plan *out)
 {
@@ -353,7 +341,8 @@ static void build_headline(const lq_builder *b, const lq_offer *o, lq_offer_plan
         const lq_company *c = lq_builder_company(b, o->company);
         const double share = p->vested[p->n_months]; /* units, or fraction, vested by H */
         const double price = price_today(b, o->company, g[i].priced_at);
-        const double fair = c->listing == 1 ? fair_common_price(b, o->company) : price;
+        const double common = c->listing == 1 ? fair_common_price(b, o->company) : price;
+        const double fair = fmax(0.0, common - strike_today(b, o, &g[i]));
         out->headline_paper_fair += p->priced_on_path
                                         ? p->value * share * spot * (fair / price)
                                         : share * fair * lq_builder_spot(b, c->currency);
@@ -368,13 +357,13 @@ static lq_status build_offer(const lq_builder *b, size_t i, lq_error *err)
     out->id = o->id;
     out->company = o->company;
     build_pay(b, o, &out->pay);
-    build_tax(b, o, out);
+    lq_build_tax(b, o, out);
     out->n_grants = o->grants.len;
     out->grants = lq_arena_calloc(b->arena, out->n_grants + 1, sizeof *out->grants);
     if (lq_arena_failed(b->arena)) return LQ_FAIL(err, LQ_ENOMEM, .key = o->id);
     for (size_t k = 0; k < out->n_grants; k++)
         LQ_TRY(build_grant(b, o, &g[k], &out->tax, &out->grants[k], err));
-    narrow_used(b, out);
+    lq_narrow_tax(b, out);
     build_headline(b, o, out);
     return LQ_OK;
 }

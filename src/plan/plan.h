@@ -70,6 +70,7 @@ typedef struct lq_plan {
     size_t n_companies;
     lq_company_plan *companies; /**< private ones; is_private says which array counts */
     lq_gbm_plan *listed;        /**< public ones */
+    lq_jump_plan *jumps;        /**< [n_companies] public and private */
     lq_mix_plan mix;
     /* offers */
     size_t n_offers;

@@ -171,3 +171,8 @@ void LQ_KERNEL(lq_fill_draw)(lq_philox_key key, uint64_t path0, uint32_t stream,
     const round_keys keys = expand(key);
     four_months(&keys, path0, stream, draw, normals);
 }
+
+void LQ_KERNEL(lq_fill_normals_of)(const uint64_t *words, double *z0, double *z1)
+{
+    normals_of_words(words, z0, z1);
+}

@@ -36,6 +36,9 @@ void LQ_KERNEL(lq_fill_draw)(lq_philox_key key, uint64_t path0, uint32_t stream,
  */
 void LQ_KERNEL(lq_fill_words)(lq_philox_key key, uint64_t path0, uint32_t stream, uint32_t draw,
                               uint64_t *w0, uint64_t *w1);
+
+/** Two normals from each of 64 words, as lq_fill_normals makes them; 64-byte aligned. */
+void LQ_KERNEL(lq_fill_normals_of)(const uint64_t *words, double *z0, double *z1);
 #endif
 
 #endif

@@ -32,9 +32,10 @@ typedef enum lq_purpose {
     LQ_PURPOSE_TENDER = 6,      /**< Draw n: threshold of tender n, discount. */
     LQ_PURPOSE_BONUS = 7,       /**< Draw y: payout of year y; name: the company. */
     LQ_PURPOSE_RESIGNATION = 8, /**< Draw 0: threshold of leaving; the person's. */
-    LQ_PURPOSE_REFRESH = 9,   /**< Draw month: whether a refresher is granted; name: company. */
-    LQ_PURPOSE_OPENING = 10,  /**< Draw 0: opening value, growth of a path; name: company. */
-    LQ_PURPOSE_UNCERTAIN = 11 /**< Draw 0, path = world: name: the address of the input. */
+    LQ_PURPOSE_REFRESH = 9,  /**< Draw month: whether a refresher is granted; name: company. */
+    LQ_PURPOSE_OPENING = 10, /**< Draw 0: opening value, growth of a path; name: company. */
+    LQ_PURPOSE_UNCERTAIN = 11, /**< Draw 0, path = world: name: the address of the input. */
+    LQ_PURPOSE_JUMP = 12 /**< Draw n: waits for jumps 2n, 2n + 1 and their sizes; company. */
 } lq_purpose;
 
 typedef struct lq_philox_key {

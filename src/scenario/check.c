@@ -132,6 +132,35 @@ static void warn_unused_opening(lq_resolver *r, const lq_company *c, const lq_no
             "the fair_value of %s is not used: %s", c->name, by);
 }
 
+static void check_jumps(lq_resolver *r, const lq_company *c, const lq_node *node)
+{
+    const lq_value *parts[] = {&c->jumps.rate, &c->jumps.mean, &c->jumps.sd};
+    size_t given = 0;
+    for (size_t i = 0; i < 3; i++)
+        given += parts[i]->given;
+    if (c->model == LQ_MODEL_MERTON && given < 3 && r->clean)
+        complain(r, node, "rate, mean and sd of the jumps", "model: merton without them",
+                 "jumps: {rate: 0.5/y, mean: -3%, sd: 14%}");
+    if (c->model == LQ_MODEL_GBM && lq_child(node, "jumps"))
+        complain(r, lq_child(node, "jumps"), "model: merton, for this key", "model: gbm", NULL);
+    if (c->model == LQ_MODEL_MERTON && c->listing == 1 && c->floor.given && c->compensate == 1)
+        complain(r, lq_child(node, "jumps") ? lq_child(node, "jumps") : node,
+                 "compensate: no, or no floor: what a jump takes below it has no formula",
+                 "jumps, a floor and compensate: yes", NULL);
+}
+
+/* One senior claim: it converts as a whole, or takes part as a whole. */
+static void check_participation(lq_resolver *r, const lq_company *c, const lq_node *node)
+{
+    const lq_preference *p = c->preferences.items;
+    for (size_t i = 1; i < c->preferences.len; i++)
+        if (p[i].participation != p[0].participation) {
+            complain(r, lq_child(node, "preferences"), "one participation for all preferences",
+                     "none and full", NULL);
+            return;
+        }
+}
+
 static void check_currency(lq_resolver *r, const lq_company *c, const lq_node *node)
 {
     const lq_value *money[] = {&c->price, &c->last_round.post_money, &c->last_round.price,
@@ -167,9 +196,11 @@ static void check_company(lq_resolver *r, const lq_company *c)
     check_conflicts(r, c, node);
     check_currency(r, c, node);
     check_rho(r, c, node);
+    check_jumps(r, c, node);
     check_listed(r, c, node);
     if (c->listing == 0) return;
     warn_unused_opening(r, c, node);
+    check_participation(r, c, node);
     check_exits(r, c, node);
     check_every(r, c, node);
     check_months(r, c, node);

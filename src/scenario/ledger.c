@@ -12,10 +12,11 @@ static lq_ledger_row seniority(const lq_company *c)
 
 static lq_ledger_row marketability(const lq_grant *g)
 {
-    return (lq_ledger_row){"marketability", true,
-                           g->trigger == 1
-                               ? "simulated: double-trigger units wait for an exit, or lapse"
-                               : "simulated: units wait for an exit or a tender"};
+    return (lq_ledger_row){
+        "marketability", true,
+        g->instrument == LQ_INSTRUMENT_UNITS ? "simulated: units wait for an exit"
+        : g->trigger == 1 ? "simulated: double-trigger units wait for an exit, or lapse"
+                          : "simulated: units wait for an exit or a tender"};
 }
 
 static lq_ledger_row lockup(const lq_company *c)
@@ -28,6 +29,8 @@ static lq_ledger_row tender(const lq_company *c, const lq_grant *g)
 {
     if (c->tenders.hazard.kind == LQ_HAZARD_NONE)
         return (lq_ledger_row){"tender", false, "no tenders"};
+    if (g->instrument == LQ_INSTRUMENT_UNITS)
+        return (lq_ledger_row){"tender", false, "tenders do not buy cash-settled units"};
     if (g->trigger == 1 && !c->tenders.settles)
         return (lq_ledger_row){"tender", false, "tenders do not settle double-trigger units"};
     return (lq_ledger_row){"tender", true, "simulated: tenders.discount off their price"};

@@ -78,24 +78,24 @@ static bool store_choice(int chosen, void *member)
 
 bool lq_read_model(const lq_node *node, lq_reader *reader, void *member)
 {
-    static const char *const allowed[] = {"gbm", NULL};
-    static const char *const later[] = {"merton", "heston", "regime", "bootstrap", NULL};
+    static const char *const allowed[] = {"gbm", "merton", NULL};
+    static const char *const later[] = {"heston", "regime", "bootstrap", NULL};
     return store_choice(choose(node, reader, allowed, later), member);
 }
 
 bool lq_read_instrument(const lq_node *node, lq_reader *reader, void *member)
 {
-    static const char *const allowed[] = {"rsu", NULL};
-    static const char *const later[] = {"iso",    "nso",     "bspce",   "rsa",  "units",
-                                        "ppu",    "sar",     "aga",     "espp", "psu",
-                                        "option", "options", "phantom", NULL};
+    static const char *const allowed[] = {"rsu", "units", NULL};
+    static const char *const later[] = {"iso",     "nso",     "bspce", "rsa", "ppu",
+                                        "sar",     "aga",     "espp",  "psu", "option",
+                                        "options", "phantom", NULL};
     return store_choice(choose(node, reader, allowed, later), member);
 }
 
 bool lq_read_participation(const lq_node *node, lq_reader *reader, void *member)
 {
-    static const char *const allowed[] = {"none", NULL}, *const later[] = {"full", "capped",
-                                                                           NULL};
+    static const char *const allowed[] = {"none", "full", NULL};
+    static const char *const later[] = {"capped", NULL};
     return store_choice(choose(node, reader, allowed, later), member);
 }
 

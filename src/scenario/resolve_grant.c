@@ -89,6 +89,20 @@ static void check_size(lq_resolver *r, const lq_node *node, const lq_grant *gran
              NULL);
 }
 
+static double post_money(const lq_company *c)
+{
+    return lq_value_mean(c->last_round.post_money.given ? &c->last_round.post_money
+                                                        : &c->opening_value.fair_value);
+}
+
+/* What of the face lies over the threshold of units. */
+static double part_over(const lq_company *c, const lq_grant *grant)
+{
+    const double post = post_money(c);
+    if (!grant->threshold.given || post <= 0.0) return 1.0;
+    return fmax(0.0, 1.0 - lq_value_mean(&grant->threshold) / post);
+}
+
 /* Face of the grant in the offer's currency, at the prices and rates of the start. */
 static double face_of(const lq_resolver *r, const lq_offer *offer, const lq_grant *grant)
 {
@@ -99,11 +113,8 @@ static double face_of(const lq_resolver *r, const lq_offer *offer, const lq_gran
     const double price = lq_value_mean(c->listing == 1 ? &c->last_round.price : &c->price);
     double face = lq_value_mean(&grant->value);
     if (grant->units.given) face = lq_value_mean(&grant->units) * price;
-    if (grant->share.given)
-        face = lq_value_mean(&grant->share) * lq_value_mean(c->last_round.post_money.given
-                                                                ? &c->last_round.post_money
-                                                                : &c->opening_value.fair_value);
-    return to > 0.0 ? face * lq_market_spot(s, currency) / to : 0.0;
+    if (grant->share.given) face = lq_value_mean(&grant->share) * post_money(c);
+    return to > 0.0 ? face * part_over(c, grant) * lq_market_spot(s, currency) / to : 0.0;
 }
 
 static void trigger_of(lq_resolver *r, const lq_company *c, const lq_terms *terms,
@@ -124,6 +135,26 @@ static void trigger_of(lq_resolver *r, const lq_company *c, const lq_terms *term
     else
         lq_value_parse("7y", LQ_MEASURE_DURATION, &grant->expiry);
     grant->expiry.is_default = true;
+}
+
+/* Vested units are the holder's: nothing triggers them, and they do not lapse. */
+static void units_of(lq_resolver *r, const lq_company *c, const lq_node *node, lq_grant *grant)
+{
+    if (c->listing == 0)
+        complain(r, lq_child(node, "instrument"), "rsu at a listed company", "units", NULL);
+    if (has(node, "trigger") && grant->trigger == 1)
+        complain(r, lq_child(node, "trigger"), "no trigger: vested units are paid at an exit",
+                 "double", NULL);
+    if (grant->expiry.given)
+        complain(r, lq_child(node, "expiry"), "no expiry: vested units do not lapse", "one",
+                 NULL);
+    grant->trigger = 0;
+    if (!grant->threshold.given) return;
+    if (!grant->threshold.currency[0]) memcpy(grant->threshold.currency, c->currency, 4);
+    if (strcmp(grant->threshold.currency, c->currency) != 0)
+        complain(r, lq_child(node, "threshold"),
+                 lq_arena_printf(r->reader.arena, "money in the company's %s", c->currency),
+                 grant->threshold.currency, NULL);
 }
 
 static void price_of(lq_resolver *r, const lq_company *c, const lq_node *node, lq_grant *grant)
@@ -147,7 +178,13 @@ void lq_resolve_grant_terms(lq_resolver *r, const lq_offer *offer, const lq_node
     const lq_company *c = &((lq_company *)r->scenario->companies.items)[offer->company];
     const lq_terms *terms = lq_resolver_terms(r, offer->company);
     check_size(r, node, grant);
-    trigger_of(r, c, terms, node, grant);
+    if (grant->instrument == LQ_INSTRUMENT_UNITS)
+        units_of(r, c, node, grant);
+    else
+        trigger_of(r, c, terms, node, grant);
+    if (grant->threshold.given && grant->instrument != LQ_INSTRUMENT_UNITS)
+        complain(r, lq_child(node, "threshold"), "instrument: units, for this key", "rsu",
+                 NULL);
     price_of(r, c, node, grant);
     if (node) grant->mark = node->mark;
     if (grant->value.given && !grant->value.currency[0])

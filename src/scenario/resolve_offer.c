@@ -273,6 +273,7 @@ void lq_resolve_offer(lq_resolver *r, const lq_offer_input *input, const lq_orig
                       .leaving = input->leaving,
                       .fallback = input->fallback,
                       .search_gap = input->search_gap,
+                      .last_wage = input->last_wage,
                       .sign_on = input->sign_on.terms,
                       .residence = input->residence ? input->residence : s->person.residence,
                       .level = input->level,

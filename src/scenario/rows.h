@@ -51,6 +51,7 @@ typedef struct lq_offer_input {
     lq_tax_rule tax;
     const char *letter_id; /**< In a resolved config: the letter this offer is a variant of. */
     int role;              /**< lq_offer_role; in a resolved config only. */
+    int last_wage;         /**< 0 paid, 1 lost */
 } lq_offer_input;
 
 /** The root of a config as read for validation; resolve reads the parts once more, in layers.

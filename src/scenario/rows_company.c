@@ -9,7 +9,7 @@ static const char *const listings[] = {"public", "private", NULL};
 static const char *const no_yes[] = {"no", "yes", NULL};
 static const char *const proceeds[] = {"retained", "none", NULL};
 static const char *const tender_prices[] = {"preferred", "fair", NULL};
-static const char *const residuals[] = {"opm", "fair", "zero", NULL};
+static const char *const residuals[] = {"opm", "fair", "zero", "sale", NULL};
 
 #define CO(m) offsetof(lq_company, m)
 
@@ -20,7 +20,7 @@ static const char *const residuals[] = {"opm", "fair", "zero", NULL};
     {.key = "rate", .kind = LQ_FIELD_CUSTOM, .offset = CO(h), .read = lq_read_hazard_rate, .unit = "a year", .varies = LQ_VARIES_WORLD, .doc = "Constant intensity, 0.3/y.", .json_type = "{\"type\": [\"string\", \"number\", \"object\"]}"}, \
     {.key = "weibull", .kind = LQ_FIELD_CUSTOM, .offset = CO(h), .read = lq_read_hazard_weibull, .unit = "1", .doc = "{shape: 1.4, scale: 9y}: intensity by the company's age.", .json_type = "{\"type\": \"object\"}"}, \
     {.key = "table", .kind = LQ_FIELD_CUSTOM, .offset = CO(h), .read = lq_read_hazard_table, .unit = "a year", .doc = "{0y: 0.02/y, 1y: 0.10/y}: intensity from the given age on.", .json_type = "{\"type\": \"object\"}"}, \
-    {.key = "every", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = CO(h.every), .fallback = "1mo", .min = 1.0 / 12, .max = 1, .unit = "years", .doc = "How often the lottery is drawn: 1mo or 12mo."}, \
+    {.key = "every", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = CO(h.every), .fallback = "1mo", .min = 1.0 / 12, .max = 1, .unit = "years", .doc = "How often the lottery is drawn: 1mo, or 12mo: once at the end of each year, on its whole intensity."}, \
     {.key = "value_exponent", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = CO(h.value_exponent), .fallback = eta, .min = -5, .max = 5, .unit = "1", .varies = LQ_VARIES_WORLD, .doc = "Intensity moves with (V / V_0) to this power; for rounds V_0 is the value after the last one."}, \
     {.key = "market_exponent", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = CO(h.market_exponent), .fallback = "0", .min = -10, .max = 10, .unit = "1", .varies = LQ_VARIES_WORLD, .doc = "Intensity moves with exp(this x the market's trailing 12-month excess log return)."}
 
@@ -59,9 +59,9 @@ static const lq_record exits_record = {"exits", "How a private company ends bein
 static const lq_field rounds_fields[] = {
     HAZARD_ROWS(rounds.hazard, "1"),
     {.key = "dilution", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(rounds.dilution), .fallback = "10%", .min = 0, .max = 0.9, .unit = "fraction", .varies = LQ_VARIES_EVENT, .doc = "New shares over all shares after the round."},
-    {.key = "dilution_if_down", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(rounds.dilution_if_down), .min = 0, .max = 0.9, .unit = "fraction", .varies = LQ_VARIES_EVENT, .doc = "The same where the price is under the last round's; default: dilution."},
+    {.key = "dilution_if_down", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(rounds.dilution_if_down), .min = 0, .max = 0.9, .unit = "fraction", .varies = LQ_VARIES_EVENT, .doc = "The same where a share is worth less than the last round paid; default: dilution."},
     {.key = "pool_top_up", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(rounds.pool_top_up), .fallback = "0%", .min = 0, .max = 0.5, .unit = "fraction", .varies = LQ_VARIES_EVENT, .doc = "New pool over all shares after the round."},
-    {.key = "proceeds", .kind = LQ_FIELD_CHOICE, .offset = CO(rounds.proceeds), .fallback = "retained", .choices = proceeds, .unit = "1", .doc = "retained: the new money adds to the value; none: it dilutes only."},
+    {.key = "proceeds", .kind = LQ_FIELD_CHOICE, .offset = CO(rounds.proceeds), .fallback = "retained", .choices = proceeds, .unit = "1", .doc = "retained: the new money adds to the value; none: it dilutes only, the value is the post-money."},
     {.key = "phi", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = CO(rounds.phi), .min = 0.01, .max = 100, .unit = "1", .varies = LQ_VARIES_WORLD, .doc = "Headline post-money over value at a round; default: that of the last round."},
     {.key = "anti_dilution", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: anti-dilution."},
     {.key = NULL}};
@@ -98,7 +98,7 @@ static const lq_field preference_fields[] = {
     {.key = "series", .kind = LQ_FIELD_TEXT, .offset = PR(series), .unit = "1", .doc = "A, B, ..."},
     {.key = "invested", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = PR(invested), .required = true, .min = 0, .max = 1e13, .unit = "money", .doc = "Money put in."},
     {.key = "multiple", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = PR(multiple), .fallback = "1", .min = 0, .max = 10, .unit = "1", .doc = "Preference, times invested."},
-    {.key = "participation", .kind = LQ_FIELD_CUSTOM, .offset = PR(participation), .read = lq_read_participation, .unit = "1", .doc = "none.", .json_type = "{\"enum\": [\"none\"]}"},
+    {.key = "participation", .kind = LQ_FIELD_CUSTOM, .offset = PR(participation), .read = lq_read_participation, .unit = "1", .doc = "none: the claim, or a share if that is more; full: the claim, and a share of the rest. The same for all of a company, later rounds too.", .json_type = "{\"enum\": [\"none\", \"full\"]}"},
     {.key = "rank", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_COUNT, .offset = PR(rank), .fallback = "1", .min = 1, .max = 99, .unit = "1", .doc = "1 is the most junior; in this version all are one senior claim."},
     {.key = "shares", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = PR(shares), .min = 0, .max = 1e13, .unit = "shares", .doc = "As converted; default invested / price of the last round."},
     {.key = "conversion", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version."},
@@ -108,19 +108,26 @@ static const lq_field preference_fields[] = {
 static const lq_record preference_record = {"preference", "What investors are paid before common in a sale.", sizeof(lq_preference), preference_fields};
 
 static const lq_field residual_fields[] = {
-    {.key = "method", .kind = LQ_FIELD_CHOICE, .offset = CO(residual.method), .fallback = "opm", .choices = residuals, .unit = "1", .doc = "opm: option value of common in the stack, less dlom; fair: share of the value, less dlom; zero."},
+    {.key = "method", .kind = LQ_FIELD_CHOICE, .offset = CO(residual.method), .fallback = "opm", .choices = residuals, .unit = "1", .doc = "opm: option value of common in the stack, less dlom; fair: share of the value, less dlom; sale: what a sale at the value on that day would pay, less dlom; zero."},
     {.key = "dlom", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(residual.dlom), .fallback = "20%", .min = 0, .max = 0.99, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Discount for lack of marketability on what is still stuck at the liquidity horizon, and only there."},
     {.key = NULL}};
 static const lq_record residual_record = {"residual", "What is stuck at the liquidity horizon.", sizeof(lq_company), residual_fields};
+
+static const lq_field jumps_fields[] = {
+    {.key = "rate", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_RATE, .offset = CO(jumps.rate), .min = 0, .max = 50, .unit = "a year", .varies = LQ_VARIES_WORLD, .doc = "Jumps a year, at any time (a Poisson process)."},
+    {.key = "mean", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(jumps.mean), .min = -3, .max = 3, .unit = "log return", .varies = LQ_VARIES_WORLD, .doc = "Mean log return of a jump; the growth is compensated for it."},
+    {.key = "sd", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(jumps.sd), .min = 0, .max = 2, .unit = "log return", .varies = LQ_VARIES_WORLD, .doc = "Standard deviation of a jump's log return."},
+    {.key = NULL}};
+static const lq_record jumps_record = {"jumps", "Sudden moves of the company's own, normal in log return; after an IPO they scale with the rest of what is its own.", sizeof(lq_company), jumps_fields};
 
 static const lq_field company_fields[] = {
     {.key = "name", .kind = LQ_FIELD_TEXT, .offset = CO(name), .unit = "1", .doc = "For people; default the id."},
     {.key = "like", .kind = LQ_FIELD_ID, .offset = CO(like), .unit = "1", .doc = "Archetype that fills what is not written: seed, series-a, growth, late-stage, public-large; none: no pack at all."},
     {.key = "source", .kind = LQ_FIELD_TEXT, .offset = CO(source), .unit = "1", .doc = "Where these figures come from."},
     {.key = "listing", .kind = LQ_FIELD_CHOICE, .offset = CO(listing), .fallback = "public", .choices = listings, .unit = "1", .doc = "public or private."},
-    {.key = "model", .kind = LQ_FIELD_CUSTOM, .offset = CO(model), .read = lq_read_model, .unit = "1", .doc = "gbm: geometric Brownian motion.", .json_type = "{\"enum\": [\"gbm\"]}"},
+    {.key = "model", .kind = LQ_FIELD_CUSTOM, .offset = CO(model), .read = lq_read_model, .unit = "1", .doc = "gbm: geometric Brownian motion; merton: with jumps.", .json_type = "{\"enum\": [\"gbm\", \"merton\"]}"},
     {.key = "currency", .kind = LQ_FIELD_CUSTOM, .offset = CO(currency), .read = lq_read_currency, .unit = "1", .doc = "Of its price; default the report's.", .json_type = "{\"type\": \"string\", \"pattern\": \"^[A-Z]{3}$\"}"},
-    {.key = "volatility", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(volatility), .min = 0, .max = 5, .unit = "fraction a year", .varies = LQ_VARIES_WORLD, .doc = "Total, of log value (private) or price (public)."},
+    {.key = "volatility", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(volatility), .min = 0, .max = 5, .unit = "fraction a year", .varies = LQ_VARIES_WORLD, .doc = "Total, jumps included, of log value (private) or price (public)."},
     {.key = "beta", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = CO(beta), .min = -10, .max = 10, .unit = "1", .varies = LQ_VARIES_WORLD, .doc = "With the market; correlation = beta x market volatility / volatility."},
     {.key = "correlation", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = CO(correlation), .min = -0.999, .max = 0.999, .unit = "1", .varies = LQ_VARIES_WORLD, .doc = "With the market; instead of beta; 0.5 where neither is known."},
     {.key = "dividend_yield", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(dividend_yield), .fallback = "0%", .min = 0, .max = 0.5, .unit = "fraction a year", .varies = LQ_VARIES_WORLD, .doc = "Continuous."},
@@ -143,7 +150,7 @@ static const lq_field company_fields[] = {
     {.key = "residual", .kind = LQ_FIELD_RECORD, .record = &residual_record, .doc = "What is stuck at the liquidity horizon."},
     {.key = "cap_table", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: a full cap table."},
     {.key = "deal", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: an announced acquisition."},
-    {.key = "jumps", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: jumps (model merton)."},
+    {.key = "jumps", .kind = LQ_FIELD_RECORD, .record = &jumps_record, .doc = "Model merton: {rate: 0.5/y, mean: -3%, sd: 14%}."},
     {.key = "heston", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: stochastic volatility."},
     {.key = "regimes", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: regimes."},
     {.key = "returns", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: a file of returns to bootstrap."},

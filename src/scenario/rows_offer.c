@@ -11,6 +11,7 @@ static const char *const bases[] = {"market", "preferred", "409a", NULL};
 static const char *const sells[] = {"at_vest", "hold", NULL};
 static const char *const settles[] = {"ipo", "lockup_end", NULL};
 static const char *const clawbacks[] = {"pro_rata", "cliff", NULL};
+static const char *const wages[] = {"paid", "lost", NULL};
 static const char *const roles[] = {"letter", "ask", "band_low", "band_mid", "band_high", NULL};
 
 #define BAND_HINT(range) "a negotiating range is no lottery: write band: {" range "}, run at low, mid and high; a figure that nobody knows is {uncertain: ...}"
@@ -30,13 +31,14 @@ const lq_record lq_vesting_record = {"vesting", "How a grant vests: exactly one 
 #define GR(m) offsetof(lq_grant, m)
 static const lq_field grant_fields[] = {
     {.key = "id", .kind = LQ_FIELD_ID, .offset = GR(id), .unit = "1", .doc = "Unique in the offer; default grant-1, grant-2, ..."},
-    {.key = "instrument", .kind = LQ_FIELD_CUSTOM, .offset = GR(instrument), .read = lq_read_instrument, .unit = "1", .doc = "rsu.", .json_type = "{\"enum\": [\"rsu\"]}"},
+    {.key = "instrument", .kind = LQ_FIELD_CUSTOM, .offset = GR(instrument), .read = lq_read_instrument, .unit = "1", .doc = "rsu; units: paid in money at an exit, over a threshold (private companies).", .json_type = "{\"enum\": [\"rsu\", \"units\"]}"},
     {.key = "trigger", .kind = LQ_FIELD_CHOICE, .offset = GR(trigger), .choices = triggers, .unit = "1", .doc = "double: vested only with service and a liquidity event; default: the company's usual."},
     {.key = "expiry", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = GR(expiry), .min = 1.0 / 12, .max = 30, .unit = "years", .varies = LQ_VARIES_WORLD, .doc = "From the grant; double-trigger units not settled by then are lost. An uncertain one is rounded to months."},
     {.key = "expiry_waived", .kind = LQ_FIELD_BOOL, .offset = GR(expiry_waived), .fallback = "false", .unit = "1", .doc = "The company extends instead of letting units lapse."},
     {.key = "value", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = GR(value), .min = 0, .max = 1e12, .unit = "money", .varies = LQ_VARIES_WORLD, .doc = "The letter's number; exactly one of value, units, share.", .range_hint = BAND_HINT("stock: $400K to $500K")},
     {.key = "units", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = GR(units), .min = 0, .max = 1e12, .unit = "units", .varies = LQ_VARIES_WORLD, .doc = "A number of units."},
     {.key = "share", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = GR(share), .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of all shares, fully diluted."},
+    {.key = "threshold", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = GR(threshold), .min = 0, .max = 1e14, .unit = "money", .doc = "Units: value of the whole company that they do not share in (a profits interest); none: phantom shares.", .range_hint = "write one figure"},
     {.key = "priced_at", .kind = LQ_FIELD_CHOICE, .offset = GR(priced_at), .choices = bases, .unit = "1", .doc = "Price that turns value into units; default market (public) or preferred (private)."},
     {.key = "vesting", .kind = LQ_FIELD_RECORD, .offset = GR(vesting), .record = &lq_vesting_record, .doc = "Default: the company's usual schedule."},
     {.key = "granted", .kind = LQ_FIELD_CUSTOM, .offset = GR(granted_month), .read = lq_read_granted, .unit = "months", .doc = "When it is granted, from the start; its vesting and expiry count from there. Default 0mo.", .json_type = "{\"type\": \"string\"}"},
@@ -121,6 +123,7 @@ static const lq_field offer_fields[] = {
     {.key = "leaving", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_RATE, .offset = OF(leaving), .fallback = "10%/y", .min = 0, .max = 20, .unit = "a year", .varies = LQ_VARIES_WORLD, .doc = "Resignation hazard; without one, clawbacks and front-loaded vesting are worth nothing."},
     {.key = "fallback", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = OF(fallback), .min = 0, .max = 1e9, .unit = "money a year", .varies = LQ_VARIES_WORLD, .doc = "Base pay elsewhere once this job has ended, until the horizon; default: this offer's base with its raises, so that leaving costs bonus, clawback and unvested paper only; $0: pay stops.", .range_hint = "write one figure"},
     {.key = "search_gap", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = OF(search_gap), .fallback = "3mo", .min = 0, .max = 5, .unit = "years", .doc = "Without pay after the employer has failed; who resigns has the next job."},
+    {.key = "last_wage", .kind = LQ_FIELD_CHOICE, .offset = OF(last_wage), .fallback = "paid", .choices = wages, .unit = "1", .doc = "Of the month in which the employer fails: paid, or lost, and the search begins with that month."},
     {.key = "band", .kind = LQ_FIELD_RECORD, .offset = OF(band), .record = &lq_band_record, .read = lq_read_band, .doc = "The employer's range: {base, stock, bonus, sign_on}, or one range for base."},
     {.key = "ask", .kind = LQ_FIELD_CUSTOM, .record = &lq_ask_record, .read = lq_read_ask, .doc = "What is asked for instead: base, stock, year_one, bonus, sign_on, refresh, ...", .json_type = "{\"type\": \"object\"}"},
     {.key = "stated_total", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = OF(stated_total), .min = 0, .max = 1e12, .unit = "money a year", .varies = LQ_VARIES_EVENT, .doc = "The letter's yearly total, or a range of it: checked, never used."},

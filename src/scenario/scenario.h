@@ -112,8 +112,7 @@ typedef struct lq_preference {
     const char *series;
     lq_value invested; /**< money */
     lq_value multiple;
-    int participation; /**< 0 none, 1 full, 2 capped */
-    lq_value cap;      /**< of a capped one, times invested */
+    int participation; /**< 0 none, 1 full; the same for all of a company */
     lq_value rank;     /**< 1 is the most junior */
     lq_value shares;   /**< as converted; not given: invested / last round price */
 } lq_preference;
@@ -133,17 +132,28 @@ typedef enum lq_opening {
     LQ_OPENING_HAIRCUT
 } lq_opening;
 
-typedef enum lq_residual { LQ_RESIDUAL_OPM, LQ_RESIDUAL_FAIR, LQ_RESIDUAL_ZERO } lq_residual;
+typedef enum lq_residual {
+    LQ_RESIDUAL_OPM,
+    LQ_RESIDUAL_FAIR,
+    LQ_RESIDUAL_ZERO,
+    LQ_RESIDUAL_SALE
+} lq_residual;
+
+typedef enum lq_model { LQ_MODEL_GBM, LQ_MODEL_MERTON } lq_model;
 
 typedef struct lq_company {
     const char *id;
-    const char *name;        /**< For people; default the id. */
-    const char *like;        /**< Archetype it was filled from; "none": from no pack at all. */
-    const char *source;      /**< The user's `source:`; may be NULL. */
-    int listing;             /**< 0 public, 1 private */
-    int model;               /**< 0 gbm; others are refused by name until they exist */
-    char currency[4];        /**< of its price; default the report's */
-    lq_value volatility;     /**< total, annual */
+    const char *name;    /**< For people; default the id. */
+    const char *like;    /**< Archetype it was filled from; "none": from no pack at all. */
+    const char *source;  /**< The user's `source:`; may be NULL. */
+    int listing;         /**< 0 public, 1 private */
+    int model;           /**< lq_model; others are refused by name until they exist */
+    char currency[4];    /**< of its price; default the report's */
+    lq_value volatility; /**< total, annual, jumps included (R11) */
+    struct {
+        lq_value rate;       /**< a year */
+        lq_value mean, sd;   /**< of one jump's log return */
+    } jumps;                 /**< model merton only */
     lq_value beta;           /**< the invariant (R11) */
     lq_value correlation;    /**< with the market; excludes beta */
     lq_value dividend_yield; /**< continuous, a year */
@@ -233,7 +243,7 @@ typedef struct lq_vesting_rule {
     const char *source;
 } lq_vesting_rule;
 
-typedef enum lq_instrument { LQ_INSTRUMENT_RSU } lq_instrument;
+typedef enum lq_instrument { LQ_INSTRUMENT_RSU, LQ_INSTRUMENT_UNITS } lq_instrument;
 typedef enum lq_price_basis {
     LQ_PRICED_AT_MARKET,
     LQ_PRICED_AT_PREFERRED,
@@ -246,10 +256,12 @@ typedef struct lq_grant {
     int trigger;     /**< 0 single, 1 double */
     lq_value expiry; /**< duration from the grant; not given: never */
     bool expiry_waived;
-    lq_value value; /**< money; exactly one of value, units, share is given */
-    lq_value units; /**< count */
-    lq_value share; /**< fraction of fully diluted */
-    int priced_at;  /**< lq_price_basis */
+    lq_value value;     /**< money; exactly one of value, units, share is given */
+    lq_value units;     /**< count */
+    lq_value share;     /**< fraction of fully diluted */
+    lq_value threshold; /**< units: value of the whole company that they do not share in; money
+                           of the company; optional */
+    int priced_at;      /**< lq_price_basis */
     lq_vesting_rule vesting;
     int granted_month; /**< 0: at start */
     int sell;          /**< 0 at vest (default), 1 hold to the horizon */
@@ -308,6 +320,7 @@ typedef struct lq_offer {
     lq_value fallback; /**< money a year earned elsewhere once this job has ended, until H; not
                             given: the offer's own base with its raises; 0: nothing */
     lq_value search_gap; /**< without pay after the employer fails; duration */
+    int last_wage;       /**< of the month in which the employer fails: 0 paid, 1 lost */
     const char *residence;
     lq_tax_rule tax;
     struct {

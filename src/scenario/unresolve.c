@@ -30,6 +30,7 @@ static void offer_back(const lq_offer *o, lq_offer_input *in)
                            .leaving = o->leaving,
                            .fallback = o->fallback,
                            .search_gap = o->search_gap,
+                           .last_wage = o->last_wage,
                            .bonus = {.target = o->bonus.target, .payout = o->bonus.payout},
                            .sign_on = {.terms = o->sign_on},
                            .grants = o->grants,

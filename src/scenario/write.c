@@ -206,12 +206,16 @@ static void emit_company_custom(writer *w, const lq_field *field, const void *me
                                 int indent)
 {
     static const char *const methods[] = {"fair_value", "face", "haircut"};
+    static const char *const models[] = {"gbm", "merton"};
+    static const char *const participations[] = {"none", "full"};
     const lq_company *c = member;
     if (field->read == lq_read_floor)
         emit_value(w, "floor", &c->floor,
                    c->floor_is_money ? LQ_MEASURE_MONEY : LQ_MEASURE_FRACTION, indent);
-    if (field->read == lq_read_model) emit_word(w, "model", "gbm", indent);
-    if (field->read == lq_read_participation) emit_word(w, "participation", "none", indent);
+    if (field->read == lq_read_model)
+        emit_word(w, "model", models[*(const int *)member], indent);
+    if (field->read == lq_read_participation)
+        emit_word(w, "participation", participations[*(const int *)member], indent);
     if (field->read == lq_read_opening_method)
         emit_word(w, "method", methods[*(const int *)member], indent);
 }
@@ -219,7 +223,9 @@ static void emit_company_custom(writer *w, const lq_field *field, const void *me
 static void emit_words(writer *w, const lq_field *field, const void *member, int indent)
 {
     if (field->read == lq_read_schema_id) emit_word(w, "schema", "liquidus/1", indent);
-    if (field->read == lq_read_instrument) emit_word(w, "instrument", "rsu", indent);
+    if (field->read == lq_read_instrument)
+        emit_word(w, "instrument",
+                  *(const int *)member == LQ_INSTRUMENT_UNITS ? "units" : "rsu", indent);
     if (field->read == lq_read_currency) emit_word(w, field->key, member, indent);
     if (field->read == lq_read_company)
         emit_word(w, field->key, *(const char *const *)member, indent);
@@ -267,6 +273,7 @@ static bool is_left_out(const writer *w, const lq_record *record, const lq_field
     if (record == &lq_opening_record) return is_unused(w->company, field->key);
     if (record != &lq_company_record) return false;
     if (strcmp(field->key, "post_money") == 0 || strcmp(field->key, "floor") == 0) return true;
+    if (strcmp(field->key, "jumps") == 0) return w->company->model != LQ_MODEL_MERTON;
     for (size_t i = 0;
          w->company->listing == 0 && i < sizeof private_only / sizeof private_only[0]; i++)
         if (strcmp(field->key, private_only[i]) == 0) return true;

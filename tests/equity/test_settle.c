@@ -352,6 +352,26 @@ static void what_has_not_vested_is_noted_and_not_paid(void **state)
     }
 }
 
+/* Units count for what lies over their share of the threshold, and never for less than nothing.
+ */
+static void unvested_units_are_over_their_threshold(void **state)
+{
+    (void)state;
+    static const struct {
+        double threshold, price;
+    } rows[] = {{0, 10}, {300, 7}, {5000, 0}};
+    for (size_t i = 0; i < LQ_COUNT(rows); i++) {
+        const lq_world world = start(LQ_ROUTE_UNITS, 0.05);
+        set_life(3, LQ_EXIT_NONE, NEVER, NEVER);
+        world.company[0].shares[3] = 100.0;
+        staff.last_month[3] = 48;
+        g.plan.threshold = rows[i].threshold;
+        g.plan.unvested = 7.0;
+        grant_run(&g, &c, &world, &staff.e, 0, &ledger);
+        assert_near(g.unvested[3], 7.0 * rows[i].price * exp(-0.05 * 4.0), 1e-9);
+    }
+}
+
 /* A company that nothing threatens and nothing will list: no trigger, and no numbers undefined.
  */
 static void without_any_hazard_no_trigger_comes(void **state)
@@ -441,6 +461,7 @@ int main(void)
         cmocka_unit_test(a_single_trigger_is_taxed_at_the_vest),
         cmocka_unit_test(the_residual_is_discounted),
         cmocka_unit_test(what_has_not_vested_is_noted_and_not_paid),
+        cmocka_unit_test(unvested_units_are_over_their_threshold),
         cmocka_unit_test(without_any_hazard_no_trigger_comes),
         cmocka_unit_test(a_tender_takes_a_part_of_what_had_vested_before),
         cmocka_unit_test(two_tenders_take_parts_of_what_is_left),

@@ -101,7 +101,8 @@ static void pay_ends_with_the_month_of_leaving(void **state)
     const lq_world world = start(0.05);
     staff.last_month[1] = 20.0;
     staff.resigned[1] = 1.0;
-    staff.last_month[2] = 20.0; /* failed */
+    staff.last_month[2] = 20.0;
+    staff.failed[2] = 1.0;
     run(&world, &ledger);
     for (size_t lane = 1; lane <= 2; lane++) {
         double present = 0.0, want = 0.0;
@@ -129,6 +130,7 @@ static void the_table_and_the_months_agree(void **state)
     for (size_t l = 0; l < LQ_LANES; l++) {
         staff.last_month[l] = (double)(1 + l % H);
         staff.resigned[l] = l % 3 == 0;
+        staff.failed[l] = l % 3 == 1;
     }
     run(&world, &ledger);
     p.plan.fx_offer = 0;

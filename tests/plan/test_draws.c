@@ -52,6 +52,27 @@ static void what_decides_most_comes_first(void **state)
     lq_planned_clear(&p);
 }
 
+/* Waits and sizes of the first four jumps, of a listed company as of a private one. */
+static void jumps_are_dealt_where_there_are_any(void **state)
+{
+    (void)state;
+    const char *const jumping[] = {"simulation.sampling=sobol",
+                                   "companies.pub.model=merton",
+                                   "companies.pub.jumps={rate: 0.5/y, mean: -3%, sd: 14%}",
+                                   "companies.pri.model=merton",
+                                   "companies.pri.jumps={rate: 0.5/y, mean: -20%, sd: 30%}",
+                                   NULL};
+    lq_planned p = lq_plan_text(lq_small_text, jumping, 0);
+    for (size_t i = 0; i < 2; i++) {
+        const uint32_t stream = p.plan->jumps[i].stream;
+        assert_null(words_of(p.plan->sobol, stream, 2));
+        for (uint32_t n = 0; n < 2; n++)
+            for (size_t k = 0; k < 4; k++)
+                assert_true(words_of(p.plan->sobol, stream, n)->dimension[k] >= 0);
+    }
+    lq_planned_clear(&p);
+}
+
 /* No dimension serves two draws, none is skipped, and there are at most 256. */
 static void every_dimension_is_dealt_once(void **state)
 {
@@ -129,6 +150,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_sampling_has_no_points),
         cmocka_unit_test(what_decides_most_comes_first),
+        cmocka_unit_test(jumps_are_dealt_where_there_are_any),
         cmocka_unit_test(every_dimension_is_dealt_once),
         cmocka_unit_test(paths_are_rounded_up_to_whole_nets),
         cmocka_unit_test(more_points_than_there_are_are_refused),

@@ -43,6 +43,7 @@ static const struct {
     {LQ_PURPOSE_REFRESH, {0x1253f7b6u, 0x56ef4676u, 0x8863a1c9u, 0xc9888d36u}},
     {LQ_PURPOSE_OPENING, {0x91b6809cu, 0x80f8f30fu, 0x65f1ad5du, 0xb92be6ebu}},
     {LQ_PURPOSE_UNCERTAIN, {0xb62bb72bu, 0x739c6721u, 0xa724ef00u, 0x16fbb6c5u}},
+    {LQ_PURPOSE_JUMP, {0xa9a156afu, 0x2be00177u, 0x346079deu, 0x58f86e32u}},
 };
 
 static const struct {

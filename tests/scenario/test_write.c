@@ -49,6 +49,10 @@ static void every_shipped_config_reloads_as_itself(void **state)
                                         "mechanisms/residual.yaml",
                                         "mechanisms/exit-clocks.yaml",
                                         "mechanisms/common-and-preferred.yaml",
+                                        "mechanisms/jumps.yaml",
+                                        "mechanisms/units.yaml",
+                                        "mechanisms/yearly-events.yaml",
+                                        "bench/w1.yaml",
                                         "mechanisms/rounds.yaml"};
     (void)state;
     for (size_t i = 0; i < LQ_COUNT(names); i++) {

@@ -11,6 +11,8 @@
     void lq_gbm_run_##level(const lq_gbm_plan *, const double *, double *);                    \
     void lq_index_run_##level(const lq_gbm_plan *, const double *, double *);                  \
     void lq_mix_run_##level(const lq_mix_plan *, double *const *);                             \
+    void lq_jumps_run_##level(const lq_jump_plan *, const lq_block_address *, size_t,          \
+                              double *);                                                       \
     void lq_company_run_##level(const lq_company_plan *, const lq_block_address *,             \
                                 const lq_company_inputs *, lq_company_state *,                 \
                                 lq_company_world *, lq_pilot *);                               \
@@ -32,6 +34,7 @@
                                                     lq_gbm_run_##level,                        \
                                                     lq_index_run_##level,                      \
                                                     lq_mix_run_##level,                        \
+                                                    lq_jumps_run_##level,                      \
                                                     lq_company_run_##level,                    \
                                                     lq_grant_run_##level,                      \
                                                     lq_employment_run_##level,                 \

@@ -22,6 +22,8 @@ typedef struct kernels {
     void (*gbm)(const lq_gbm_plan *plan, const double *market_normals, double *rows);
     void (*index)(const lq_gbm_plan *plan, const double *market_normals, double *levels);
     void (*mix)(const lq_mix_plan *plan, double *const *rows);
+    void (*jumps)(const lq_jump_plan *plan, const lq_block_address *at, size_t n_months,
+                  double *rows);
     void (*company)(const lq_company_plan *plan, const lq_block_address *at,
                     const lq_company_inputs *inputs, lq_company_state *state,
                     lq_company_world *world, lq_pilot *pilot);

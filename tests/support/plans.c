@@ -71,6 +71,7 @@ static void company_terms(lq_company_plan *p)
     p->tender_cap = draw_constant(1.0);
     p->floor_log2 = -(double)INFINITY;
     p->proceeds_retained = true;
+    p->rounds_carry = p->tenders_carry = true;
     p->phi = 1.0;
     p->residual_keep = 1.0;
 }
@@ -143,7 +144,8 @@ void company_block_init(company_block *b, size_t n_months)
                                   .n_rounds = b->lanes[6],
                                   .n_down = b->lanes[7],
                                   .n_tenders = b->lanes[8],
-                                  .cut = b->lanes[9]};
+                                  .cut = b->lanes[9],
+                                  .shares = b->lanes[10]};
     for (size_t l = 0; l < LQ_LANES; l++)
         b->world.exit_month[l] = b->world.liquid_month[l] = never;
 }
@@ -227,9 +229,10 @@ void grant_run(grant_case *g, const calendar *c, const lq_world *world,
 
 void employment_init(employment_case *e, double last)
 {
-    e->e = (lq_employment){e->last_month, e->resigned};
+    e->e = (lq_employment){e->last_month, e->resigned, e->failed};
     for (size_t l = 0; l < LQ_LANES; l++) {
         e->last_month[l] = last;
         e->resigned[l] = 0.0;
+        e->failed[l] = 0.0;
     }
 }

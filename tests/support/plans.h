@@ -62,7 +62,7 @@ typedef struct company_block {
     lq_company_world world;
     lq_company_state state;
     plan_rows price, preferred, fair, tender, tender_cap, value, market, index;
-    double lanes[10][LQ_LANES] __attribute__((aligned(64)));
+    double lanes[11][LQ_LANES] __attribute__((aligned(64)));
 } company_block;
 
 /** Points the world at the arrays: nothing has happened by month n_months. */
@@ -111,7 +111,7 @@ void grant_run(grant_case *g, const calendar *c, const lq_world *world,
 
 typedef struct employment_case {
     lq_employment e;
-    double last_month[LQ_LANES], resigned[LQ_LANES];
+    double last_month[LQ_LANES], resigned[LQ_LANES], failed[LQ_LANES];
 } employment_case;
 
 /** Everybody stays to `last`. */

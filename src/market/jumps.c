@@ -1,0 +1,52 @@
+#include "market/market.h"
+
+#include "num/lanes.h"
+#include "rng/draws.h"
+#include "rng/fill.h"
+
+#include <string.h>
+
+/* The next two jumps of every lane; time[1] holds when the last one was. */
+static void draw_two(const lq_jump_plan *plan, const lq_block_address *at, uint32_t n,
+                     double time[2][LQ_LANES], double size[2][LQ_LANES])
+{
+    uint64_t w0[LQ_LANES] __attribute__((aligned(64)));
+    uint64_t w1[LQ_LANES] __attribute__((aligned(64)));
+    LQ_KERNEL(lq_draws_words)(at, plan->stream, n, w0, w1);
+    LQ_KERNEL(lq_fill_normals_of)(w1, size[0], size[1]);
+    const double wait = plan->mean_wait_months, mean = plan->mean, sd = plan->sd;
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++) {
+        size[0][l] = __builtin_fma(sd, size[0][l], mean);
+        size[1][l] = __builtin_fma(sd, size[1][l], mean);
+        time[0][l] = __builtin_fma(wait, lq_lane_exponential(w0[l] >> 32), time[1][l]);
+        time[1][l] = __builtin_fma(wait, lq_lane_exponential(w0[l]), time[0][l]);
+    }
+}
+
+/* Few lanes jump at all: scattered one by one. Returns whether a lane is still before `end`. */
+static bool scatter(const double *time, const double *size, double end, double *rows)
+{
+    bool more = false;
+    for (size_t l = 0; l < LQ_LANES; l++) {
+        if (time[l] >= end) continue;
+        rows[((size_t)time[l] + 1) * LQ_LANES + l] += size[l]; /* month k is (k - 1, k] */
+        more = true;
+    }
+    return more;
+}
+
+void LQ_KERNEL(lq_jumps_run)(const lq_jump_plan *plan, const lq_block_address *at,
+                             size_t n_months, double *rows)
+{
+    double time[2][LQ_LANES] __attribute__((aligned(64)));
+    double size[2][LQ_LANES] __attribute__((aligned(64)));
+    const double end = (double)n_months;
+    bool more = true;
+    memset(time, 0, sizeof time);
+    for (uint32_t n = 0; more; n++) {
+        draw_two(plan, at, n, time, size);
+        more = scatter(time[0], size[0], end, rows);
+        if (more) more = scatter(time[1], size[1], end, rows);
+    }
+}
