@@ -1,7 +1,7 @@
 /**
  * @file bench.h
- * `liquidus bench`: workload W0 through the general engine, against a kernel written for it
- * alone and against other libraries (docs/benchmarks.md).
+ * `liquidus bench`: workloads W0 and W1 through the general engine, each against a kernel
+ * written for it alone, W0 also against other libraries (docs/benchmarks.md).
  *
  * One-thread figures are CPU time of one pinned core, interleaved, medians over rounds; the
  * two-thread speed-up is a ratio of wall times, the best of interleaved rounds. Absolute times
@@ -17,7 +17,8 @@
 
 /**
  * Measures (about fifteen seconds) and prints a table, or one JSON object:
- * {"W0": {"ns_per_path", "reference_ns", "ratio", "two_thread_speedup", ...}, "peers": {...}}.
+ * {"W0": {"ns_per_path", "reference_ns", "ratio", "two_thread_speedup", ...}, "W1": {...},
+ * "peers": {...}}.
  *
  * The peers are programs of the build tree (LQ_BUILD_BENCH), looked for beside the running
  * program and in LIQUIDUS_BENCH_PEERS; those that are missing are named as such.
@@ -28,12 +29,12 @@
  */
 LQ_MUST_USE lq_status lq_bench_run(FILE *out, bool json, lq_error *err);
 
-/** How much is measured. Paths are multiples of 1,024. */
+/** How much is measured. Paths are those of W0, multiples of 8,192. */
 typedef struct lq_bench_effort {
     uint32_t n_rounds;      /**< of one thread, at most LQ_BENCH_MAX_ROUNDS */
     uint32_t n_paths;       /**< of each */
     uint32_t n_wall_rounds; /**< of one thread against two */
-    uint32_t n_wall_paths;  /**< a multiple of 2,048 */
+    uint32_t n_wall_paths;
 } lq_bench_effort;
 
 enum { LQ_BENCH_MAX_ROUNDS = 64 };

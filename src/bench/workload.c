@@ -1,77 +1,117 @@
 #include "bench/workload.h"
 
+#include "bench/workload_text.h"
 #include "num/scalar.h"
 
 #include <math.h>
+#include <string.h>
 
-static const char CONFIG[] =
-    "# The benchmark W0: two offers on one listed company, S_0 = 100, E[S_t] = 100 exp(0.05 "
-    "t), volatility\n"
-    "# 30 %, rate 0: 48 units vesting over 48 months sold as they vest, and one unit vesting "
-    "in month 48.\n"
-    "schema: liquidus/1\n"
-    "title: Benchmark W0\n"
-    "simulation: {paths: 1e6, seed: 1, start: 2027-01-01, horizon: 4y, liquidity_horizon: 4y}\n"
-    "person: {wealth: $400K, wealth_in_market: 0%}\n"
-    "tax: none\n"
-    "market: {rate: 0%, equity_premium: 0%, volatility: 16%}\n"
-    "companies:\n"
-    "  acme: {listing: public, price: 100, volatility: 30%, correlation: 0, growth: 5%}\n"
-    "offers:\n"
-    "  - id: monthly\n"
-    "    company: acme\n"
-    "    base: $0\n"
-    "    leaving: 0/y\n"
-    "    grants: [{instrument: rsu, units: 48, vesting: {over: 48mo, every: 1mo}}]\n"
-    "  - id: at-the-end\n"
-    "    company: acme\n"
-    "    base: $0\n"
-    "    leaving: 0/y\n"
-    "    grants: [{instrument: rsu, units: 1, vesting: {table: {48mo: 100%}}}]\n"
-    "decide: {baseline: monthly}\n";
+static const double LOG2_E = 1.4426950408889634074, MONTH = 1.0 / 12.0;
 
-const char *lq_w0_config(void)
+static void law_of_w0(lq_reference_law *out)
 {
-    return CONFIG;
+    out->w0 = (lq_reference_w0){.start_log2 = lq_log(100.0) * LOG2_E,
+                                .drift_log2 = (0.05 - 0.5 * 0.3 * 0.3) * MONTH * LOG2_E,
+                                .loading_log2 = 0.3 * sqrt(MONTH) * LOG2_E,
+                                .k0 = 0x12345678u,
+                                .k1 = 0x9abcdef0u};
 }
 
-static lq_status load(lq_w0 *w0, lq_error *err)
+/* 48 months in equal parts, the first twelve at once. */
+static void vest_w1(lq_reference_w1 *w)
 {
-    static const size_t pairs[1][2] = {{LQ_W0_AT_THE_END, LQ_W0_MONTHLY}};
+    for (int m = 0; m <= LQ_REFERENCE_MONTHS; m++) {
+        w->discount[m] = lq_exp(-0.04 * m * MONTH);
+        w->vest[m] = m < 12 ? 0.0 : m == 12 ? 0.25 : 1.0 / 48.0;
+    }
+}
+
+static void law_of_w1(lq_reference_law *out)
+{
+    const double root = sqrt(MONTH) * LOG2_E, rho = 0.45, mean = -0.10, sd = 0.25, rate = 0.30;
+    const double growth = lq_exp(mean + 0.5 * sd * sd) - 1.0, total = 0.13 + 0.12 + 0.10;
+    const double any = 1.0 - lq_exp(-total);
+    const double drift = 0.12 - 0.5 * 0.6 * 0.6 - rate * growth;
+    lq_reference_w1 w = {
+        .k0 = 0x12345678u,
+        .k1 = 0x9abcdef0u,
+        .start_log2 = {lq_log(100.0) * LOG2_E, lq_log(200e6) * LOG2_E},
+        .drift_log2 = {(0.08 - 0.5 * 0.32 * 0.32) * MONTH * LOG2_E, drift * MONTH * LOG2_E},
+        .loading_log2 = 0.32 * root,
+        .shared_log2 = rho * 0.6 * root,
+        .own_log2 = sqrt(1.0 - rho * rho) * 0.6 * root,
+        .jump_mean_log2 = mean * LOG2_E,
+        .jump_sd_log2 = sd * LOG2_E,
+        .jumps = rate * LQ_REFERENCE_MONTHS * MONTH,
+        .p_failure = any * 0.13 / total,
+        .p_sale = any * (0.13 + 0.12) / total,
+        .p_exit = any,
+        .p_round = 1.0 - lq_exp(-0.70),
+        .dilution = 0.18,
+        .dilution_down = 0.28,
+        .value = 200e6,
+        .claim = 30e6,
+        .threshold = 50e6,
+        .share = 0.005,
+        .keep_at_end = 0.70,
+        .units = 4800.0,
+        .salary = {15000.0, 14000.0},
+        .salary_after_failure = 10000.0};
+    vest_w1(&w);
+    out->w1 = w;
+}
+
+const lq_workload lq_workloads[LQ_WORKLOADS] = {
+    [LQ_W0] = {.name = "W0",
+               .title = "one stock, 48 months, price observed every month",
+               .config = lq_w0_config,
+               .offer = {1, 0},
+               .units = {1.0, 48.0},
+               .mean = {122.14027581601698, 110.93216711136726},
+               .sd = {81.0, 40.0},
+               .cost = 1,
+               .builds = {lq_reference_w0_run_v3, lq_reference_w0_run_v4},
+               .reference_law = law_of_w0},
+    /* The listed mean is exact, the private one known to about 200. */
+    [LQ_W1] = {.name = "W1",
+               .title = "a listed and a private company that jumps, raises and exits",
+               .config = lq_w1_config,
+               .offer = {0, 1},
+               .units = {1.0, 1.0},
+               .mean = {1187906.0965333888, 1048900.0},
+               .sd = {226e3, 1.11e6},
+               .cost = 4,
+               .builds = {lq_reference_w1_run_v3, lq_reference_w1_run_v4},
+               .reference_law = law_of_w1}};
+
+static lq_status load(const lq_workload *workload, lq_bench_plan *out, lq_error *err)
+{
+    static const size_t pairs[1][2] = {{1, 0}};
     const lq_plan_options options = {.world = LQ_WORLD_MEAN, .pairs = pairs, .n_pairs = 1};
     lq_problems *problems = lq_problems_create();
     if (!problems) return LQ_FAIL(err, LQ_ENOMEM, .key = "bench");
-    const lq_status st = lq_scenario_parse("w0.yaml", CONFIG, sizeof CONFIG - 1, NULL, 0,
-                                           problems, &w0->scenario, err);
+    const lq_status st =
+        lq_scenario_parse(workload->name, workload->config, strlen(workload->config), NULL, 0,
+                          problems, &out->scenario, err);
     lq_problems_destroy(problems);
     LQ_TRY(st);
-    return lq_plan_build(w0->scenario, &options, &w0->plan, err);
+    return lq_plan_build(out->scenario, &options, &out->plan, err);
 }
 
-lq_status lq_w0_create(lq_w0 *out, lq_error *err)
+lq_status lq_bench_plan_create(const lq_workload *workload, lq_bench_plan *out, lq_error *err)
 {
-    lq_w0 w0 = {NULL, NULL};
-    const lq_status st = load(&w0, err);
+    lq_bench_plan plan = {NULL, NULL};
+    const lq_status st = load(workload, &plan, err);
     if (st == LQ_OK)
-        *out = w0;
+        *out = plan;
     else
-        lq_w0_clear(&w0);
+        lq_bench_plan_clear(&plan);
     return st;
 }
 
-void lq_w0_clear(lq_w0 *w0)
+void lq_bench_plan_clear(lq_bench_plan *plan)
 {
-    lq_plan_destroy(w0->plan);
-    lq_scenario_destroy(w0->scenario);
-    *w0 = (lq_w0){NULL, NULL};
-}
-
-lq_reference_w0 lq_w0_reference(void)
-{
-    const double log2_e = 1.4426950408889634074, month = 1.0 / 12.0;
-    return (lq_reference_w0){.start_log2 = lq_log(100.0) * log2_e,
-                             .drift_log2 = (0.05 - 0.5 * 0.3 * 0.3) * month * log2_e,
-                             .loading_log2 = 0.3 * sqrt(month) * log2_e,
-                             .k0 = 0x12345678u,
-                             .k1 = 0x9abcdef0u};
+    lq_plan_destroy(plan->plan);
+    lq_scenario_destroy(plan->scenario);
+    *plan = (lq_bench_plan){NULL, NULL};
 }

@@ -1,6 +1,6 @@
 /**
  * @file workload.h
- * W0 as the engine sees it: a config like any other. Private to the folder.
+ * The workloads as the engine sees them: configs like any other. Private to the folder.
  */
 #ifndef LQ_BENCH_WORKLOAD_H
 #define LQ_BENCH_WORKLOAD_H
@@ -8,26 +8,32 @@
 #include "bench/reference.h"
 #include "plan/plan.h"
 
-/** The exact means of the law: of the last price, and of the average of 48 prices. */
-#define LQ_W0_MEAN_TERMINAL 122.14027581601698
-#define LQ_W0_MEAN_AVERAGE  110.93216711136726
+enum { LQ_W0, LQ_W1, LQ_WORKLOADS };
 
-enum { LQ_W0_MONTHLY = 0, LQ_W0_AT_THE_END = 1, LQ_W0_UNITS = 48 };
+typedef struct lq_workload {
+    const char *name;   /**< "W0" */
+    const char *title;  /**< what it is, in a line */
+    const char *config; /**< the text of configs/bench/NAME.yaml, which need not be installed */
+    size_t offer[2];    /**< whose means are the reference's two figures ... */
+    double units[2];    /**< ... times this */
+    double mean[2];     /**< of the law, per figure */
+    double sd[2];       /**< of one path's figure, rounded up */
+    uint32_t cost;      /**< Its rounds have 1 / cost of the paths: about as long as W0's. */
+    lq_reference builds; /**< the kernel made for it */
+    void (*reference_law)(lq_reference_law *out);
+} lq_workload;
 
-/** The text of configs/bench/w0.yaml, which need not be installed. */
-const char *lq_w0_config(void);
+extern const lq_workload lq_workloads[LQ_WORKLOADS];
 
-/** A scenario and its plan. {0} may be cleared. */
-typedef struct lq_w0 {
+/** A workload's scenario and plan. {0} may be cleared. */
+typedef struct lq_bench_plan {
     lq_scenario *scenario;
     lq_plan *plan;
-} lq_w0;
+} lq_bench_plan;
 
-/** The plan of W0, with the difference of the two offers tallied as `run` does. */
-LQ_MUST_USE lq_status lq_w0_create(lq_w0 *out, lq_error *err);
-void lq_w0_clear(lq_w0 *w0);
-
-/** The same law for the reference kernel. */
-lq_reference_w0 lq_w0_reference(void);
+/** The difference of the two offers is tallied as `run` does. */
+LQ_MUST_USE lq_status lq_bench_plan_create(const lq_workload *workload, lq_bench_plan *out,
+                                           lq_error *err);
+void lq_bench_plan_clear(lq_bench_plan *plan);
 
 #endif

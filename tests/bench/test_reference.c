@@ -1,6 +1,6 @@
 #include "lq_test.h"
 
-#include "bench/reference.h"
+#include "bench/workload.h"
 #include "kernels.h"
 
 #include <stdlib.h>
@@ -9,11 +9,13 @@
 static void it_follows_the_choice_of_the_engine(void **state)
 {
     (void)state;
-    setenv("LIQUIDUS_ISA", "v3", 1);
-    assert_ptr_equal(lq_reference_choose(), lq_reference_w0_run_v3);
-    unsetenv("LIQUIDUS_ISA");
-    assert_ptr_equal(lq_reference_choose(),
-                     kernels_of(4) ? lq_reference_w0_run_v4 : lq_reference_w0_run_v3);
+    for (size_t i = 0; i < LQ_WORKLOADS; i++) {
+        const lq_reference *builds = &lq_workloads[i].builds;
+        setenv("LIQUIDUS_ISA", "v3", 1);
+        assert_ptr_equal(lq_reference_choose(builds), builds->v3);
+        unsetenv("LIQUIDUS_ISA");
+        assert_ptr_equal(lq_reference_choose(builds), kernels_of(4) ? builds->v4 : builds->v3);
+    }
 }
 
 int main(void)

@@ -9,13 +9,21 @@
 static lq_bench_figures figures(void)
 {
     return (lq_bench_figures){.isa = "x86-64-v3",
-                              .n_paths = 1000,
                               .n_rounds = 7,
-                              .pinned = true,
-                              .ns_per_path = 80.0,
-                              .reference_ns = 40.0,
-                              .ratio = 2.01,
-                              .two_threads = {.engine = 1.95, .machine = 1.98},
+                              .n_rows = 2,
+                              .rows = {{.name = "W0",
+                                        .title = "one stock",
+                                        .n_paths = 1000,
+                                        .pinned = true,
+                                        .ns_per_path = 80.0,
+                                        .reference_ns = 40.0,
+                                        .ratio = 2.01,
+                                        .two_threads = {.engine = 1.95, .machine = 1.98}},
+                                       {.name = "W1",
+                                        .title = "two offers",
+                                        .ns_per_path = 300.0,
+                                        .reference_ns = 90.0,
+                                        .ratio = 3.3}},
                               .n_peers = 2,
                               .peers = {{"GSL \"quoted\"", 1746.25}, {"QuantLib", 0.0}}};
 }
@@ -55,7 +63,7 @@ static void what_was_not_measured_is_null(void **state)
 {
     (void)state;
     lq_bench_figures f = figures();
-    f.two_threads.engine = 0.0;
+    f.rows[0].two_threads.engine = 0.0;
     f.n_peers = 0;
     char *text = printed(lq_bench_print_json, &f);
     json_t *root = json_loads(text, 0, NULL);

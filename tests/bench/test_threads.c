@@ -9,18 +9,22 @@
 static void both_speedups_are_ratios_of_times(void **state)
 {
     (void)state;
-    lq_w0 w0;
+    lq_bench_plan w0;
     lq_error err;
     lq_bench_speedup speedup = {-1.0, -1.0};
     const int processors = lq_bench_processors();
-    assert_int_equal(lq_w0_create(&w0, &err), LQ_OK);
-    assert_int_equal(lq_bench_two_threads(w0.plan, 2, 8192, &speedup, &err), LQ_OK);
+    assert_int_equal(lq_bench_plan_create(&lq_workloads[LQ_W0], &w0, &err), LQ_OK);
+    assert_int_equal(
+        lq_bench_two_threads(&lq_workloads[LQ_W0], w0.plan,
+                             &(lq_bench_effort){.n_wall_rounds = 2, .n_wall_paths = 8192},
+                             &speedup, &err),
+        LQ_OK);
     if (processors < 2)
         assert_true(speedup.engine == 0.0 && speedup.machine == 0.0);
     else
         assert_true(speedup.engine > 0.01 && speedup.machine > 0.01);
     assert_int_equal(lq_bench_processors(), processors);
-    lq_w0_clear(&w0);
+    lq_bench_plan_clear(&w0);
 }
 
 int main(void)

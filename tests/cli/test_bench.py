@@ -11,9 +11,10 @@ class Bench(Case):
         if done.returncode == 4:
             self.skipTest(done.stderr)  # a processor without what the kernels need
         self.assertEqual(done.returncode, 0, done.stderr)
-        w0 = json.loads(done.stdout)["W0"]
-        for name in ("ns_per_path", "reference_ns", "ratio"):
-            self.assertGreater(w0[name], 0)
+        figures = json.loads(done.stdout)
+        for workload in ("W0", "W1"):
+            for name in ("ns_per_path", "reference_ns", "ratio"):
+                self.assertGreater(figures[workload][name], 0)
 
 
 if __name__ == "__main__":

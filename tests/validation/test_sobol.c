@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { R = LQ_REPLICATES_SOBOL };
+enum { R = LQ_REPLICATES_SOBOL, W0_MONTHLY = 0, W0_UNITS = 48 };
 
 /* ---- the same law ---- */
 
@@ -83,11 +83,16 @@ static void agree(const char *config, const lq_case *a, const lq_case *b)
 static void sobol_has_the_law_of_random_paths(void **state)
 {
     (void)state;
-    static const char *const configs[] = {
-        "quickstart.yaml",           "mechanisms/rounds.yaml",
-        "mechanisms/fx-paris.yaml",  "mechanisms/tender-only-unicorn.yaml",
-        "mechanisms/clawback.yaml",  "mechanisms/correlation.yaml",
-        "mechanisms/refreshers.yaml"};
+    static const char *const configs[] = {"quickstart.yaml",
+                                          "mechanisms/rounds.yaml",
+                                          "mechanisms/fx-paris.yaml",
+                                          "mechanisms/tender-only-unicorn.yaml",
+                                          "mechanisms/clawback.yaml",
+                                          "mechanisms/correlation.yaml",
+                                          "mechanisms/refreshers.yaml",
+                                          "mechanisms/jumps.yaml",
+                                          "mechanisms/units.yaml",
+                                          "bench/w1.yaml"};
     static const char *const random[] = {"simulation.paths=65536", "simulation.worlds=4", NULL};
     static const char *const sobol[] = {"simulation.paths=65536", "simulation.worlds=4",
                                         "simulation.sampling=sobol", NULL};
@@ -107,7 +112,7 @@ static void sobol_has_the_law_of_random_paths(void **state)
 static double w0_mean(void)
 {
     double sum = 0.0;
-    for (int k = 1; k <= LQ_W0_UNITS; k++)
+    for (int k = 1; k <= W0_UNITS; k++)
         sum += 100.0 * exp(0.05 * k / 12.0);
     return sum;
 }
@@ -119,7 +124,7 @@ static void w0_means(long n_paths, long seed, double *mean)
     snprintf(paths, sizeof paths, "simulation.paths=%ld", n_paths);
     snprintf(key, sizeof key, "simulation.seed=%ld", seed);
     const char *const overrides[] = {paths, key, "simulation.sampling=sobol", NULL};
-    lq_planned p = lq_plan_text(lq_w0_config(), overrides, 0);
+    lq_planned p = lq_plan_text(lq_workloads[LQ_W0].config, overrides, 0);
     const lq_run_options options = {0};
     lq_result *r = lq_result_create(p.plan, 0);
     assert_int_equal(lq_engine_run(p.plan, 0, p.plan->blocks_per_world, &options, r, NULL),
@@ -127,7 +132,7 @@ static void w0_means(long n_paths, long seed, double *mean)
     assert_int_equal(r->n_paths, n_paths);
     for (size_t k = 0; k < R; k++) {
         assert_int_equal(r->replicate_paths[k], n_paths / R);
-        mean[k] = (double)r->offers[LQ_W0_MONTHLY].sums[LQ_SUM_GROSS_EQUITY][k] / 100.0 /
+        mean[k] = (double)r->offers[W0_MONTHLY].sums[LQ_SUM_GROSS_EQUITY][k] / 100.0 /
                   (double)r->replicate_paths[k];
     }
     lq_result_destroy(r);
