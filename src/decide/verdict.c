@@ -141,10 +141,24 @@ static const char *and_the_ask(const lq_study *s, size_t ask, size_t against)
                            d < 0.0 ? "less" : "more");
 }
 
-/* Names in words of what is uncertain about the companies of the offers. */
+static bool pay_is_uncertain(const lq_offer *o)
+{
+    bool any = o->base.uncertain || o->raise.uncertain || o->bonus.target.uncertain ||
+               o->sign_on.amount.uncertain || o->leaving.uncertain || o->fallback.uncertain;
+    const lq_grant *grants = o->grants.items;
+    for (size_t i = 0; i < o->grants.len; i++)
+        any |= grants[i].value.uncertain || grants[i].units.uncertain ||
+               grants[i].share.uncertain || grants[i].expiry.uncertain ||
+               grants[i].probability.uncertain;
+    return any;
+}
+
+/* Names in words of what is uncertain about the offers and their companies. */
 static const char *unknowns(const lq_study *s)
 {
-    bool growth = false, odds = false, price = false;
+    bool growth = false, odds = false, price = false, pay = false;
+    for (size_t i = 0; i < s->found.n_offers; i++)
+        pay |= pay_is_uncertain(lq_study_offer(s, i));
     for (size_t i = 0; i < s->found.n_companies; i++) {
         const lq_company *c = lq_study_company(s, i);
         growth |= c->growth.uncertain || c->alpha.uncertain;
@@ -155,11 +169,13 @@ static const char *unknowns(const lq_study *s)
         price |= c->opening_value.haircut.uncertain || c->opening_value.fair_value.uncertain ||
                  c->opening_value.roll.uncertain || c->common_factor.uncertain;
     }
-    const char *first = growth ? "growth" : "", *second = odds ? "exit odds" : "";
-    const char *third = price ? "share price" : "";
-    if (!growth && !odds && !price) return "the uncertain inputs";
-    return lq_arena_printf(s->arena, "%s%s%s%s%s", first, growth && odds ? ", " : "", second,
-                           (growth || odds) && price ? ", " : "", third);
+    const bool is[] = {growth, odds, price, pay};
+    const char *const names[] = {"growth", "exit odds", "share price", "the letters"};
+    const char *out = "";
+    for (size_t i = 0; i < sizeof is / sizeof *is; i++)
+        if (is[i] && out)
+            out = lq_arena_printf(s->arena, "%s%s%s", out, *out ? ", " : "", names[i]);
+    return out && !*out ? "the uncertain inputs" : out;
 }
 
 /* 5 % and 95 % points of worth a - worth b over the worlds. */

@@ -190,6 +190,22 @@ static void check_listed(lq_resolver *r, const lq_company *c, const lq_node *nod
                      "a public company", NULL);
 }
 
+/* The old shares are what the new ones and the pool leave of all. */
+static void check_dilution(lq_resolver *r, const lq_company *c, const lq_node *node)
+{
+    const double most = 0.999, left = 0.05;
+    const double up = lq_value_quantile(&c->rounds.dilution, most);
+    const double down = c->rounds.dilution_if_down.given
+                            ? lq_value_quantile(&c->rounds.dilution_if_down, most)
+                            : up;
+    const double pool = lq_value_quantile(&c->rounds.pool_top_up, most);
+    const double taken = (up > down ? up : down) + pool;
+    if (taken <= 1.0 - left) return;
+    complain(r, lq_child(node, "rounds"), "dilution and pool_top_up of at most 95 % together",
+             lq_arena_printf(r->reader.arena, "up to %.4g %%", 100.0 * taken),
+             "both are parts of all shares after the round");
+}
+
 static void check_company(lq_resolver *r, const lq_company *c)
 {
     const lq_node *node = node_of(r, c);
@@ -201,6 +217,7 @@ static void check_company(lq_resolver *r, const lq_company *c)
     if (c->listing == 0) return;
     warn_unused_opening(r, c, node);
     check_participation(r, c, node);
+    if (lq_child(node, "rounds")) check_dilution(r, c, node);
     check_exits(r, c, node);
     check_every(r, c, node);
     check_months(r, c, node);

@@ -112,6 +112,16 @@ static void print_period(const lq_screen *s, lq_wrap *wrap)
     lq_wrap_words(wrap, ".");
 }
 
+static void print_incomplete(const lq_screen *s)
+{
+    const char *why = lq_pick_len(s->frame, "warning")
+                          ? lq_pick_text(s->frame, "/warnings", "text", 0)
+                          : "the run was interrupted";
+    lq_wrap wrap = lq_wrap_begin(s->out, 0, 2);
+    lq_wrap_printf(&wrap, "INCOMPLETE: %s.", why);
+    lq_wrap_end(&wrap);
+}
+
 static void print_basis(const lq_screen *s)
 {
     char count[LQ_FIGURE_CHARS];
@@ -121,8 +131,10 @@ static void print_basis(const lq_screen *s)
     const double worlds = lq_pick_scalar(s->frame, "/manifest", "worlds");
     const double seconds = lq_pick_scalar(s->frame, "/manifest/run", "seconds");
     if (isfinite(paths)) {
-        lq_wrap_printf(&wrap, "%s futures, the same ones for every offer",
-                       lq_figure_count(paths, count));
+        const bool sobol =
+            strcmp(lq_frame_text(s->frame, "/manifest", "sampling"), "sobol") == 0;
+        lq_wrap_printf(&wrap, "%s futures%s, the same ones for every offer",
+                       lq_figure_count(paths, count), sobol ? " (Sobol points)" : "");
         if (worlds > 1.0)
             lq_wrap_printf(&wrap, ", in %.0f worlds of what nobody knows", worlds);
         lq_wrap_words(&wrap, ".");
@@ -131,9 +143,7 @@ static void print_basis(const lq_screen *s)
         lq_wrap_words(&wrap, "Pricing measure: fair values, not what is expected.");
     if (isfinite(seconds)) lq_wrap_printf(&wrap, "%.1f s.", seconds);
     lq_wrap_end(&wrap);
-    if (lq_pick_scalar(s->frame, "/manifest", "complete") == 0.0)
-        fputs("INCOMPLETE: the run was interrupted; these are the futures done until then.\n",
-              s->out);
+    if (lq_pick_scalar(s->frame, "/manifest", "complete") == 0.0) print_incomplete(s);
 }
 
 static void print_verdict(const lq_screen *s)
@@ -152,8 +162,9 @@ static void print_end(const lq_screen *s)
     const char *saved = s->options.saved;
     if (saved) {
         lq_wrap wrap = lq_wrap_begin(s->out, 0, 2);
-        lq_wrap_printf(&wrap, "Saved %s. Again: liquidus show. Pictures: scripts/plot.py.",
-                       saved);
+        lq_wrap_printf(&wrap,
+                       "Saved %s. Again: liquidus show %s. Pictures: scripts/plot.py %s.",
+                       saved, saved, saved);
         lq_wrap_end(&wrap);
     }
     fputs("Not advice. Not counted: health cover, perks, visa, career.\n", s->out);
