@@ -16,7 +16,7 @@ static const char *const pairs[] = {"baseline", "all", NULL};
 #define SIM(m) offsetof(lq_simulation, m)
 static const lq_field simulation_fields[] = {
     {.key = "paths", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_COUNT, .offset = SIM(paths), .fallback = "1e6", .min = 1, .max = 1e12, .unit = "paths", .doc = "Simulated futures; every offer sees the same ones."},
-    {.key = "seed", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_COUNT, .offset = SIM(seed), .fallback = "1", .min = 0, .max = 0x1p53, .unit = "1", .doc = "Key of every random number; 0 is an ordinary seed."},
+    {.key = "seed", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_COUNT, .offset = SIM(seed), .fallback = "1", .min = 0, .max = 0x1p53 - 1.0, .unit = "1", .doc = "Key of every random number; 0 is an ordinary seed."},
     {.key = "start", .kind = LQ_FIELD_DATE, .offset = SIM(start), .unit = "date", .doc = "First day of the job; default: the 1 January after the date of the market pack, never the clock."},
     {.key = "horizon", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = SIM(horizon), .fallback = "4y", .min = 1.0 / 12, .max = 15, .unit = "years", .doc = "Pay earned in this window is compared."},
     {.key = "liquidity_horizon", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = SIM(liquidity_horizon), .fallback = "10y", .min = 1.0 / 12, .max = 30, .unit = "years", .doc = "Paths run on until equity is cash or gone, at most this long; what is stuck then is settled by the company's residual."},
