@@ -131,8 +131,8 @@ LQ_INLINE void rotate(const vector *words, const numbers *r, double *restrict z0
         const vector sign = (words[u] << 32) & 0x8000000000000000ull;
         const vector cosine = (vector)(c[u] * r[u]) ^ sign;
         const vector swap = (sine ^ cosine) & ((vector)zero - ((words[u] >> 30) & 1));
-        *(vector *)(z0 + u * WIDTH) = cosine ^ swap;
-        *(vector *)(z1 + u * WIDTH) = sine ^ swap;
+        *(numbers *)(z0 + u * WIDTH) = (numbers)(cosine ^ swap);
+        *(numbers *)(z1 + u * WIDTH) = (numbers)(sine ^ swap);
     }
 }
 
