@@ -67,7 +67,7 @@ function(lq_add_test stem)
   add_executable(${target} ${stem}.c)
   target_link_libraries(${target} PRIVATE lq_test_support)
   add_test(NAME ${folder}.${name} COMMAND ${target})
-  set_tests_properties(${folder}.${name} PROPERTIES TIMEOUT 120 LABELS ${folder}
+  set_tests_properties(${folder}.${name} PROPERTIES TIMEOUT 400 LABELS ${folder}
                        ENVIRONMENT "${LQ_TEST_ENVIRONMENT}")
 endfunction()
 

@@ -1,5 +1,6 @@
 #include "company/compensate.h"
 
+#include "liquidus/liquidus.h"
 #include "num/lanes.h"
 #include "rng/draws.h"
 

@@ -1,5 +1,6 @@
 #include "company/company.h"
 
+#include "liquidus/liquidus.h"
 #include "num/scalar.h"
 
 #include <math.h>

@@ -18,6 +18,12 @@ int lq_vesting_rule_months(const lq_vesting_rule *rule)
     }
 }
 
+/* Months of the whole vesting periods of length `every` within `months`. */
+static int whole_periods(int months, int every)
+{
+    return months / every * every;
+}
+
 static double vested_of_years(const lq_vesting_rule *rule, int months)
 {
     const double *years = rule->years.items;
@@ -29,7 +35,7 @@ static double vested_of_years(const lq_vesting_rule *rule, int months)
         if (into >= 12)
             sum += years[y];
         else
-            sum += years[y] * (into / every * every) / 12.0;
+            sum += years[y] * whole_periods(into, every) / 12.0;
     }
     return sum;
 }
@@ -52,7 +58,7 @@ double lq_vesting_rule_vested(const lq_vesting_rule *rule, int months)
         return vested_of_years(rule, months);
     case LQ_VESTING_OVER: {
         const int every = months_of(&rule->every);
-        return (double)(months / every * every) / months_of(&rule->over);
+        return whole_periods(months, every) / months_of(&rule->over);
     }
     default:
         return vested_of_table(rule, months);

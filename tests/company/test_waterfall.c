@@ -1,6 +1,7 @@
 #include "lq_test.h"
 
 #include "company/company.h"
+#include "liquidus/liquidus.h"
 #include "rng/philox.h"
 
 #include <gsl/gsl_cdf.h>
