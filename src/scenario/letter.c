@@ -19,9 +19,9 @@ int lq_vesting_rule_months(const lq_vesting_rule *rule)
 }
 
 /* Months of the whole vesting periods of length `every` within `months`. */
-static int whole_periods(int months, int every)
+static double whole_periods(int months, int every)
 {
-    return months / every * every;
+    return (double)(months - months % every);
 }
 
 static double vested_of_years(const lq_vesting_rule *rule, int months)
