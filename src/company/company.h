@@ -141,6 +141,16 @@ typedef struct lq_company_inputs {
 } lq_company_inputs;
 
 /**
+ * What a share of common is paid when `proceeds` go to one senior claim and the common.
+ *
+ * The preferred take the larger of their claim and their as-converted part (the conversion
+ * equilibrium of one class); the rest is shared by the other shares.
+ * @return money per share of common.
+ */
+double lq_common_payout_per_share(double proceeds, double claim, double preferred_shares,
+                                  double shares);
+
+/**
  * Value of one common share by the option pricing method with one senior claim: call spreads
  * between the claim and the conversion point; `ipo_share` of the exits counts as converted.
  *

@@ -1,6 +1,5 @@
 #include "company/compensate.h"
 
-#include "liquidus/liquidus.h"
 #include "num/lanes.h"
 #include "rng/draws.h"
 

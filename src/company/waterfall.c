@@ -1,6 +1,5 @@
 #include "company/company.h"
 
-#include "liquidus/liquidus.h"
 #include "num/scalar.h"
 
 #include <math.h>

@@ -14,7 +14,6 @@
 #define LQ_SCENARIO_SCENARIO_H
 
 #include "config/schema.h"
-#include "liquidus/liquidus.h"
 
 typedef enum lq_sampling { LQ_SAMPLING_RANDOM, LQ_SAMPLING_SOBOL } lq_sampling;
 typedef enum lq_measure_kind { LQ_MEASURE_REAL, LQ_MEASURE_PRICING } lq_measure_kind;
@@ -407,6 +406,8 @@ lq_status lq_scenario_load(const char *path, const char *const *overrides, size_
 lq_status lq_scenario_parse(const char *name, const char *text, size_t len,
                             const char *const *overrides, size_t n_overrides,
                             lq_problems *problems, lq_scenario **out, lq_error *err);
+
+void lq_scenario_destroy(lq_scenario *scenario);
 
 /**
  * Adds what only the arithmetic behind the scenario showed (lq_plan_build, lq_calibrate) to the

@@ -1,7 +1,6 @@
 #include "lq_test.h"
 
 #include "company/company.h"
-#include "liquidus/liquidus.h"
 #include "rng/philox.h"
 
 #include <gsl/gsl_cdf.h>
