@@ -64,4 +64,22 @@ LQ_INLINE double lq_draw_at(const lq_draw *d, double u)
     return d->atom[i];
 }
 
+#ifdef LQ_ISA
+/** out[i] = the draw at u[i]; the law is chosen once. */
+LQ_INLINE void lq_draw_fill(const lq_draw *d, const double *restrict u, size_t n,
+                            double *restrict out)
+{
+    if (d->kind == LQ_DRAW_CONSTANT || d->kind == LQ_DRAW_UNIFORM) {
+        const double low = d->low, width = d->kind == LQ_DRAW_UNIFORM ? d->high - low : 0.0;
+#pragma omp simd
+        for (size_t i = 0; i < n; i++)
+            out[i] = low + width * u[i];
+        return;
+    }
+    for (size_t i = 0; i < n; i++)
+        out[i] = lq_draw_at(d, u[i]);
+}
+
+#endif
+
 #endif

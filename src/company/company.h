@@ -10,8 +10,8 @@
 #ifndef LQ_COMPANY_COMPANY_H
 #define LQ_COMPANY_COMPANY_H
 
-#include "block/block.h"
 #include "block/draw.h"
+#include "block/block.h"
 #include "num/isa.h"
 #include "rng/philox.h"
 
@@ -90,13 +90,6 @@ typedef struct lq_pilot {
     double *incidence; /**< [LQ_EXIT_KINDS][K + 1] sum over lanes of the mass in month k */
 } lq_pilot;
 
-/** One exit that a waterfall pays: collected in the loop, worked off after it. */
-typedef struct lq_exit_event {
-    size_t lane, month;
-    double proceeds; /**< to the holders, after fees */
-    double shares, claim, preferred_shares;
-} lq_exit_event;
-
 /** Arrivals of rounds or tenders: one threshold per ordinal, filled when the first lane needs
  * it. */
 typedef struct lq_clock {
@@ -129,8 +122,8 @@ typedef struct lq_company_state {
         __attribute__((aligned(64))); /**< exp(eta ..) by cause */
     LQ_LANE_ARRAY(excess);            /**< trailing excess log2 growth of the market */
     lq_clock rounds, tenders;
-    lq_exit_event events[LQ_LANES];
-    size_t n_events;
+    LQ_LANE_ARRAY(proceeds); /**< of a sale or what a failure recovers, after fees */
+    LQ_LANE_ARRAY(paid);     /**< of them, to a share of common */
 } lq_company_state;
 
 /** What the company reads of the factors. */

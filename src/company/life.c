@@ -1,5 +1,6 @@
 #include "company/compensate.h"
 
+#include "block/lane_list.h"
 #include "num/lanes.h"
 #include "rng/draws.h"
 
@@ -95,7 +96,8 @@ static void start(plan_t *plan, const lq_block_address *at, state_t *s, lq_compa
     set_all(s->excess, 0.0);
     for (int c = 0; c < LQ_EXIT_KINDS; c++)
         set_all(s->power[c], 1.0);
-    s->n_events = 0;
+    set_all(s->paid, 0.0);
+    set_all(s->proceeds, 0.0);
     fill_terms(plan, at, s);
     if (plan->has_rounds) start_clock(&s->rounds, at, plan->stream_round);
     if (plan->has_tenders) start_clock(&s->tenders, at, plan->stream_tender);
@@ -194,14 +196,6 @@ static void read_powers(plan_t *plan, const lq_hazard_plan *h, const state_t *s,
         power[l] = power_of(h, s->x[l] - x0, s->excess[l]);
 }
 
-LQ_INLINE bool any_lane(const double *restrict flags)
-{
-    double sum = 0.0;
-    for (int l = 0; l < LQ_LANES; l++)
-        sum += flags[l];
-    return sum != 0.0;
-}
-
 /* ---- exits ---- */
 
 static void leave_private(plan_t *plan, state_t *s, lq_company_world *w, size_t l, size_t k,
@@ -214,34 +208,34 @@ static void leave_private(plan_t *plan, state_t *s, lq_company_world *w, size_t 
     w->liquid_month[l] = (double)(kind == LQ_EXIT_IPO ? k + plan->lockup_months : k);
 }
 
-static void add_event(state_t *s, size_t l, size_t k, double proceeds)
+/* The waterfall pays the lane's common on the spot; from now on a share is that money. */
+static void pay_out(state_t *s, size_t l, double proceeds)
 {
-    s->events[s->n_events++] = (lq_exit_event){.lane = l,
-                                               .month = k,
-                                               .proceeds = proceeds,
-                                               .shares = s->shares[l],
-                                               .claim = s->claim[l],
-                                               .preferred_shares = s->preferred[l]};
+    s->proceeds[l] = proceeds;
+    s->paid[l] =
+        lq_common_payout_per_share(proceeds, s->claim[l], s->preferred[l], s->shares[l]);
+    s->last_price[l] = s->paid[l]; /* what the preferred row shows */
 }
 
 static void fail(plan_t *plan, state_t *s, lq_company_world *w, size_t l, size_t k)
 {
     leave_private(plan, s, w, l, k, LQ_EXIT_FAILURE);
-    s->last_price[l] = 0.0; /* what the preferred row shows from now on */
-    if (plan->recovery > 0.0) add_event(s, l, k, plan->recovery * lq_lane_exp2(s->x[l]));
+    s->last_price[l] = 0.0;
+    if (plan->recovery > 0.0) pay_out(s, l, plan->recovery * lq_lane_exp2(s->x[l]));
 }
 
-static void sell_company(plan_t *plan, state_t *s, lq_company_world *w, size_t l, size_t k)
+static void sell_company(plan_t *plan, state_t *s, lq_company_world *w, size_t l, size_t k,
+                         double value)
 {
     const double premium = lq_draw_at(&plan->premium, s->term_a[l]);
     leave_private(plan, s, w, l, k, LQ_EXIT_ACQUISITION);
-    add_event(s, l, k, lq_lane_exp2(s->x[l]) * (1.0 + premium) * (1.0 - plan->fees));
+    pay_out(s, l, value * (1.0 + premium) * (1.0 - plan->fees));
 }
 
 /* R6: new shares are sold below the first close; holders bear the difference. */
-static void list_company(plan_t *plan, state_t *s, lq_company_world *w, size_t l, size_t k)
+static void list_company(plan_t *plan, state_t *s, lq_company_world *w, size_t l, size_t k,
+                         double value)
 {
-    const double value = lq_lane_exp2(s->x[l]);
     const double discount = lq_draw_at(&plan->ipo_discount, s->term_a[l]);
     const double raised = value * lq_draw_at(&plan->ipo_primary, s->term_b[l]);
     const double price = (value - raised * discount / (1.0 - discount)) / s->shares[l];
@@ -253,18 +247,28 @@ static void list_company(plan_t *plan, state_t *s, lq_company_world *w, size_t l
     s->x[l] = lq_lane_log2(price);
 }
 
-static void draw_cause(plan_t *plan, state_t *s, lq_company_world *w, size_t l, size_t k)
+static void draw_causes(plan_t *plan, state_t *s, lq_company_world *w, size_t k,
+                        const lq_lane_list *hits)
 {
-    const double f = plan->failure.mass[k] * s->power[LQ_EXIT_FAILURE][l];
-    const double a = plan->acquisition.mass[k] * s->power[LQ_EXIT_ACQUISITION][l];
-    const double i = plan->ipo.mass[k] * s->power[LQ_EXIT_IPO][l];
-    const double u = s->cause[l] * (f + a + i);
-    if (u < f)
-        fail(plan, s, w, l, k);
-    else if (u < f + a)
-        sell_company(plan, s, w, l, k);
-    else
-        list_company(plan, s, w, l, k);
+    LQ_LANE_ARRAY(value);
+    lq_lanes_gather(hits, s->x, value);
+    for (size_t i = 0; i < hits->n; i += LQ_GROUP)
+#pragma omp simd
+        for (int g = 0; g < LQ_GROUP; g++)
+            value[i + (size_t)g] = lq_lane_exp2(value[i + (size_t)g]);
+    for (size_t i = 0; i < hits->n; i++) {
+        const size_t l = hits->lane[i];
+        const double f = plan->failure.mass[k] * s->power[LQ_EXIT_FAILURE][l];
+        const double a = plan->acquisition.mass[k] * s->power[LQ_EXIT_ACQUISITION][l];
+        const double o = plan->ipo.mass[k] * s->power[LQ_EXIT_IPO][l];
+        const double u = s->cause[l] * (f + a + o);
+        if (u < f)
+            fail(plan, s, w, l, k);
+        else if (u < f + a)
+            sell_company(plan, s, w, l, k, value[i]);
+        else
+            list_company(plan, s, w, l, k, value[i]);
+    }
 }
 
 static void run_floor(plan_t *plan, size_t k, state_t *s, lq_company_world *w, lq_pilot *pilot)
@@ -316,9 +320,8 @@ static void run_lottery(plan_t *plan, size_t k, state_t *s, lq_company_world *w,
         s->mass[l] = __builtin_fma(s->is_private[l], total, s->mass[l]);
         hit[l] = s->mass[l] >= s->threshold[l] ? s->is_private[l] : 0.0;
     }
-    if (!any_lane(hit)) return;
-    for (size_t l = 0; l < LQ_LANES; l++)
-        if (hit[l] != 0.0) draw_cause(plan, s, w, l, k);
+    lq_lane_list hits;
+    if (lq_lanes_list(hit, &hits)) draw_causes(plan, s, w, k, &hits);
 }
 
 /* ---- rounds and tenders ---- */
@@ -326,35 +329,86 @@ static void run_lottery(plan_t *plan, size_t k, state_t *s, lq_company_world *w,
 /* Rounding: a price this near the last one is the same. */
 static const double FLAT = 1e-9;
 
+/* What a round reads and makes of some lanes, one after the other. */
+typedef struct deal {
+    LQ_LANE_ARRAY(value); /* log2 before, money after */
+    LQ_LANE_ARRAY(shares);
+    LQ_LANE_ARRAY(last);
+    LQ_LANE_ARRAY(dilution);
+    LQ_LANE_ARRAY(lower); /* dilution of a down round */
+    LQ_LANE_ARRAY(pool);
+    LQ_LANE_ARRAY(after);
+    LQ_LANE_ARRAY(price);
+    LQ_LANE_ARRAY(down);
+    LQ_LANE_ARRAY(x);
+} deal;
+
+static void gather_deals(plan_t *plan, const state_t *s, const lq_lane_list *hits, deal *d)
+{
+    LQ_LANE_ARRAY(u);
+    LQ_LANE_ARRAY(v);
+    for (size_t i = 0; i < hits->n_padded; i++) {
+        const size_t l = hits->lane[i], n = s->rounds.ordinal[l];
+        u[i] = s->rounds.draws[n][1][l];
+        v[i] = s->rounds.draws[n][2][l];
+    }
+    lq_lanes_gather(hits, s->x, d->value);
+    lq_lanes_gather(hits, s->shares, d->shares);
+    lq_lanes_gather(hits, s->last_price, d->last);
+    lq_draw_fill(&plan->dilution, u, hits->n_padded, d->dilution);
+    lq_draw_fill(plan->has_dilution_if_down ? &plan->dilution_if_down : &plan->dilution, u,
+                 hits->n_padded, d->lower);
+    lq_draw_fill(&plan->pool, v, hits->n_padded, d->pool);
+}
+
 /* R7: P = phi V / N_pre, N_pre with the pool top-up; new shares are d of all shares after.
  * Money that does not add to the value is in it already: V is the post-money then, and P = phi
  * V / N after. A round is down when a share was worth less before it than the last round paid.
  */
-static void finance(plan_t *plan, state_t *s, lq_company_world *w, size_t l)
+LQ_INLINE void price_deal(plan_t *plan, deal *d, size_t i)
 {
-    const size_t n = s->rounds.ordinal[l];
-    const double u = s->rounds.draws[n][1][l];
-    const double value = lq_lane_exp2(s->x[l]),
-                 pool = lq_draw_at(&plan->pool, s->rounds.draws[n][2][l]);
-    double dilution = lq_draw_at(&plan->dilution, u);
-    double after = s->shares[l] / (1.0 - dilution - pool);
-    double price = plan->phi * value / (s->shares[l] + pool * after);
-    const bool down = price < s->last_price[l] * (1.0 - FLAT);
-    if (down && plan->has_dilution_if_down) {
-        dilution = lq_draw_at(&plan->dilution_if_down, u);
-        after = s->shares[l] / (1.0 - dilution - pool);
-        price = plan->phi * value / (s->shares[l] + pool * after);
+    const double value = lq_lane_exp2(d->value[i]), pool = d->pool[i], shares = d->shares[i];
+    const double high = shares / (1.0 - d->dilution[i] - pool);
+    const double asked = plan->phi * value / (shares + pool * high);
+    const bool down = asked < d->last[i] * (1.0 - FLAT);
+    const double dilution = down ? d->lower[i] : d->dilution[i];
+    const double after = shares / (1.0 - dilution - pool);
+    const double base = plan->proceeds_retained ? shares + pool * after : after;
+    d->down[i] = down ? 1.0 : 0.0;
+    d->dilution[i] = dilution;
+    d->after[i] = after;
+    d->price[i] = plan->phi * value / base;
+    d->x[i] = lq_lane_log2(value + d->price[i] * dilution * after);
+}
+
+static void finance(plan_t *plan, state_t *s, lq_company_world *w, const lq_lane_list *hits)
+{
+    deal d;
+    gather_deals(plan, s, hits, &d);
+    for (size_t i = 0; i < hits->n; i += LQ_GROUP)
+#pragma omp simd
+        for (int g = 0; g < LQ_GROUP; g++)
+            price_deal(plan, &d, i + (size_t)g);
+    for (size_t i = 0; i < hits->n; i++) {
+        const size_t l = hits->lane[i];
+        s->shares[l] = d.after[i];
+        s->claim[l] += d.price[i] * d.dilution[i] * d.after[i];
+        if (!plan->participating) s->preferred[l] += d.dilution[i] * d.after[i];
+        s->last_price[l] = d.price[i];
+        if (plan->proceeds_retained) s->x[l] = d.x[i];
+        s->round_base[l] = s->x[l];
+        w->n_rounds[l] += 1.0;
+        w->n_down[l] += d.down[i];
     }
-    if (!plan->proceeds_retained) price = plan->phi * value / after;
-    const double money = price * dilution * after;
-    s->shares[l] = after;
-    s->claim[l] += money;
-    if (!plan->participating) s->preferred[l] += dilution * after;
-    s->last_price[l] = price;
-    if (plan->proceeds_retained) s->x[l] = lq_lane_log2(value + money);
-    s->round_base[l] = s->x[l];
-    w->n_rounds[l] += 1.0;
-    w->n_down[l] += down ? 1.0 : 0.0;
+}
+
+/* Those that may have one more event; the others are marked. */
+static void leave_out_cut(lq_clock *clock, lq_company_world *w, lq_lane_list *hits)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < hits->n; i++)
+        if (!is_cut(clock, w, hits->lane[i])) hits->lane[n++] = hits->lane[i];
+    lq_lanes_end(hits, n);
 }
 
 static void run_rounds(plan_t *plan, size_t k, const lq_block_address *at, state_t *s,
@@ -370,12 +424,12 @@ static void run_rounds(plan_t *plan, size_t k, const lq_block_address *at, state
         clock->mass[l] = __builtin_fma(mass * s->is_private[l], power, clock->mass[l]);
         hit[l] = clock->mass[l] >= clock->threshold[l] ? s->is_private[l] : 0.0;
     }
-    if (!any_lane(hit)) return;
-    for (size_t l = 0; l < LQ_LANES; l++) {
-        if (hit[l] == 0.0 || is_cut(clock, w, l)) continue;
-        finance(plan, s, w, l);
-        next_ordinal(clock, at, plan->stream_round, l, plan->rounds_carry);
-    }
+    lq_lane_list hits;
+    if (!lq_lanes_list(hit, &hits)) return;
+    leave_out_cut(clock, w, &hits);
+    finance(plan, s, w, &hits);
+    for (size_t i = 0; i < hits.n; i++)
+        next_ordinal(clock, at, plan->stream_round, hits.lane[i], plan->rounds_carry);
 }
 
 /* The common share by the option method, with the path's own intensities for the term. */
@@ -421,9 +475,11 @@ static void run_tenders(plan_t *plan, size_t k, const lq_block_address *at, stat
         clock->mass[l] = __builtin_fma(mass * s->is_private[l], power, clock->mass[l]);
         hit[l] = clock->mass[l] >= clock->threshold[l] ? s->is_private[l] : 0.0;
     }
-    if (!any_lane(hit)) return;
-    for (size_t l = 0; l < LQ_LANES; l++) {
-        if (hit[l] == 0.0 || is_cut(clock, w, l)) continue;
+    lq_lane_list hits;
+    if (!lq_lanes_list(hit, &hits)) return;
+    leave_out_cut(clock, w, &hits);
+    for (size_t i = 0; i < hits.n; i++) {
+        const size_t l = hits.lane[i];
         const double u = clock->draws[clock->ordinal[l]][1][l];
         const double basis =
             plan->tender_at_fair ? common_value(plan, k, s, (int)l) : s->last_price[l];
@@ -441,15 +497,18 @@ static void observe_listed(const state_t *s, double *restrict row)
 {
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++)
-        row[l] = s->is_listed[l] != 0.0 ? lq_lane_exp2(s->x[l]) : 0.0;
+        row[l] = s->is_listed[l] != 0.0 ? lq_lane_exp2(s->x[l]) : s->paid[l];
 }
 
-static void observe_value(const state_t *s, double *restrict row)
+static void observe_value(const state_t *s, double month, const lq_company_world *w,
+                          double *restrict row)
 {
     for (int l = 0; l < LQ_LANES; l++) {
         const double level = lq_lane_exp2(s->x[l]);
+        const bool paid_now = w->exit_month[l] == month && s->proceeds[l] > 0.0;
         row[l] = s->is_private[l] != 0.0  ? level
                  : s->is_listed[l] != 0.0 ? level * s->shares[l]
+                 : paid_now               ? s->proceeds[l]
                                           : (double)NAN;
     }
 }
@@ -468,58 +527,59 @@ static void observe(plan_t *plan, size_t k, const state_t *s, lq_company_world *
         for (int l = 0; l < LQ_LANES; l++)
             row[l] = s->is_private[l] != 0.0 ? common_value(plan, k, s, l) : 0.0;
     }
-    if (w->value) observe_value(s, w->value + k * LQ_LANES);
-}
-
-/* The waterfall, between the two passes: what a share of common got at each exit. */
-static void pay_exits(plan_t *plan, const state_t *s, lq_company_world *w)
-{
-    for (size_t i = 0; i < s->n_events; i++) {
-        const lq_exit_event *e = &s->events[i];
-        const double paid =
-            lq_common_payout_per_share(e->proceeds, e->claim, e->preferred_shares, e->shares);
-        for (size_t k = e->month; k <= plan->n_months; k++) {
-            w->price[k * LQ_LANES + e->lane] = paid;
-            if (w->preferred) w->preferred[k * LQ_LANES + e->lane] = paid;
-            if (w->value)
-                w->value[k * LQ_LANES + e->lane] = k == e->month ? e->proceeds : (double)NAN;
-        }
-    }
+    if (w->value) observe_value(s, (double)k, w, w->value + k * LQ_LANES);
 }
 
 /* What a share of common that is still private at K counts for, before the discount. */
-static double worth_private(plan_t *plan, const state_t *s, int l, double value)
+static void value_private(plan_t *plan, const state_t *s, const double *restrict value,
+                          double *restrict worth)
 {
     switch (plan->residual) {
     case 0:
-        return common_value(plan, plan->n_months, s, l);
+#pragma omp simd
+        for (int l = 0; l < LQ_LANES; l++)
+            worth[l] = common_value(plan, plan->n_months, s, l);
+        return;
     case 1:
-        return value / s->shares[l];
+#pragma omp simd
+        for (int l = 0; l < LQ_LANES; l++)
+            worth[l] = value[l] / s->shares[l];
+        return;
     case 3:
-        return lq_common_payout_per_share(value, s->claim[l], s->preferred[l], s->shares[l]);
+        for (int l = 0; l < LQ_LANES; l++)
+            worth[l] = lq_common_payout_per_share(value[l], s->claim[l], s->preferred[l],
+                                                  s->shares[l]);
+        return;
     default:
-        return 0.0;
+        set_all(worth, 0.0);
     }
 }
 
 /* R15: what is stuck at the last month. */
 static void settle_rest(plan_t *plan, const state_t *s, lq_company_world *w)
 {
-    const size_t k = plan->n_months;
+    const double ri = plan->ipo.rate[plan->n_months],
+                 ra = plan->acquisition.rate[plan->n_months],
+                 rf = plan->failure.rate[plan->n_months];
+    LQ_LANE_ARRAY(level);
+    LQ_LANE_ARRAY(worth);
+#pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {
-        const double hi = plan->ipo.rate[k] * s->power[LQ_EXIT_IPO][l];
-        const double ha = plan->acquisition.rate[k] * s->power[LQ_EXIT_ACQUISITION][l];
-        const double hf = plan->failure.rate[k] * s->power[LQ_EXIT_FAILURE][l];
-        const double level = lq_lane_exp2(s->x[l]);
-        w->exit_rate[l] = hi + ha + hf;
-        w->trigger_share[l] = hi + ha > 0.0 ? (hi + ha) / (hi + ha + hf) : 0.0;
-        double worth = 0.0;
-        if (s->is_listed[l] != 0.0) worth = level;
-        if (s->is_private[l] != 0.0) {
-            worth = worth_private(plan, s, l, level);
-            w->shares[l] = s->shares[l];
-        }
-        w->residual[l] = worth * plan->residual_keep;
+        const double hi = ri * s->power[LQ_EXIT_IPO][l];
+        const double ha = ra * s->power[LQ_EXIT_ACQUISITION][l];
+        const double hf = rf * s->power[LQ_EXIT_FAILURE][l];
+        const double sum = hi + ha + hf, paying = hi + ha;
+        level[l] = lq_lane_exp2(s->x[l]);
+        w->exit_rate[l] = sum;
+        w->trigger_share[l] = paying > 0.0 ? paying / sum : 0.0;
+    }
+    value_private(plan, s, level, worth);
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++) {
+        const bool is_private = s->is_private[l] != 0.0;
+        const double listed = s->is_listed[l] != 0.0 ? level[l] : 0.0;
+        w->residual[l] = (is_private ? worth[l] : listed) * plan->residual_keep;
+        w->shares[l] = is_private ? s->shares[l] : w->shares[l];
     }
 }
 
@@ -530,10 +590,7 @@ void LQ_KERNEL(lq_company_run)(const lq_company_plan *plan, const lq_block_addre
     start(plan, at, state, world);
     const bool has_floor = lq_company_has_floor(plan);
     if (world->preferred) set_all(world->preferred, plan->start_price);
-    if (world->fair) {
-        for (int l = 0; l < LQ_LANES; l++)
-            world->fair[l] = common_value(plan, 0, state, l);
-    }
+    if (world->fair) set_all(world->fair, common_value(plan, 0, state, 0));
     if (world->value) set_all(world->value, lq_lane_exp2(plan->start_log2));
     set_all(world->price, 0.0);
     for (size_t k = 1; k <= plan->n_months; k++) {
@@ -550,6 +607,5 @@ void LQ_KERNEL(lq_company_run)(const lq_company_plan *plan, const lq_block_addre
         observe(plan, k, state, world);
     }
     if (pilot) return;
-    pay_exits(plan, state, world);
     settle_rest(plan, state, world);
 }

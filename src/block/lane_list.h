@@ -1,0 +1,59 @@
+/**
+ * @file lane_list.h
+ * The few lanes that something happens to, packed, so that their work runs in groups of eight
+ * instead of lane by lane or on all 64. For kernel files only.
+ */
+#ifndef LQ_BLOCK_LANE_LIST_H
+#define LQ_BLOCK_LANE_LIST_H
+
+#include "block/block.h"
+#include "num/isa.h"
+
+#include <string.h>
+
+enum { LQ_GROUP = 8 };
+
+typedef struct lq_lane_list {
+    size_t n;
+    size_t n_padded; /**< n rounded up to whole groups; the entries between repeat the first */
+    uint32_t lane[LQ_LANES];
+} lq_lane_list;
+
+/** Ends the list after its first n entries. */
+LQ_INLINE void lq_lanes_end(lq_lane_list *list, size_t n)
+{
+    list->n = n;
+    list->n_padded = (n + LQ_GROUP - 1) / LQ_GROUP * LQ_GROUP;
+    for (size_t i = n; i < list->n_padded; i++)
+        list->lane[i] = list->lane[0];
+}
+
+/** Lists the lanes whose flag is not 0, in order. @return whether there are any. */
+LQ_INLINE bool lq_lanes_list(const double *restrict flags, lq_lane_list *list)
+{
+    uint8_t set[LQ_LANES] __attribute__((aligned(64)));
+    uint64_t words[LQ_LANES / 8], any = 0;
+    size_t n = 0;
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++)
+        set[l] = flags[l] != 0.0;
+    memcpy(words, set, sizeof words);
+    for (int i = 0; i < LQ_LANES / 8; i++)
+        any |= words[i];
+    if (!any) return false;
+    for (uint32_t i = 0; i < LQ_LANES / 8; i++)
+        for (uint64_t bits = words[i]; bits; bits &= bits - 1)
+            list->lane[n++] = 8 * i + (uint32_t)__builtin_ctzll(bits) / 8;
+    lq_lanes_end(list, n);
+    return true;
+}
+
+/** out[i] = from[lane i], to the end of the last group. */
+LQ_INLINE void lq_lanes_gather(const lq_lane_list *list, const double *restrict from,
+                               double *restrict out)
+{
+    for (size_t i = 0; i < list->n_padded; i++)
+        out[i] = from[list->lane[i]];
+}
+
+#endif
