@@ -10,8 +10,8 @@
 #ifndef LQ_COMPANY_COMPANY_H
 #define LQ_COMPANY_COMPANY_H
 
-#include "block/draw.h"
 #include "block/block.h"
+#include "block/draw.h"
 #include "num/isa.h"
 #include "rng/philox.h"
 

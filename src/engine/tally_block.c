@@ -171,13 +171,17 @@ static void tally_pairs(lq_workspace *w, const lq_block_job *job, lq_result *res
 static void tally_exits(const lq_company_world *c, const lq_block_job *job,
                         lq_company_result *r)
 {
+    uint64_t others[LQ_EXIT_KINDS];
+    for (int i = 0; i < LQ_EXIT_KINDS; i++)
+        others[i] = job->n_lanes;
     for (size_t l = 0; l < job->n_lanes; l++) {
         const int kind = (int)c->exit_kind[l];
-        for (int i = 0; i < LQ_EXIT_KINDS; i++) {
-            const int32_t month = kind == LQ_EXIT_NONE ? 0 : (int32_t)c->exit_month[l];
-            lq_counts_add(r->exit_month[i], job->replicate, i == kind ? month : LQ_NEVER, 1);
-        }
+        const int32_t month = kind == LQ_EXIT_NONE ? 0 : (int32_t)c->exit_month[l];
+        lq_counts_add(r->exit_month[kind], job->replicate, month, 1);
+        others[kind]--;
     }
+    for (int i = 0; i < LQ_EXIT_KINDS; i++)
+        lq_counts_add(r->exit_month[i], job->replicate, LQ_NEVER, others[i]);
     const double *const n[LQ_COMPANY_SUMS] = {[LQ_SUM_ROUNDS] = c->n_rounds,
                                               [LQ_SUM_DOWN_ROUNDS] = c->n_down,
                                               [LQ_SUM_TENDERS] = c->n_tenders,

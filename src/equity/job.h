@@ -52,6 +52,26 @@ LQ_INLINE void lq_grant_flow(const lq_grant_job *j, size_t l, double month, lq_i
     if (ledger->trace) ledger->trace[k * LQ_LANES + l] += ledger->keep[kind] * present;
 }
 
+/* amount[l] in month k on every lane; a lane of 0 has none. */
+LQ_INLINE void lq_grant_flow_row(const lq_grant_job *j, size_t k, lq_income kind,
+                                 const double *restrict amount)
+{
+    const lq_ledger *ledger = j->out->ledger;
+    const int year = j->grid->year_of_month[k];
+    const double discount = j->grid->discount[k], keep = ledger->keep[kind];
+    double *restrict nominal = lq_ledger_row(ledger->amount, year, kind);
+    double *restrict present = lq_ledger_row(ledger->present, year, kind);
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++) {
+        nominal[l] += amount[l];
+        present[l] += discount * amount[l];
+    }
+    if (!ledger->trace) return;
+    double *trace = ledger->trace + k * LQ_LANES;
+    for (int l = 0; l < LQ_LANES; l++)
+        trace[l] += keep * (discount * amount[l]);
+}
+
 /* Income on the date of `price`; what is not withheld is held at that basis. */
 LQ_INLINE void lq_grant_hold(const lq_grant_job *j, size_t l, double units, double price,
                              double month)

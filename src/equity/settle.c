@@ -3,6 +3,7 @@
 #include "num/lanes.h"
 #include "rng/draws.h"
 
+#include <math.h>
 #include <string.h>
 
 typedef lq_grant_job job;
@@ -59,26 +60,28 @@ static double over(double price, double strike)
     return price > strike ? price - strike : 0.0;
 }
 
-/* R15: what is stuck at K; the tax due if it were sold then is taken as on any income. */
-static void settle_residual(const job *j, size_t l, double units, double probability,
-                            double strike)
+/* R15: what is stuck at K; the tax due if it were sold then is taken as on any income.
+ * amount[l]: units times what one is worth. */
+static void settle_residuals(const job *j, double *restrict amount)
 {
-    const double k = (double)j->plan->n_months;
-    const double worth = over(j->company->residual[l], strike * j->plan->residual_keep);
-    const double amount = units * worth * probability * lq_grant_fx(j, k, l);
-    if (amount == 0.0) return;
-    lq_grant_flow(j, l, k, LQ_INCOME_UNITS, amount);
-    j->out->stuck[l] += j->grid->discount[j->plan->n_months] * amount;
+    const size_t k = j->plan->n_months;
+    const double discount = j->grid->discount[k];
+    if (j->fx)
+        for (int l = 0; l < LQ_LANES; l++)
+            amount[l] *= j->fx[k * LQ_LANES + (size_t)l];
+    lq_grant_flow_row(j, k, LQ_INCOME_UNITS, amount);
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++)
+        j->out->stuck[l] += discount * amount[l];
 }
 
 /* P(a trigger comes before the units expire | alive and untriggered at K). */
-static double trigger_probability(const job *j, size_t l)
+LQ_INLINE double trigger_probability(const job *j, size_t l)
 {
-    const lq_grant_plan *p = j->plan;
-    if (p->expiry_years_after < 0.0) return 0.0;
-    const double mass = j->company->exit_rate[l] * p->expiry_years_after;
-    const double some = mass < 700.0 ? 1.0 - lq_lane_exp(-mass) : 1.0;
-    return j->company->trigger_share[l] * some;
+    const double years = j->plan->expiry_years_after;
+    const double mass = j->company->exit_rate[l] * (years > 0.0 ? years : 0.0);
+    const double some = mass < 700.0 ? 1.0 - lq_lane_exp(-(mass < 700.0 ? mass : 0.0)) : 1.0;
+    return years < 0.0 ? 0.0 : j->company->trigger_share[l] * some;
 }
 
 static bool tender_open(const job *j, size_t l, double month)
@@ -112,20 +115,48 @@ static void run_tenders(const job *j, void (*each)(const job *, size_t, size_t, 
     }
 }
 
-/* Vests after `from` while employed: paid at the vest, or at `not_before` if that is later. */
-static void settle_later_vests(const job *j, size_t l, double from, double not_before)
+/* Vests of the months between an IPO and its market, while employed: income, and held. */
+static void hold_vests(const job *j, size_t l, double from, double not_before)
 {
     const lq_grant_plan *p = j->plan;
     for (size_t i = 0; i < p->n_vests; i++) {
         const double k = (double)p->vest_month[i];
         if (k <= from) continue;
-        if (k > j->last[l]) break;
-        const double units = p->vest_weight[i] * j->s->units[l];
-        const double price = j->company->price[lq_grant_at(k, l)];
-        if (k >= not_before)
-            settle_lane(j, l, units, price, k);
-        else
-            lq_grant_hold(j, l, units, price, k);
+        if (k > j->last[l] || k >= not_before) break;
+        lq_grant_hold(j, l, p->vest_weight[i] * j->s->units[l],
+                      j->company->price[lq_grant_at(k, l)], k);
+    }
+}
+
+/* Vests after month from[l] while employed are paid as they vest, over the strike; a lane of
+ * infinity has none. */
+static void settle_later_vests(const job *j, const double *restrict from,
+                               const double *restrict strike)
+{
+    const lq_grant_plan *p = j->plan;
+    const double *restrict units = j->s->units, *restrict last = j->last;
+    double first = (double)INFINITY;
+    for (int l = 0; l < LQ_LANES; l++)
+        first = from[l] < first ? from[l] : first;
+    for (size_t i = 0; i < p->n_vests; i++) {
+        const double month = (double)p->vest_month[i], weight = p->vest_weight[i];
+        if (month <= first) continue;
+        const size_t row = p->vest_month[i] * LQ_LANES;
+        const double *restrict price = j->company->price + row;
+        double *restrict first_cash = j->out->first_cash;
+        LQ_LANE_ARRAY(amount);
+#pragma omp simd
+        for (int l = 0; l < LQ_LANES; l++) {
+            const bool paid = month > from[l] && month <= last[l];
+            amount[l] = paid ? weight * units[l] * over(price[l], strike[l]) : 0.0;
+        }
+        if (j->fx)
+            for (int l = 0; l < LQ_LANES; l++)
+                amount[l] *= j->fx[row + (size_t)l];
+#pragma omp simd
+        for (int l = 0; l < LQ_LANES; l++)
+            first_cash[l] = amount[l] != 0.0 && month < first_cash[l] ? month : first_cash[l];
+        lq_grant_flow_row(j, p->vest_month[i], LQ_INCOME_UNITS, amount);
     }
 }
 
@@ -141,60 +172,113 @@ static void sell_after_lockup(const job *j, size_t l, double liquid)
     }
 }
 
-static void settle_double_lane(const job *j, size_t l)
+/* Company alive and private at K. */
+static void settle_untriggered(const job *j)
+{
+    const lq_grant_plan *p = j->plan;
+    const lq_company_world *c = j->company;
+    const double end = (double)p->n_months;
+    LQ_LANE_ARRAY(amount);
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++) {
+        const double rest = p->vested[(int)j->last[l]] * j->s->units[l] - j->s->sold[l];
+        const double worth =
+            rest * over(c->residual[l], 0.0) * trigger_probability(j, (size_t)l);
+        amount[l] = c->exit_month[l] > end ? worth : 0.0;
+    }
+    settle_residuals(j, amount);
+}
+
+/* What the trigger settles. Later vests are paid after the month returned. stuck: units whose
+ * market comes after K. */
+static double settle_trigger(const job *j, size_t l, double *stuck)
 {
     const lq_grant_plan *p = j->plan;
     const double exit = j->company->exit_month[l], liquid = j->company->liquid_month[l];
-    const double end = (double)p->n_months, units = j->s->units[l];
-    const double left = j->last[l];
-    if (exit > end) { /* never: alive at K */
-        const double rest = p->vested[(size_t)left] * units - j->s->sold[l];
-        settle_residual(j, l, rest, trigger_probability(j, l), 0.0);
-        return;
-    }
+    const double end = (double)p->n_months;
+    /* expired whole: what has vested, and what would */
+    if (exit > end || exit > p->expiry_month) return (double)INFINITY;
     const double trigger = p->settle_at_ipo ? exit : lq_grant_min(liquid, end);
-    const double rest = p->vested[(size_t)lq_grant_min(trigger, left)] * units - j->s->sold[l];
-    if (exit > p->expiry_month) return; /* expired whole: what has vested, and what would */
+    const double vested = p->vested[(size_t)lq_grant_min(trigger, j->last[l])];
+    const double rest = vested * j->s->units[l] - j->s->sold[l];
     if (rest > 0.0) {
         if (p->settle_at_ipo && liquid > exit)
             lq_grant_hold(j, l, rest, j->company->price[lq_grant_at(exit, l)], exit);
         else if (liquid <= end)
             settle_lane(j, l, rest, j->company->price[lq_grant_at(liquid, l)], liquid);
         else
-            settle_residual(j, l, rest, 1.0, 0.0);
+            *stuck = rest * over(j->company->residual[l], 0.0);
     }
-    settle_later_vests(j, l, trigger, p->settle_at_ipo ? liquid : trigger);
-    sell_after_lockup(j, l, liquid);
+    if (!p->settle_at_ipo) return trigger;
+    hold_vests(j, l, exit, liquid);
+    return liquid > exit ? liquid - 1.0 : exit;
+}
+
+static void settle_double(const job *j)
+{
+    static const double no_strike[LQ_LANES];
+    LQ_LANE_ARRAY(from);
+    LQ_LANE_ARRAY(stuck);
+    settle_untriggered(j);
+    memset(stuck, 0, sizeof stuck);
+    for (size_t l = 0; l < LQ_LANES; l++)
+        from[l] = settle_trigger(j, l, &stuck[l]);
+    settle_residuals(j, stuck);
+    settle_later_vests(j, from, no_strike);
+    for (size_t l = 0; l < LQ_LANES; l++)
+        if (from[l] < (double)INFINITY) sell_after_lockup(j, l, j->company->liquid_month[l]);
 }
 
 /* Vested units are owned: paid in money when there is a market, later vests as they vest. The
  * threshold is one of the whole company, so per share it falls as shares are issued. */
-static void settle_units_lane(const job *j, size_t l)
+static void settle_units(const job *j)
 {
     const lq_grant_plan *p = j->plan;
     const lq_company_world *c = j->company;
-    const double end = (double)p->n_months, units = j->s->units[l], left = j->last[l];
-    const double liquid = c->liquid_month[l], paid = lq_grant_min(liquid, end);
-    const double owned = p->vested[(size_t)lq_grant_min(paid, left)] * units;
-    const double strike = p->threshold / c->shares[l];
-    if (liquid > end) {
-        settle_residual(j, l, owned, 1.0, strike);
-        return;
+    const double end = (double)p->n_months;
+    LQ_LANE_ARRAY(from);
+    LQ_LANE_ARRAY(strike);
+    LQ_LANE_ARRAY(stuck);
+    LQ_LANE_ARRAY(now);
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++) {
+        const double paid = lq_grant_min(c->liquid_month[l], end);
+        const double owned = p->vested[(int)lq_grant_min(paid, j->last[l])] * j->s->units[l];
+        const bool waits = c->liquid_month[l] > end;
+        strike[l] = p->threshold / c->shares[l];
+        const double left = over(c->residual[l], strike[l] * p->residual_keep);
+        const double price = over(c->price[(int)paid * LQ_LANES + l], strike[l]);
+        stuck[l] = waits ? owned * left : 0.0;
+        now[l] = waits ? 0.0 : owned;
+        from[l] = waits ? (double)INFINITY : paid;
+        now[l] *= price;
     }
-    settle_lane(j, l, owned, over(c->price[lq_grant_at(paid, l)], strike), paid);
-    for (size_t i = 0; i < p->n_vests; i++) {
-        const double k = (double)p->vest_month[i];
-        if (k <= paid) continue;
-        if (k > left) break;
-        settle_lane(j, l, p->vest_weight[i] * units, over(c->price[lq_grant_at(k, l)], strike),
-                    k);
-    }
+    settle_residuals(j, stuck);
+    for (size_t l = 0; l < LQ_LANES; l++)
+        if (now[l] != 0.0) settle_lane(j, l, now[l], 1.0, from[l]);
+    settle_later_vests(j, from, strike);
 }
 
 static void tender_single(const job *j, size_t l, size_t k, double price)
 {
     if (tender_open(j, l, (double)k))
         lq_grant_sell(j, l, j->company->tender_cap[k * LQ_LANES + l], price, (double)k);
+}
+
+static void settle_after_single(const job *j)
+{
+    static const double no_strike[LQ_LANES];
+    LQ_LANE_ARRAY(from);
+    for (size_t l = 0; l < LQ_LANES; l++) {
+        const double exit = j->company->exit_month[l], liquid = j->company->liquid_month[l];
+        from[l] = (double)INFINITY;
+        if (exit > (double)j->plan->n_months) continue;
+        hold_vests(j, l, exit, liquid);
+        from[l] = liquid > exit ? liquid - 1.0 : exit;
+    }
+    settle_later_vests(j, from, no_strike);
+    for (size_t l = 0; l < LQ_LANES; l++)
+        sell_after_lockup(j, l, j->company->liquid_month[l]);
 }
 
 /* Single trigger: each vest is income at fair value; the units wait for a market. Tenders come
@@ -222,11 +306,7 @@ static void settle_single(const job *j)
                 lq_grant_hold(j, l, weight * j->s->units[l], price, month);
         }
     }
-    for (size_t l = 0; l < LQ_LANES; l++) {
-        const double exit = j->company->exit_month[l], liquid = j->company->liquid_month[l];
-        if (exit <= (double)p->n_months) settle_later_vests(j, l, exit, liquid);
-        sell_after_lockup(j, l, liquid);
-    }
+    settle_after_single(j);
 }
 
 /* R14: forfeited at H and no part of any total. Worth the share price of that date, or fair
@@ -238,16 +318,20 @@ static void note_unvested(const job *j)
     const lq_company_world *c = j->company;
     const double end = (double)p->horizon, weight = j->grid->discount[p->horizon] * p->unvested;
     const size_t row = p->horizon * LQ_LANES;
-    const bool can_expire = p->route == LQ_ROUTE_DOUBLE;
-    for (size_t l = 0; l < LQ_LANES; l++) {
-        const bool is_private = p->route >= LQ_ROUTE_DOUBLE && c->exit_month[l] > end;
+    const bool can_expire = p->route == LQ_ROUTE_DOUBLE, may_wait = p->route >= LQ_ROUTE_DOUBLE;
+    const double *fair = (may_wait ? c->fair : c->price) + row, *price = c->price + row;
+    LQ_LANE_ARRAY(lost);
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++) {
+        const bool is_private = may_wait && c->exit_month[l] > end;
         const double trigger = is_private ? end : c->exit_month[l];
-        if (j->last[l] < end || (can_expire && trigger > p->expiry_month)) continue;
-        const double price = is_private ? c->fair[row + l] : c->price[row + l];
+        const bool none = j->last[l] < end || (can_expire && trigger > p->expiry_month);
         const double strike = p->threshold > 0.0 ? p->threshold / c->shares[l] : 0.0;
-        j->out->unvested[l] +=
-            weight * j->s->units[l] * over(price, strike) * lq_grant_fx(j, end, l);
+        const double worth = over(is_private ? fair[l] : price[l], strike);
+        lost[l] = none ? 0.0 : weight * j->s->units[l] * worth;
     }
+    for (size_t l = 0; l < LQ_LANES; l++)
+        j->out->unvested[l] += j->fx ? lost[l] * j->fx[row + l] : lost[l];
 }
 
 /* What the routes that hold units start from; selling at vest holds none. */
@@ -283,12 +367,10 @@ void LQ_KERNEL(lq_grant_run)(const lq_grant_plan *plan, const lq_grid *grid,
         break;
     case LQ_ROUTE_DOUBLE:
         run_tenders(&j, tender_double);
-        for (size_t l = 0; l < LQ_LANES; l++)
-            settle_double_lane(&j, l);
+        settle_double(&j);
         break;
     case LQ_ROUTE_UNITS:
-        for (size_t l = 0; l < LQ_LANES; l++)
-            settle_units_lane(&j, l);
+        settle_units(&j);
         break;
     default:
         settle_single(&j);
