@@ -133,6 +133,17 @@ typedef struct lq_company_inputs {
     const double *index;          /**< [K + 1][64] log2 market level; NULL when not read */
 } lq_company_inputs;
 
+/** lq_common_payout_per_share for the loops, without branches. */
+LQ_INLINE double lq_common_payout(double proceeds, double claim, double preferred_shares,
+                                  double shares)
+{
+    const double as_converted = proceeds / shares;
+    const double rest = proceeds > claim ? proceeds - claim : 0.0;
+    const bool converts = claim <= 0.0 || as_converted * preferred_shares >= claim;
+    const double others = rest / (shares - preferred_shares);
+    return converts ? as_converted : others;
+}
+
 /**
  * What a share of common is paid when `proceeds` go to one senior claim and the common.
  *

@@ -198,89 +198,123 @@ static void read_powers(plan_t *plan, const lq_hazard_plan *h, const state_t *s,
 
 /* ---- exits ---- */
 
-static void leave_private(plan_t *plan, state_t *s, lq_company_world *w, size_t l, size_t k,
-                          lq_exit_kind kind)
+/* What an exit reads and makes of some lanes, one after the other. */
+typedef struct ending {
+    LQ_LANE_ARRAY(kind);
+    LQ_LANE_ARRAY(x);
+    LQ_LANE_ARRAY(shares);
+    LQ_LANE_ARRAY(claim);
+    LQ_LANE_ARRAY(preferred);
+    LQ_LANE_ARRAY(premium);
+    LQ_LANE_ARRAY(discount);
+    LQ_LANE_ARRAY(primary);
+    LQ_LANE_ARRAY(proceeds);
+    LQ_LANE_ARRAY(paid);
+    LQ_LANE_ARRAY(listed_x);
+    LQ_LANE_ARRAY(issued);
+} ending;
+
+static void gather_endings(plan_t *plan, const state_t *s, const lq_lane_list *hits, ending *e)
 {
-    s->is_private[l] = 0.0;
-    w->exit_kind[l] = (double)kind;
-    w->shares[l] = s->shares[l];
-    w->exit_month[l] = (double)k;
-    w->liquid_month[l] = (double)(kind == LQ_EXIT_IPO ? k + plan->lockup_months : k);
+    LQ_LANE_ARRAY(a);
+    LQ_LANE_ARRAY(b);
+    lq_lanes_gather(hits, s->x, e->x);
+    lq_lanes_gather(hits, s->shares, e->shares);
+    lq_lanes_gather(hits, s->claim, e->claim);
+    lq_lanes_gather(hits, s->preferred, e->preferred);
+    lq_lanes_gather(hits, s->term_a, a);
+    lq_lanes_gather(hits, s->term_b, b);
+    lq_draw_fill(&plan->premium, a, hits->n_padded, e->premium);
+    lq_draw_fill(&plan->ipo_discount, a, hits->n_padded, e->discount);
+    lq_draw_fill(&plan->ipo_primary, b, hits->n_padded, e->primary);
 }
 
-/* The waterfall pays the lane's common on the spot; from now on a share is that money. */
-static void pay_out(state_t *s, size_t l, double proceeds)
+/* The waterfall pays common on the spot. R6: new shares are sold below the first close; holders
+ * bear the difference. */
+LQ_INLINE void price_ending(plan_t *plan, ending *e, size_t i)
 {
-    s->proceeds[l] = proceeds;
-    s->paid[l] =
-        lq_common_payout_per_share(proceeds, s->claim[l], s->preferred[l], s->shares[l]);
-    s->last_price[l] = s->paid[l]; /* what the preferred row shows */
+    const double value = lq_lane_exp2(e->x[i]), keep = 1.0 - e->discount[i];
+    const double sale = value * (1.0 + e->premium[i]) * (1.0 - plan->fees);
+    const double proceeds =
+        e->kind[i] == (double)LQ_EXIT_FAILURE ? plan->recovery * value : sale;
+    const double raised = value * e->primary[i];
+    const double price = (value - raised * e->discount[i] / keep) / e->shares[i];
+    e->proceeds[i] = proceeds;
+    e->paid[i] = lq_common_payout(proceeds, e->claim[i], e->preferred[i], e->shares[i]);
+    e->issued[i] = raised / (keep * price);
+    e->listed_x[i] = lq_lane_log2(price);
 }
 
-static void fail(plan_t *plan, state_t *s, lq_company_world *w, size_t l, size_t k)
+/* From now on a share is what it was paid, or is listed. */
+static void end_private(plan_t *plan, state_t *s, lq_company_world *w, size_t k,
+                        const lq_lane_list *hits, const ending *e)
 {
-    leave_private(plan, s, w, l, k, LQ_EXIT_FAILURE);
-    s->last_price[l] = 0.0;
-    if (plan->recovery > 0.0) pay_out(s, l, plan->recovery * lq_lane_exp2(s->x[l]));
+    for (size_t i = 0; i < hits->n; i++) {
+        const size_t l = hits->lane[i];
+        const bool lists = e->kind[i] == (double)LQ_EXIT_IPO;
+        s->is_private[l] = 0.0;
+        s->is_listed[l] = lists ? 1.0 : 0.0;
+        s->paid[l] = lists ? 0.0 : e->paid[i];
+        s->proceeds[l] = lists ? 0.0 : e->proceeds[i];
+        s->last_price[l] = lists ? s->last_price[l] : e->paid[i]; /* of the preferred row */
+        s->x[l] = lists ? e->listed_x[i] : e->x[i];
+        s->shares[l] = lists ? e->shares[i] + e->issued[i] : e->shares[i];
+        s->claim[l] = lists ? 0.0 : e->claim[i];
+        s->preferred[l] = lists ? 0.0 : e->preferred[i];
+        w->exit_kind[l] = e->kind[i];
+        w->shares[l] = e->shares[i];
+        w->exit_month[l] = (double)k;
+        w->liquid_month[l] = (double)(lists ? k + plan->lockup_months : k);
+    }
 }
 
-static void sell_company(plan_t *plan, state_t *s, lq_company_world *w, size_t l, size_t k,
-                         double value)
+/* Ends the private life of the lanes listed, each in the way of e->kind. */
+static void leave_private(plan_t *plan, state_t *s, lq_company_world *w, size_t k,
+                          const lq_lane_list *hits, ending *e)
 {
-    const double premium = lq_draw_at(&plan->premium, s->term_a[l]);
-    leave_private(plan, s, w, l, k, LQ_EXIT_ACQUISITION);
-    pay_out(s, l, value * (1.0 + premium) * (1.0 - plan->fees));
-}
-
-/* R6: new shares are sold below the first close; holders bear the difference. */
-static void list_company(plan_t *plan, state_t *s, lq_company_world *w, size_t l, size_t k,
-                         double value)
-{
-    const double discount = lq_draw_at(&plan->ipo_discount, s->term_a[l]);
-    const double raised = value * lq_draw_at(&plan->ipo_primary, s->term_b[l]);
-    const double price = (value - raised * discount / (1.0 - discount)) / s->shares[l];
-    leave_private(plan, s, w, l, k, LQ_EXIT_IPO);
-    s->is_listed[l] = 1.0;
-    s->shares[l] += raised / ((1.0 - discount) * price);
-    s->claim[l] = 0.0;
-    s->preferred[l] = 0.0;
-    s->x[l] = lq_lane_log2(price);
+    gather_endings(plan, s, hits, e);
+    for (size_t i = 0; i < hits->n; i += LQ_GROUP)
+#pragma omp simd
+        for (int g = 0; g < LQ_GROUP; g++)
+            price_ending(plan, e, i + (size_t)g);
+    end_private(plan, s, w, k, hits, e);
 }
 
 static void draw_causes(plan_t *plan, state_t *s, lq_company_world *w, size_t k,
                         const lq_lane_list *hits)
 {
-    LQ_LANE_ARRAY(value);
-    lq_lanes_gather(hits, s->x, value);
-    for (size_t i = 0; i < hits->n; i += LQ_GROUP)
-#pragma omp simd
-        for (int g = 0; g < LQ_GROUP; g++)
-            value[i + (size_t)g] = lq_lane_exp2(value[i + (size_t)g]);
-    for (size_t i = 0; i < hits->n; i++) {
+    ending e;
+    for (size_t i = 0; i < hits->n_padded; i++) {
         const size_t l = hits->lane[i];
         const double f = plan->failure.mass[k] * s->power[LQ_EXIT_FAILURE][l];
         const double a = plan->acquisition.mass[k] * s->power[LQ_EXIT_ACQUISITION][l];
         const double o = plan->ipo.mass[k] * s->power[LQ_EXIT_IPO][l];
         const double u = s->cause[l] * (f + a + o);
-        if (u < f)
-            fail(plan, s, w, l, k);
-        else if (u < f + a)
-            sell_company(plan, s, w, l, k, value[i]);
-        else
-            list_company(plan, s, w, l, k, value[i]);
+        e.kind[i] = u < f       ? (double)LQ_EXIT_FAILURE
+                    : u < f + a ? (double)LQ_EXIT_ACQUISITION
+                                : (double)LQ_EXIT_IPO;
     }
+    leave_private(plan, s, w, k, hits, &e);
 }
 
 static void run_floor(plan_t *plan, size_t k, state_t *s, lq_company_world *w, lq_pilot *pilot)
 {
-    for (size_t l = 0; l < LQ_LANES; l++) {
-        if (s->is_private[l] == 0.0 || s->x[l] >= plan->floor_log2) continue;
-        if (pilot) {
-            pilot->incidence[LQ_EXIT_FAILURE * (plan->n_months + 1) + k] += s->survival[l];
-            s->is_private[l] = 0.0;
-        } else {
-            fail(plan, s, w, l, k);
-        }
+    LQ_LANE_ARRAY(below);
+    lq_lane_list hits;
+    ending e;
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++)
+        below[l] = s->x[l] < plan->floor_log2 ? s->is_private[l] : 0.0;
+    if (!lq_lanes_list(below, &hits)) return;
+    if (!pilot) {
+        set_all(e.kind, (double)LQ_EXIT_FAILURE);
+        leave_private(plan, s, w, k, &hits, &e);
+        return;
+    }
+    for (size_t i = 0; i < hits.n; i++) {
+        const size_t l = hits.lane[i];
+        pilot->incidence[LQ_EXIT_FAILURE * (plan->n_months + 1) + k] += s->survival[l];
+        s->is_private[l] = 0.0;
     }
 }
 
@@ -546,9 +580,9 @@ static void value_private(plan_t *plan, const state_t *s, const double *restrict
             worth[l] = value[l] / s->shares[l];
         return;
     case 3:
+#pragma omp simd
         for (int l = 0; l < LQ_LANES; l++)
-            worth[l] = lq_common_payout_per_share(value[l], s->claim[l], s->preferred[l],
-                                                  s->shares[l]);
+            worth[l] = lq_common_payout(value[l], s->claim[l], s->preferred[l], s->shares[l]);
         return;
     default:
         set_all(worth, 0.0);

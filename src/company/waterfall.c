@@ -7,10 +7,7 @@
 double lq_common_payout_per_share(double proceeds, double claim, double preferred_shares,
                                   double shares)
 {
-    const double as_converted = proceeds / shares;
-    if (claim <= 0.0 || as_converted * preferred_shares >= claim) return as_converted;
-    const double rest = proceeds - claim;
-    return rest > 0.0 ? rest / (shares - preferred_shares) : 0.0;
+    return lq_common_payout(proceeds, claim, preferred_shares, shares);
 }
 
 static double call_value(double value, double strike, double sd, double discount)

@@ -157,7 +157,9 @@ LQ_INLINE bool locate(lq_tally *tally, uint32_t replicate, const lanes *l, size_
         if (__builtin_expect(!bins[page], 0) && !touch(tally, (uint32_t)page)) return false;
         at->bin[i] = &bins[page][key & mask];
         __builtin_prefetch(at->bin[i], 1);
-        if (counts_rows) at->cell[i] = &rows[page][row + l->coarse[i]];
+        if (!counts_rows) continue;
+        at->cell[i] = &rows[page][row + l->coarse[i]];
+        __builtin_prefetch(at->cell[i], 1);
     }
     return true;
 }
