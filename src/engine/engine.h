@@ -6,6 +6,7 @@
 #ifndef LQ_ENGINE_ENGINE_H
 #define LQ_ENGINE_ENGINE_H
 
+#include "engine/stages.h"
 #include "plan/plan.h"
 #include "stats/counts.h"
 #include "stats/law.h"
@@ -100,6 +101,7 @@ typedef struct lq_run_options {
     const lq_sample_sink *sink; /**< NULL: samples are not kept */
     size_t n_trace_blocks;      /**< the first blocks feed the fans */
     size_t n_whole_paths;       /**< of them, kept whole */
+    lq_stage_clock *stages;     /**< NULL, or added to: the time of the first thread */
 } lq_run_options;
 
 /** An empty result of the plan's shape; whole paths: room for `capacity` rows. NULL: no memory.

@@ -13,6 +13,7 @@ static void fill_market(lq_workspace *w, const lq_block_job *job)
     if (!p->has_market) return;
     LQ_KERNEL(lq_draws_normals)
     (&job->at, p->market.stream, p->grid.n_months, w->market_normals);
+    lq_stage_end(w->stages, LQ_STAGE_DRAWS);
     if (w->world.market)
         LQ_KERNEL(lq_index_run)(&p->market, w->market_normals, w->world.market);
 }
@@ -43,9 +44,11 @@ static void run_currencies(lq_workspace *w, const lq_block_job *job)
     for (size_t i = 0; i < p->n_fx; i++) {
         LQ_KERNEL(lq_draws_normals)
         (&job->at, p->fx[i].stream, p->fx[i].n_months, w->fx_rows[i] + LQ_LANES);
+        lq_stage_end(w->stages, LQ_STAGE_DRAWS);
         LQ_KERNEL(lq_gbm_run)
         (&p->fx[i], p->fx[i].loading_market_log2 != 0.0 ? w->market_normals : NULL,
          w->fx_rows[i]);
+        lq_stage_end(w->stages, LQ_STAGE_MARKET);
     }
 }
 
@@ -73,6 +76,7 @@ void LQ_KERNEL(lq_world_pass)(lq_workspace *w, const lq_block_job *job)
     const lq_plan *p = w->plan;
     fill_market(w, job);
     grow_wealth(w);
+    lq_stage_end(w->stages, LQ_STAGE_MARKET);
     run_currencies(w, job);
     for (size_t i = 0; i < p->n_companies; i++) {
         const lq_company_plan *c = &p->companies[i];
@@ -81,13 +85,18 @@ void LQ_KERNEL(lq_world_pass)(lq_workspace *w, const lq_block_job *job)
         (&job->at, c->is_private ? c->stream_own : p->listed[i].stream, months,
          w->price_rows[i] + LQ_LANES);
     }
+    lq_stage_end(w->stages, LQ_STAGE_DRAWS);
     if (p->mix.n) LQ_KERNEL(lq_mix_run)(&p->mix, w->price_rows);
     for (size_t i = 0; i < p->n_companies; i++)
         if (p->jumps[i].mean_wait_months > 0.0) LQ_KERNEL(lq_jumps_run)
     (&p->jumps[i], &job->at, job->trace ? p->grid.n_months : w->fill_months[i],
      w->price_rows[i]);
-    for (size_t i = 0; i < p->n_companies; i++)
+    lq_stage_end(w->stages, LQ_STAGE_MARKET);
+    for (size_t i = 0; i < p->n_companies; i++) {
         run_company(w, job, i);
+        lq_stage_end(w->stages,
+                     p->companies[i].is_private ? LQ_STAGE_COMPANY : LQ_STAGE_MARKET);
+    }
 }
 
 /* ---- offers ---- */
@@ -117,13 +126,16 @@ void LQ_KERNEL(lq_offer_pass)(lq_workspace *w, const lq_block_job *job, size_t o
         memset(w->trace_rows, 0, (p->grid.n_months + 1) * LQ_LANES * sizeof(double));
     LQ_KERNEL(lq_employment_run)(&o->pay, &w->world, &job->at, &w->employment);
     LQ_KERNEL(lq_pay_run)(&o->pay, &p->grid, &w->world, &w->employment, &job->at, &w->ledger);
+    lq_stage_end(w->stages, LQ_STAGE_PAY);
     const lq_grant_out out = {&w->ledger, w->first_cash, w->stuck, w->unvested};
     for (size_t i = 0; i < o->n_grants; i++)
         LQ_KERNEL(lq_grant_run)
     (&o->grants[i], &p->grid, &w->world, &w->employment, &job->at, &w->grant, &out);
+    lq_stage_end(w->stages, LQ_STAGE_EQUITY);
     LQ_KERNEL(lq_tax_run)(&o->tax, p->grid.n_years, &w->ledger, &w->outcome);
     if (job->trace) LQ_KERNEL(lq_tax_trace)(&o->tax, &p->grid, &w->ledger);
     memcpy(w->totals + offer * LQ_LANES, w->outcome.total, sizeof w->outcome.total);
+    lq_stage_end(w->stages, LQ_STAGE_TAX);
 }
 
 void LQ_KERNEL(lq_pilot_block)(lq_workspace *w, const lq_block_job *job, size_t company,

@@ -204,6 +204,7 @@ static lq_status run_parallel(run *r, lq_workspace **w, lq_result **results, int
             return LQ_FAIL(err, LQ_ENOMEM, .key = "simulation",
                            .expected = "memory per thread");
     }
+    w[0]->stages = r->options->stages;
 #pragma omp parallel num_threads(n_threads)
     {
         const int me = omp_get_thread_num();

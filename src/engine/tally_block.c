@@ -247,12 +247,14 @@ static void keep_company_samples(const lq_workspace *w, const lq_block_job *job)
 void LQ_KERNEL(lq_block_run)(lq_workspace *w, const lq_block_job *job, lq_result *result)
 {
     const lq_plan *p = w->plan;
+    if (w->stages) lq_stage_clock_start(w->stages);
     LQ_KERNEL(lq_world_pass)(w, job);
     if (p->has_growth) lq_strata_sums_add(&result->growth, w->stratum, w->growth, job->n_lanes);
     for (size_t i = 0; i < p->n_offers; i++) {
         LQ_KERNEL(lq_offer_pass)(w, job, i);
         tally_offer(w, job, i, result);
         keep_samples(w, job, i);
+        lq_stage_end(w->stages, LQ_STAGE_TALLIES);
     }
     tally_pairs(w, job, result);
     tally_best(w, job, result);
@@ -268,4 +270,5 @@ void LQ_KERNEL(lq_block_run)(lq_workspace *w, const lq_block_job *job, lq_result
     result->n_paths += job->n_lanes;
     result->n_traced += job->trace ? job->n_lanes : 0;
     result->replicate_paths[job->replicate] += job->n_lanes;
+    lq_stage_end(w->stages, LQ_STAGE_TALLIES);
 }

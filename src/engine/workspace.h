@@ -13,6 +13,7 @@ enum { LQ_CHUNK_BLOCKS = 16, LQ_CHUNK_PATHS = LQ_CHUNK_BLOCKS * LQ_LANES };
 typedef struct lq_workspace {
     lq_arena *arena;
     const lq_plan *plan;
+    lq_stage_clock *stages; /**< NULL: nobody asks */
     /* world */
     lq_world world;
     double *market_normals;     /**< [K, rounded up to 4][64] */
