@@ -1,7 +1,8 @@
 /**
  * @file bench.h
- * `liquidus bench`: workloads W0 and W1 through the general engine, each against a kernel
- * written for it alone, W0 also against other libraries (docs/benchmarks.md).
+ * `liquidus bench`: the workloads through the general engine, against a kernel written for each
+ * alone and against other libraries; where the time goes; what error a second buys
+ * (docs/benchmarks.md).
  *
  * One-thread figures are CPU time of one pinned core, interleaved, medians over rounds; the
  * two-thread speed-up is a ratio of wall times, the best of interleaved rounds. Absolute times
@@ -16,9 +17,9 @@
 #include <stdint.h>
 
 /**
- * Measures (about fifteen seconds) and prints a table, or one JSON object:
- * {"W0": {"ns_per_path", "reference_ns", "ratio", "two_thread_speedup", ...}, "W1": {...},
- * "peers": {...}}.
+ * Measures (somewhat over a minute) and prints tables, or one JSON object:
+ * {"W0": {"ns_per_path", "reference_ns", "ratio", "two_thread_speedup", "rows": [...],
+ * "stages": {...}, "peers": {...}, ...}, "W1": {...}, "W2": {...}, "errors": [...]}.
  *
  * The peers are programs of the build tree (LQ_BUILD_BENCH), looked for beside the running
  * program and in LIQUIDUS_BENCH_PEERS; those that are missing are named as such.
@@ -29,12 +30,17 @@
  */
 LQ_MUST_USE lq_status lq_bench_run(FILE *out, bool json, lq_error *err);
 
-/** How much is measured. Paths are those of W0, multiples of 8,192. */
+/** How much is measured. Paths are multiples of 16,384, of W2 a sixteenth in rounds; what is 0
+ * is left out. */
 typedef struct lq_bench_effort {
-    uint32_t n_rounds;      /**< of one thread, at most LQ_BENCH_MAX_ROUNDS */
+    uint32_t n_rounds;      /**< of one thread, at least 1, at most LQ_BENCH_MAX_ROUNDS */
     uint32_t n_paths;       /**< of each */
+    uint32_t n_peer_rounds; /**< of them, with peers */
     uint32_t n_wall_rounds; /**< of one thread against two */
     uint32_t n_wall_paths;
+    uint32_t n_split_rounds; /**< with the time of each stage */
+    uint32_t n_seeds;        /**< of the errors */
+    bool study;              /**< W2 as a whole, with 1e6 paths */
 } lq_bench_effort;
 
 enum { LQ_BENCH_MAX_ROUNDS = 64 };

@@ -1,5 +1,7 @@
 #include "bench/peers.h"
 
+#include "bench/workload.h"
+
 #include <spawn.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -57,14 +59,26 @@ static FILE *start(const char *path, pid_t *pid)
     return out;
 }
 
+/* "W1", "name", "12.5" between tabs; false for anything else. */
+static bool read_row(const char *line, lq_peer *out)
+{
+    char workload[4];
+    if (sscanf(line, "%3[^\t]\t%63[^\t]\t%lf", workload, out->name, &out->ns_per_path) != 3)
+        return false;
+    out->workload = 0;
+    while (out->workload < LQ_WORKLOADS &&
+           strcmp(lq_workloads[out->workload].name, workload) != 0)
+        out->workload++;
+    return out->workload < LQ_WORKLOADS && out->ns_per_path > 0.0;
+}
+
 static size_t read_rows(FILE *in, lq_peer *out, size_t room)
 {
     char line[256];
     size_t n = 0;
     while (fgets(line, sizeof line, in)) {
-        if (n < room && sscanf(line, "%63[^\t]\t%lf", out[n].name, &out[n].ns_per_path) == 2 &&
-            out[n].ns_per_path > 0.0)
-            n++;
+        lq_peer row;
+        if (n < room && read_row(line, &row)) out[n++] = row;
     }
     return n;
 }
@@ -88,12 +102,17 @@ size_t lq_bench_peers(lq_peer out[LQ_MAX_PEERS])
     find_folder(folder);
     for (size_t i = 0; i < sizeof peers / sizeof peers[0]; i++) {
         snprintf(path, sizeof path, "%s/%s", folder, peers[i].program);
-        const size_t more = n < LQ_MAX_PEERS ? run_peer(path, out + n, LQ_MAX_PEERS - n) : 0;
-        if (more == 0 && n < LQ_MAX_PEERS) {
-            snprintf(out[n].name, sizeof out[n].name, "%s", peers[i].title);
-            out[n++].ns_per_path = 0.0;
-        }
+        const size_t more = run_peer(path, out + n, LQ_MAX_PEERS - n);
         n += more;
+        for (size_t w = LQ_W0; w <= LQ_W1 && more == 0 && n < LQ_MAX_PEERS; w++) {
+            out[n] = (lq_peer){.workload = w};
+            snprintf(out[n++].name, sizeof out->name, "%s", peers[i].title);
+        }
     }
     return n;
+}
+
+bool lq_peer_equal(const lq_peer *a, const lq_peer *b)
+{
+    return a->workload == b->workload && strcmp(a->name, b->name) == 0;
 }

@@ -1,89 +1,118 @@
 #include "bench/report.h"
 
-static void print_row(FILE *out, const char *name, double ns, double reference)
+#include <stdio.h>
+
+/* NaN, for a ratio that nothing stands against, is left out. */
+static void print_row(FILE *out, const char *name, double ns, double ratio)
 {
-    fprintf(out, "%-44s %10.1f %8.2f\n", name, ns, ns / reference);
+    fprintf(out, "  %-44s %10.1f", name, ns);
+    if (ratio > 0.0) fprintf(out, " %8.2f", ratio);
+    fputc('\n', out);
 }
 
-static void print_peers(const lq_bench_figures *f, FILE *out)
+static void print_speeds(const lq_bench_figures *f, size_t w, FILE *out)
 {
-    for (size_t i = 0; i < f->n_peers; i++) {
-        const lq_peer *p = &f->peers[i];
-        if (p->ns_per_path > 0.0)
-            print_row(out, p->name, p->ns_per_path, f->rows[0].reference_ns);
+    const lq_bench_speeds *s = &f->speeds;
+    const lq_bench_series *reference = &s->reference[w];
+    char name[64];
+    fprintf(out, "  %-44s %10s %8s\n", "", "ns/path", reference->n ? "ratio" : "");
+    if (reference->n) print_row(out, "reference kernel", lq_series_median(reference), 1.0);
+    for (size_t m = 0; m < LQ_METHODS; m++) {
+        const lq_bench_series *engine = &s->engine[w][m];
+        if (!engine->n) continue;
+        snprintf(name, sizeof name, "liquidus, %s", lq_methods[m].name);
+        print_row(out, name, lq_series_median(engine), lq_series_ratio(engine, reference));
+    }
+    for (size_t i = 0; i < s->n_peers; i++) {
+        if (s->peer[i].workload != w) continue;
+        if (s->peer_series[i].n)
+            print_row(out, s->peer[i].name, lq_series_median(&s->peer_series[i]),
+                      lq_series_ratio(&s->peer_series[i], reference));
         else
-            fprintf(out, "%-44s %10s\n", p->name, "not here");
+            fprintf(out, "  %-44s %10s\n", s->peer[i].name, "not here");
     }
 }
 
-static void print_threads(const lq_bench_speedup *s, FILE *out)
+static void print_pair(const char *name, const lq_bench_pair *p, FILE *out)
 {
-    if (s->engine > 0.0)
+    if (p->two > 0.0) fprintf(out, "  %-44s %10.1f %8.2f\n", name, p->two, p->one / p->two);
+}
+
+static void print_threads(const lq_bench_threads *t, FILE *out)
+{
+    if (!(t->engine[LQ_RANDOM].two > 0.0)) {
+        fputs("\n  two threads: not measured\n", out);
+        return;
+    }
+    fprintf(out, "\n  %-44s %10s %8s\n", "two threads (wall time)", "ns/path", "speed-up");
+    print_pair("reference kernel", &t->reference, out);
+    for (size_t m = 0; m < LQ_METHODS; m++)
+        print_pair(lq_methods[m].name, &t->engine[m], out);
+}
+
+static void print_split(const lq_bench_split *split, FILE *out)
+{
+    if (!(split[LQ_RANDOM].stage[LQ_STAGE_TALLIES] > 0.0)) return;
+    fprintf(out, "\n  %-20s", "stages, ns/path");
+    for (size_t s = 0; s < LQ_STAGES; s++)
+        fprintf(out, " %8s", lq_stage_names[s]);
+    fprintf(out, " %8s\n", "other");
+    for (size_t m = 0; m < LQ_METHODS; m++) {
+        if (!lq_methods[m].timed) continue;
+        fprintf(out, "  %-20s", lq_methods[m].name);
+        for (size_t s = 0; s < LQ_STAGES; s++)
+            fprintf(out, " %8.1f", split[m].stage[s]);
+        fprintf(out, " %8.1f\n", split[m].other);
+    }
+}
+
+static void print_study(const lq_bench_figures *f, FILE *out)
+{
+    const double ns = f->threads[LQ_W2].engine[LQ_RANDOM].two;
+    if (ns > 0.0)
+        fprintf(out, "\n  two threads: %.0f paths a second, 1e6 paths in %.2f s\n", 1e9 / ns,
+                ns * 1e-3);
+    if (f->study_seconds > 0.0)
         fprintf(out,
-                "\ntwo threads: %.2f times one (wall time); this machine gave the reference "
-                "kernel %.2f\n",
-                s->engine, s->machine);
-    else
-        fprintf(out, "\ntwo threads: not measured, one processor only\n");
+                "  as `run` runs it (%d threads, 1e6 paths, calibration, turning points): "
+                "%.2f s\n",
+                f->n_processors, f->study_seconds);
+}
+
+static void print_errors(const lq_bench_figures *f, size_t which, FILE *out)
+{
+    const lq_bench_errors *e = f->errors[which];
+    const lq_error_case *c = &lq_error_cases[which];
+    if (!(e[LQ_RANDOM].ns_per_path > 0.0)) return;
+    fprintf(out, "\n%s: standard errors of %u paths, and how many times as fast as %s\n",
+            c->name, c->n_paths, lq_methods[LQ_RANDOM].name);
+    fprintf(out, "  %-10s %9s", "", "ns/path");
+    for (size_t i = 0; i < LQ_ERROR_STATISTICS; i++)
+        fprintf(out, " %10s %7s", lq_error_statistics[i].name, "faster");
+    fputc('\n', out);
+    for (size_t m = 0; m < LQ_METHODS; m++) {
+        fprintf(out, "  %-10s %9.1f", lq_methods[m].name, e[m].ns_per_path);
+        for (size_t i = 0; i < LQ_ERROR_STATISTICS; i++)
+            fprintf(out, " %10.4g %7.1f", e[m].se[i], e[m].gain[i]);
+        fputc('\n', out);
+    }
 }
 
 void lq_bench_print_table(const lq_bench_figures *f, FILE *out)
 {
-    for (size_t i = 0; i < f->n_rows; i++) {
-        const lq_bench_row *r = &f->rows[i];
-        fprintf(out, "%s%s: %s; %s, %s\n\n", i ? "\n" : "", r->name, r->title, f->isa,
-                r->pinned ? "one pinned core" : "one thread, not pinned");
-        fprintf(out, "%-44s %10s %8s\n", "", "ns/path", "ratio");
-        print_row(out, "reference kernel", r->reference_ns, r->reference_ns);
-        fprintf(out, "%-44s %10.1f %8.2f\n", "liquidus, general engine", r->ns_per_path,
-                r->ratio);
-        if (i == 0) print_peers(f, out);
-        print_threads(&r->two_threads, out);
+    fputs(
+        "Same law, same work, start-up apart: every program makes the workload's figures of "
+        "each path\nand checks its means; CPU time of one core, in turns, medians; ratios are "
+        "medians of rounds.\n",
+        out);
+    for (size_t w = 0; w < LQ_WORKLOADS; w++) {
+        fprintf(out, "\n%s: %s; %s, %s\n", lq_workloads[w].name, lq_workloads[w].title, f->isa,
+                f->speeds.pinned ? "one pinned core" : "one thread, not pinned");
+        print_speeds(f, w, out);
+        print_threads(&f->threads[w], out);
+        print_split(f->split[w], out);
     }
-}
-
-/* Names are ours, or a peer's that we wrote; quotes are dropped, so that the object stays one.
- */
-static void print_name(const char *name, FILE *out)
-{
-    fputc('"', out);
-    for (; *name; name++)
-        if (*name != '"' && *name != '\\' && (unsigned char)*name >= ' ') fputc(*name, out);
-    fputs("\": ", out);
-}
-
-static void print_number(double x, FILE *out)
-{
-    if (x > 0.0)
-        fprintf(out, "%.4f", x);
-    else
-        fputs("null", out);
-}
-
-static void print_workload(const lq_bench_figures *f, const lq_bench_row *r, FILE *out)
-{
-    print_name(r->name, out);
-    fprintf(out,
-            "{\"ns_per_path\": %.3f, \"reference_ns\": %.3f, \"ratio\": %.4f, "
-            "\"two_thread_speedup\": ",
-            r->ns_per_path, r->reference_ns, r->ratio);
-    print_number(r->two_threads.engine, out);
-    fputs(", \"two_thread_speedup_reference\": ", out);
-    print_number(r->two_threads.machine, out);
-    fprintf(out, ", \"isa\": \"%s\", \"pinned\": %s, \"paths\": %llu, \"rounds\": %zu}, ",
-            f->isa, r->pinned ? "true" : "false", (unsigned long long)r->n_paths, f->n_rounds);
-}
-
-void lq_bench_print_json(const lq_bench_figures *f, FILE *out)
-{
-    fputc('{', out);
-    for (size_t i = 0; i < f->n_rows; i++)
-        print_workload(f, &f->rows[i], out);
-    fputs("\"peers\": {", out);
-    for (size_t i = 0; i < f->n_peers; i++) {
-        if (i) fputs(", ", out);
-        print_name(f->peers[i].name, out);
-        print_number(f->peers[i].ns_per_path, out);
-    }
-    fputs("}}\n", out);
+    print_study(f, out);
+    for (size_t i = 0; i < LQ_ERROR_CASES; i++)
+        print_errors(f, i, out);
 }

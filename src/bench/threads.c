@@ -1,25 +1,17 @@
 #include "bench/threads.h"
 
 #include "bench/clock.h"
+#include "bench/rounds.h"
 #include "engine/bind.h"
-#include "engine/engine.h"
 
-#include <math.h>
 #include <omp.h>
 
 enum { CHUNK = 1024 };
 
-static lq_status time_engine(const lq_plan *plan, uint32_t n_paths, int n_threads,
-                             double *seconds, lq_error *err)
+static void keep_best(double *best, double seconds, uint32_t n_paths)
 {
-    const lq_run_options options = {.n_threads = n_threads};
-    lq_result *result = lq_result_create(plan, 0);
-    if (!result) return LQ_FAIL(err, LQ_ENOMEM, .key = "bench");
-    const double start = lq_bench_wall_seconds();
-    const lq_status st = lq_engine_run(plan, 0, n_paths / LQ_LANES, &options, result, err);
-    *seconds = lq_bench_wall_seconds() - start;
-    lq_result_destroy(result);
-    return st;
+    const double ns = seconds / n_paths * 1e9;
+    if (*best == 0.0 || ns < *best) *best = ns;
 }
 
 /* Threads share nothing: each has its own half of the paths. */
@@ -42,22 +34,32 @@ static double time_reference(const lq_workload *w, uint32_t n_paths, int n_threa
     return lq_bench_wall_seconds() - start;
 }
 
-lq_status lq_bench_two_threads(const lq_workload *w, const lq_plan *plan,
-                               const lq_bench_effort *effort, lq_bench_speedup *out,
+static lq_status run_round(const lq_workload *w, const lq_bench_plan *plans, uint32_t n_paths,
+                           int n_threads, lq_bench_threads *out, lq_error *err)
+{
+    const lq_run_options options = {.n_threads = n_threads};
+    for (size_t m = 0; m < LQ_METHODS; m++) {
+        lq_bench_pair *pair = &out->engine[m];
+        lq_bench_seconds seconds;
+        if (!plans[m].plan) continue;
+        LQ_TRY(lq_bench_engine(plans[m].plan, n_paths, &options, &seconds, NULL, err));
+        keep_best(n_threads == 1 ? &pair->one : &pair->two, seconds.wall, n_paths);
+    }
+    if (w->reference_law)
+        keep_best(n_threads == 1 ? &out->reference.one : &out->reference.two,
+                  time_reference(w, n_paths, n_threads), n_paths);
+    return LQ_OK;
+}
+
+lq_status lq_bench_two_threads(const lq_workload *w, const lq_bench_plan *plans,
+                               const lq_bench_effort *effort, lq_bench_threads *out,
                                lq_error *err)
 {
-    double best[2] = {INFINITY, INFINITY}, reference[2] = {INFINITY, INFINITY};
-    const uint32_t n_paths = effort->n_wall_paths;
-    *out = (lq_bench_speedup){0};
-    if (!lq_reference_choose(&w->builds) || lq_bench_processors() < 2) return LQ_OK;
-    for (uint32_t i = 0; i < effort->n_wall_rounds; i++)
-        for (int n = 0; n < 2; n++) {
-            double seconds = 0.0;
-            LQ_TRY(time_engine(plan, n_paths, n + 1, &seconds, err));
-            best[n] = fmin(best[n], seconds);
-            reference[n] = fmin(reference[n], time_reference(w, n_paths, n + 1));
-        }
-    *out =
-        (lq_bench_speedup){.engine = best[0] / best[1], .machine = reference[0] / reference[1]};
+    *out = (lq_bench_threads){0};
+    if (!lq_engine_isa() || lq_bench_processors() < 2) return LQ_OK;
+    const uint32_t rounds = lq_workload_rounds(w, effort->n_wall_rounds);
+    for (uint32_t i = 0; i < rounds; i++)
+        for (int n = 1; n <= 2; n++)
+            LQ_TRY(run_round(w, plans, effort->n_wall_paths, n, out, err));
     return LQ_OK;
 }

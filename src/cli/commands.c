@@ -69,7 +69,7 @@ static const lq_command commands[] = {
      NULL, init_options, lq_cmd_init},
     {"sources", "", 0, 0, "print every default with its source and date",
      NULL, no_options, lq_cmd_sources},
-    {"bench", "", 0, 0, "measure the engine against a reference kernel",
+    {"bench", "", 0, 0, "measure speed against reference kernels and other libraries",
      NULL, bench_options, lq_cmd_bench},
     {"help", "[COMMAND|WORD]", 0, 2, "explain a command, or a word of finance (help gamma)",
      NULL, no_options, lq_cmd_help},

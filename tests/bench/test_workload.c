@@ -9,7 +9,9 @@ static lq_bench_plan plan_of(int workload)
 {
     lq_bench_plan out = {NULL, NULL};
     lq_error err;
-    const lq_status st = lq_bench_plan_create(&lq_workloads[workload], &out, &err);
+    const lq_status st =
+        lq_bench_plan_create(lq_workloads[workload].name, lq_workloads[workload].config,
+                             &lq_methods[LQ_RANDOM], &out, &err);
     if (st != LQ_OK) lq_error_print(&err, stderr);
     assert_int_equal(st, LQ_OK);
     return out;
@@ -84,6 +86,53 @@ static void the_means_of_w0_are_those_of_the_law(void **state)
     assert_near(lq_workloads[LQ_W0].mean[0], 100.0 * exp(0.2), 1e-12);
 }
 
+static void check_text(const char *path, const char *config)
+{
+    char text[16384];
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    text[fread(text, 1, sizeof text - 1, file)] = '\0';
+    fclose(file);
+    assert_string_equal(config, text);
+}
+
+static void the_configs_are_those_in_the_configs_folder(void **state)
+{
+    (void)state;
+    check_text(LQ_SOURCE_DIR "/configs/bench/w0.yaml", lq_workloads[LQ_W0].config);
+    check_text(LQ_SOURCE_DIR "/configs/bench/w1.yaml", lq_workloads[LQ_W1].config);
+    check_text(LQ_SOURCE_DIR "/configs/staff-hugging-face.yaml", lq_workloads[LQ_W2].config);
+}
+
+static void methods_add_their_figures_to_those_of_the_caller(void **state)
+{
+    (void)state;
+    static const char *const more[2] = {"simulation.seed=3"};
+    const char *out[LQ_METHOD_OVERRIDES];
+    assert_int_equal(lq_method_overrides(&lq_methods[LQ_SOBOL], more, out), 2);
+    assert_string_equal(out[0], "simulation.sampling=sobol");
+    assert_string_equal(out[1], "simulation.seed=3");
+}
+
+static void every_workload_has_a_plan_by_every_method_in_time(void **state)
+{
+    (void)state;
+    lq_bench_plans plans;
+    lq_error err;
+    assert_int_equal(lq_bench_plans_create(&plans, &err), LQ_OK);
+    for (size_t w = 0; w < LQ_WORKLOADS; w++)
+        for (size_t m = 0; m < LQ_METHODS; m++) {
+            const lq_plan *plan = plans.of[w][m].plan;
+            assert_int_equal(plan != NULL, lq_methods[m].timed);
+            if (plan) assert_int_equal(plan->sobol != NULL, m == LQ_SOBOL);
+            if (plan) assert_true(plan->blocks_per_world * LQ_LANES >= 1 << 20);
+        }
+    lq_bench_plans_clear(&plans);
+    assert_int_equal(lq_workload_rounds(&lq_workloads[LQ_W0], 9), 9);
+    assert_int_equal(lq_workload_rounds(&lq_workloads[LQ_W2], 9), 2);
+    assert_int_equal(lq_workload_rounds(&lq_workloads[LQ_W2], 0), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -91,6 +140,9 @@ int main(void)
         cmocka_unit_test(the_reference_of_w0_has_the_steps_of_the_plan),
         cmocka_unit_test(the_reference_of_w1_has_the_steps_of_the_plan),
         cmocka_unit_test(the_means_of_w0_are_those_of_the_law),
+        cmocka_unit_test(the_configs_are_those_in_the_configs_folder),
+        cmocka_unit_test(methods_add_their_figures_to_those_of_the_caller),
+        cmocka_unit_test(every_workload_has_a_plan_by_every_method_in_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
