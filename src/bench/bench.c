@@ -27,20 +27,28 @@ static lq_status measure_workload(size_t w, const lq_bench_plans *plans,
     return LQ_OK;
 }
 
+static lq_status measure_studies(lq_bench_figures *out, lq_error *err)
+{
+    const lq_bench_study start = {.name = lq_workloads[LQ_W1].name,
+                                  .config = lq_workloads[LQ_W1].config,
+                                  .method = &lq_methods[LQ_RANDOM],
+                                  .override = {"simulation.paths=4096"}};
+    const lq_bench_study whole = {.name = lq_workloads[LQ_W2].name,
+                                  .config = lq_workloads[LQ_W2].config,
+                                  .method = &lq_methods[LQ_RANDOM],
+                                  .override = {"simulation.paths=1e6"},
+                                  .turning_points = true};
+    LQ_TRY(lq_bench_study_start(&start, &out->start_seconds, err));
+    return lq_bench_study_run(&whole, &out->study_seconds, NULL, err);
+}
+
 static lq_status measure(const lq_bench_plans *plans, const lq_bench_effort *effort,
                          lq_bench_figures *out, lq_error *err)
 {
     LQ_TRY(lq_bench_rounds(plans, effort, &out->speeds, err));
     for (size_t w = 0; w < LQ_WORKLOADS; w++)
         LQ_TRY(measure_workload(w, plans, effort, out, err));
-    if (effort->study) {
-        const lq_bench_study study = {.name = lq_workloads[LQ_W2].name,
-                                      .config = lq_workloads[LQ_W2].config,
-                                      .method = &lq_methods[LQ_RANDOM],
-                                      .override = {"simulation.paths=1e6"},
-                                      .turning_points = true};
-        LQ_TRY(lq_bench_study_run(&study, &out->study_seconds, NULL, err));
-    }
+    if (effort->study) LQ_TRY(measure_studies(out, err));
     for (size_t i = 0; i < LQ_ERROR_CASES; i++)
         LQ_TRY(lq_bench_errors_run(&lq_error_cases[i], effort, out->errors[i], err));
     return LQ_OK;

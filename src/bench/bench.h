@@ -40,7 +40,7 @@ typedef struct lq_bench_effort {
     uint32_t n_wall_paths;
     uint32_t n_split_rounds; /**< with the time of each stage */
     uint32_t n_seeds;        /**< of the errors */
-    bool study;              /**< W2 as a whole, with 1e6 paths */
+    bool study;              /**< W2 as a whole, with 1e6 paths; the start of W1 */
 } lq_bench_effort;
 
 enum { LQ_BENCH_MAX_ROUNDS = 64 };

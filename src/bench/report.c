@@ -77,6 +77,9 @@ static void print_study(const lq_bench_figures *f, FILE *out)
                 "  as `run` runs it (%d threads, 1e6 paths, calibration, turning points): "
                 "%.2f s\n",
                 f->n_processors, f->study_seconds);
+    if (f->start_seconds > 0.0)
+        fprintf(out, "\nW1 from its text to the first paths: %.1f ms\n",
+                f->start_seconds * 1e3);
 }
 
 static void print_errors(const lq_bench_figures *f, size_t which, FILE *out)

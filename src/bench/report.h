@@ -18,6 +18,7 @@ typedef struct lq_bench_figures {
     lq_bench_threads threads[LQ_WORKLOADS];
     lq_bench_split split[LQ_WORKLOADS][LQ_METHODS];
     double study_seconds; /**< W2 as a whole, 1e6 paths, all processors; 0: not measured */
+    double start_seconds; /**< W1 from the text to the first paths; 0: not measured */
     lq_bench_errors errors[LQ_ERROR_CASES][LQ_METHODS];
 } lq_bench_figures;
 

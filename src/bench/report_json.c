@@ -97,6 +97,10 @@ static void print_workload(const lq_bench_figures *f, size_t w, FILE *out)
         fputs(", ", out);
         number("study_seconds", f->study_seconds, out);
     }
+    if (w == LQ_W1) {
+        fputs(", ", out);
+        number("start_seconds", f->start_seconds, out);
+    }
     fputs(", ", out);
     print_peers(f, w, out);
     fputs("},\n", out);

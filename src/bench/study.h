@@ -23,4 +23,9 @@ typedef struct lq_bench_study {
 LQ_MUST_USE lq_status lq_bench_study_run(const lq_bench_study *study, double *seconds,
                                          lq_frame **frame, lq_error *err);
 
+/** Wall time from the text until the first paths are done (a chunk, or a pilot's): the best of
+ *  some studies of few paths. */
+LQ_MUST_USE lq_status lq_bench_study_start(const lq_bench_study *study, double *seconds,
+                                           lq_error *err);
+
 #endif

@@ -27,6 +27,7 @@ static lq_bench_figures *figures(void)
     f->threads[LQ_W2].engine[LQ_RANDOM] = (lq_bench_pair){4000.0, 2000.0};
     f->split[LQ_W0][LQ_RANDOM].stage[LQ_STAGE_TALLIES] = 11.5;
     f->study_seconds = 2.5;
+    f->start_seconds = 0.012;
     for (size_t m = 0; m < LQ_METHODS; m++)
         f->errors[0][m] = (lq_bench_errors){
             .ns_per_path = 250.0, .se = {9.0, 8.0, 0.001, 5.0}, .gain = {7.5, 6.0, 5.0, 4.0}};
@@ -72,6 +73,7 @@ static void the_json_is_one_object_with_the_promised_names(void **state)
     assert_true(json_is_object(json_object_get(json_object_get(root, "W1"), "peers")));
     assert_near(number(w2, "study_seconds"), 2.5, 1e-9);
     assert_true(json_is_null(json_object_get(w2, "reference_ns")));
+    assert_near(number(json_object_get(root, "W1"), "start_seconds"), 0.012, 1e-9);
     const json_t *w1 = json_object_get(json_object_get(root, "errors"), "W1");
     const json_t *sobol = json_object_get(w1, "sobol");
     assert_near(number(json_object_get(sobol, "mean"), "gain"), 7.5, 1e-9);
@@ -91,6 +93,7 @@ static void the_tables_have_a_line_for_each_and_name_the_missing(void **state)
                                        "two threads: not measured",
                                        "1e6 paths in 2.00 s",
                                        "2.50 s",
+                                       "first paths: 12.0 ms",
                                        "tallies",
                                        "11.5",
                                        "standard errors of 131072 paths",

@@ -34,10 +34,25 @@ static void a_wrong_figure_is_told(void **state)
     assert_int_equal(lq_bench_study_run(&study, &seconds, NULL, &err), LQ_ECONFIG);
 }
 
+static void the_start_is_part_of_the_whole(void **state)
+{
+    (void)state;
+    lq_error err;
+    double start, whole;
+    const lq_bench_study study = {.name = "W1",
+                                  .config = lq_workloads[LQ_W1].config,
+                                  .method = &lq_methods[LQ_RANDOM],
+                                  .override = {"simulation.paths=262144"}};
+    assert_int_equal(lq_bench_study_start(&study, &start, &err), LQ_OK);
+    assert_int_equal(lq_bench_study_run(&study, &whole, NULL, &err), LQ_OK);
+    assert_true(start > 0.0 && start < whole);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_study_takes_its_figures_and_gives_its_frame),
+        cmocka_unit_test(the_start_is_part_of_the_whole),
         cmocka_unit_test(a_wrong_figure_is_told)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

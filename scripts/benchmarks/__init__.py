@@ -1,0 +1,1 @@
+"""The benchmark's figures and its page; scripts/bench is the command."""
