@@ -112,7 +112,7 @@ static lq_status run_workload(size_t which, const lq_bench_plans *plans, uint32_
                               lq_bench_speeds *out, lq_error *err)
 {
     const lq_workload *w = &lq_workloads[which];
-    double ns;
+    double ns = 0.0;
     assert(n_paths % (w->cost * CHUNK) == 0 || !w->reference_law);
     if (w->reference_law) {
         LQ_TRY(time_reference(w, n_paths / w->cost, &ns, err));
