@@ -108,6 +108,7 @@ typedef struct lq_company_state {
         round_base); /**< log2 V after the last round: what rounds are more likely above */
     LQ_LANE_ARRAY(is_private); /**< 1 while alive and private */
     LQ_LANE_ARRAY(is_listed);
+    size_t n_listed; /**< of the lanes */
     LQ_LANE_ARRAY(shares);
     LQ_LANE_ARRAY(claim);
     LQ_LANE_ARRAY(preferred);

@@ -87,6 +87,7 @@ static void start(plan_t *plan, const lq_block_address *at, state_t *s, lq_compa
     set_all(s->round_base, plan->start_log2);
     set_all(s->is_private, 1.0);
     set_all(s->is_listed, 0.0);
+    s->n_listed = 0;
     set_all(s->shares, plan->start_shares);
     set_all(s->claim, plan->start_claim);
     set_all(s->preferred, plan->start_preferred);
@@ -254,6 +255,7 @@ static void end_private(plan_t *plan, state_t *s, lq_company_world *w, size_t k,
         const bool lists = e->kind[i] == (double)LQ_EXIT_IPO;
         s->is_private[l] = 0.0;
         s->is_listed[l] = lists ? 1.0 : 0.0;
+        s->n_listed += lists;
         s->paid[l] = lists ? 0.0 : e->paid[i];
         s->proceeds[l] = lists ? 0.0 : e->proceeds[i];
         s->last_price[l] = lists ? s->last_price[l] : e->paid[i]; /* of the preferred row */
@@ -529,6 +531,10 @@ static void run_tenders(plan_t *plan, size_t k, const lq_block_address *at, stat
 
 static void observe_listed(const state_t *s, double *restrict row)
 {
+    if (s->n_listed == 0) {
+        memcpy(row, s->paid, sizeof s->paid);
+        return;
+    }
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++)
         row[l] = s->is_listed[l] != 0.0 ? lq_lane_exp2(s->x[l]) : s->paid[l];
