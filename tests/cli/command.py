@@ -18,7 +18,7 @@ def run(*arguments, folder=None, text=True, **more):
     more.setdefault("stdout", subprocess.PIPE)
     more.setdefault("stderr", subprocess.PIPE)
     environment = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "LIQUIDUS_DATA")}
-    return subprocess.run([PROGRAM, *map(str, arguments)], cwd=folder, text=text, timeout=200,
+    return subprocess.run([PROGRAM, *map(str, arguments)], cwd=folder, text=text, timeout=500,
                           env=environment, check=False, **more)
 
 
