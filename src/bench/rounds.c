@@ -48,11 +48,11 @@ lq_status lq_bench_engine(const lq_plan *plan, uint64_t n_paths, const lq_run_op
 /* Before tax, of which the workloads with known means have none. */
 static double mean_of(const lq_result *r, size_t offer)
 {
-    double cents = 0.0;
+    lq_cents cents = 0;
     for (size_t i = 0; i < r->n_replicates; i++)
-        cents += (double)(r->offers[offer].sums[LQ_SUM_GROSS_EQUITY][i] +
-                          r->offers[offer].sums[LQ_SUM_GROSS_CASH][i]);
-    return cents / 100.0 / (double)r->n_paths;
+        cents += r->offers[offer].sums[LQ_SUM_GROSS_EQUITY][i] +
+                 r->offers[offer].sums[LQ_SUM_GROSS_CASH][i];
+    return lq_result_per_path(r, cents, r->n_paths);
 }
 
 /* Six standard errors of the law. */

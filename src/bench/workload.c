@@ -95,8 +95,17 @@ uint32_t lq_workload_rounds(const lq_workload *workload, uint32_t n)
 }
 
 const lq_bench_method lq_methods[LQ_METHODS] = {
-    [LQ_RANDOM] = {.name = "random", .override = {"simulation.sampling=random"}, .timed = true},
-    [LQ_SOBOL] = {.name = "sobol", .override = {"simulation.sampling=sobol"}, .timed = true},
+    [LQ_RANDOM] = {.name = "random",
+                   .override = {"simulation.sampling=random", "simulation.expansion=off"},
+                   .timed = true},
+    [LQ_SOBOL] = {.name = "sobol",
+                  .override = {"simulation.sampling=sobol", "simulation.expansion=off"},
+                  .timed = true},
+    [LQ_EXPANDED] = {.name = "random, exits expanded",
+                     .override = {"simulation.sampling=random", "simulation.expansion=on"}},
+    [LQ_SOBOL_EXPANDED] = {.name = "sobol, exits expanded",
+                           .override = {"simulation.sampling=sobol",
+                                        "simulation.expansion=on"}},
 };
 
 size_t lq_method_overrides(const lq_bench_method *method, const char *const more[2],

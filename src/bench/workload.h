@@ -30,7 +30,7 @@ extern const lq_workload lq_workloads[LQ_WORKLOADS];
 uint32_t lq_workload_rounds(const lq_workload *workload, uint32_t n);
 
 /** A way to sample. A new one is a row: its errors are then measured against the first's. */
-enum { LQ_RANDOM, LQ_SOBOL, LQ_METHODS };
+enum { LQ_RANDOM, LQ_SOBOL, LQ_EXPANDED, LQ_SOBOL_EXPANDED, LQ_METHODS };
 
 typedef struct lq_bench_method {
     const char *name;        /**< "random" */

@@ -101,9 +101,29 @@ typedef struct lq_clock {
     size_t ordinal[LQ_LANES];
 } lq_clock;
 
+/**
+ * A life that no lottery ends, month by month, with all that could have ended it: what the
+ * branches of an exit expansion are made from. Row k of a [K + 2][64] array is what the lottery
+ * of month k finds, row K + 1 the end.
+ */
+typedef struct lq_company_record {
+    double *x; /**< [K + 2][64] log2 V; likewise to cut */
+    double *shares, *claim, *preferred;
+    double *n_rounds, *n_down, *n_tenders, *cut;
+    double *mass[LQ_EXIT_KINDS]; /**< [K + 1][64] by cause; [LQ_EXIT_NONE]: of all causes up to
+                                      month k. A fall below the floor is certain. */
+    double *listed;              /**< [K + 1][64] log2 growth of a listed share since month 0 */
+    LQ_LANE_ARRAY(threshold);    /**< the path's own draws */
+    LQ_LANE_ARRAY(uniform);
+    LQ_LANE_ARRAY(cause);
+    LQ_LANE_ARRAY(term_a);
+    LQ_LANE_ARRAY(term_b);
+} lq_company_record;
+
 /** The lanes of one company, and its rare events. One per thread. */
 typedef struct lq_company_state {
-    LQ_LANE_ARRAY(x); /**< log2 V while private, log2 of the share price once listed */
+    lq_company_record *record; /**< NULL, or: exits are not drawn, the life is recorded */
+    LQ_LANE_ARRAY(x);          /**< log2 V while private, log2 of the share price once listed */
     LQ_LANE_ARRAY(
         round_base); /**< log2 V after the last round: what rounds are more likely above */
     LQ_LANE_ARRAY(is_private); /**< 1 while alive and private */
@@ -115,6 +135,7 @@ typedef struct lq_company_state {
     LQ_LANE_ARRAY(last_price);
     LQ_LANE_ARRAY(mass); /**< integrated terminal intensity */
     LQ_LANE_ARRAY(threshold);
+    LQ_LANE_ARRAY(uniform); /**< that the threshold is made from */
     LQ_LANE_ARRAY(cause);
     LQ_LANE_ARRAY(term_a); /**< uniforms of the exit's terms */
     LQ_LANE_ARRAY(term_b);

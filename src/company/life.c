@@ -1,6 +1,7 @@
 #include "company/compensate.h"
 
 #include "block/lane_list.h"
+#include "company/ending.h"
 #include "num/lanes.h"
 #include "rng/draws.h"
 
@@ -30,6 +31,7 @@ static void fill_terms(plan_t *plan, const lq_block_address *at, state_t *s)
     LQ_KERNEL(lq_draws_words)(at, plan->stream_terminal, 0, w0, w1);
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {
+        s->uniform[l] = lq_lane_uniform(w0[l] >> 32);
         s->threshold[l] = lq_lane_exponential(w0[l] >> 32);
         s->cause[l] = lq_lane_uniform(w0[l]);
         s->term_a[l] = lq_lane_uniform(w1[l] >> 32);
@@ -199,23 +201,8 @@ static void read_powers(plan_t *plan, const lq_hazard_plan *h, const state_t *s,
 
 /* ---- exits ---- */
 
-/* What an exit reads and makes of some lanes, one after the other. */
-typedef struct ending {
-    LQ_LANE_ARRAY(kind);
-    LQ_LANE_ARRAY(x);
-    LQ_LANE_ARRAY(shares);
-    LQ_LANE_ARRAY(claim);
-    LQ_LANE_ARRAY(preferred);
-    LQ_LANE_ARRAY(premium);
-    LQ_LANE_ARRAY(discount);
-    LQ_LANE_ARRAY(primary);
-    LQ_LANE_ARRAY(proceeds);
-    LQ_LANE_ARRAY(paid);
-    LQ_LANE_ARRAY(listed_x);
-    LQ_LANE_ARRAY(issued);
-} ending;
-
-static void gather_endings(plan_t *plan, const state_t *s, const lq_lane_list *hits, ending *e)
+static void gather_endings(plan_t *plan, const state_t *s, const lq_lane_list *hits,
+                           lq_ending *e)
 {
     LQ_LANE_ARRAY(a);
     LQ_LANE_ARRAY(b);
@@ -225,30 +212,12 @@ static void gather_endings(plan_t *plan, const state_t *s, const lq_lane_list *h
     lq_lanes_gather(hits, s->preferred, e->preferred);
     lq_lanes_gather(hits, s->term_a, a);
     lq_lanes_gather(hits, s->term_b, b);
-    lq_draw_fill(&plan->premium, a, hits->n_padded, e->premium);
-    lq_draw_fill(&plan->ipo_discount, a, hits->n_padded, e->discount);
-    lq_draw_fill(&plan->ipo_primary, b, hits->n_padded, e->primary);
-}
-
-/* The waterfall pays common on the spot. R6: new shares are sold below the first close; holders
- * bear the difference. */
-LQ_INLINE void price_ending(plan_t *plan, ending *e, size_t i)
-{
-    const double value = lq_lane_exp2(e->x[i]), keep = 1.0 - e->discount[i];
-    const double sale = value * (1.0 + e->premium[i]) * (1.0 - plan->fees);
-    const double proceeds =
-        e->kind[i] == (double)LQ_EXIT_FAILURE ? plan->recovery * value : sale;
-    const double raised = value * e->primary[i];
-    const double price = (value - raised * e->discount[i] / keep) / e->shares[i];
-    e->proceeds[i] = proceeds;
-    e->paid[i] = lq_common_payout(proceeds, e->claim[i], e->preferred[i], e->shares[i]);
-    e->issued[i] = raised / (keep * price);
-    e->listed_x[i] = lq_lane_log2(price);
+    lq_ending_terms(plan, a, b, hits->n_padded, e);
 }
 
 /* From now on a share is what it was paid, or is listed. */
 static void end_private(plan_t *plan, state_t *s, lq_company_world *w, size_t k,
-                        const lq_lane_list *hits, const ending *e)
+                        const lq_lane_list *hits, const lq_ending *e)
 {
     for (size_t i = 0; i < hits->n; i++) {
         const size_t l = hits->lane[i];
@@ -272,29 +241,27 @@ static void end_private(plan_t *plan, state_t *s, lq_company_world *w, size_t k,
 
 /* Ends the private life of the lanes listed, each in the way of e->kind. */
 static void leave_private(plan_t *plan, state_t *s, lq_company_world *w, size_t k,
-                          const lq_lane_list *hits, ending *e)
+                          const lq_lane_list *hits, lq_ending *e)
 {
     gather_endings(plan, s, hits, e);
     for (size_t i = 0; i < hits->n; i += LQ_GROUP)
 #pragma omp simd
         for (int g = 0; g < LQ_GROUP; g++)
-            price_ending(plan, e, i + (size_t)g);
+            lq_ending_price(plan, e, i + (size_t)g);
     end_private(plan, s, w, k, hits, e);
 }
 
 static void draw_causes(plan_t *plan, state_t *s, lq_company_world *w, size_t k,
                         const lq_lane_list *hits)
 {
-    ending e;
+    lq_ending e;
     for (size_t i = 0; i < hits->n_padded; i++) {
         const size_t l = hits->lane[i];
         const double f = plan->failure.mass[k] * s->power[LQ_EXIT_FAILURE][l];
         const double a = plan->acquisition.mass[k] * s->power[LQ_EXIT_ACQUISITION][l];
         const double o = plan->ipo.mass[k] * s->power[LQ_EXIT_IPO][l];
         const double u = s->cause[l] * (f + a + o);
-        e.kind[i] = u < f       ? (double)LQ_EXIT_FAILURE
-                    : u < f + a ? (double)LQ_EXIT_ACQUISITION
-                                : (double)LQ_EXIT_IPO;
+        e.kind[i] = lq_ending_cause(u, f, a);
     }
     leave_private(plan, s, w, k, hits, &e);
 }
@@ -303,7 +270,7 @@ static void run_floor(plan_t *plan, size_t k, state_t *s, lq_company_world *w, l
 {
     LQ_LANE_ARRAY(below);
     lq_lane_list hits;
-    ending e;
+    lq_ending e;
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++)
         below[l] = s->x[l] < plan->floor_log2 ? s->is_private[l] : 0.0;
@@ -358,6 +325,82 @@ static void run_lottery(plan_t *plan, size_t k, state_t *s, lq_company_world *w,
     }
     lq_lane_list hits;
     if (lq_lanes_list(hit, &hits)) draw_causes(plan, s, w, k, &hits);
+}
+
+/* ---- a life on record ---- */
+
+/* Integrated intensity that leaves no survivor in any lane of a 32-bit uniform. */
+static const double CERTAIN = 1e9;
+
+/* Masses of the lottery; a lane below the floor is lost for certain, and lives no longer. */
+static void record_masses(plan_t *plan, size_t k, state_t *s, lq_company_record *r)
+{
+    double *restrict fail = r->mass[LQ_EXIT_FAILURE] + k * LQ_LANES;
+    double *restrict buy = r->mass[LQ_EXIT_ACQUISITION] + k * LQ_LANES;
+    double *restrict list = r->mass[LQ_EXIT_IPO] + k * LQ_LANES;
+    double *restrict sum = r->mass[LQ_EXIT_NONE] + k * LQ_LANES;
+    const double mi = plan->ipo.mass[k], ma = plan->acquisition.mass[k],
+                 mf = plan->failure.mass[k], floor = plan->floor_log2;
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++) {
+        const double alive = s->is_private[l];
+        const double fallen = s->x[l] < floor ? alive : 0.0, left = alive - fallen;
+        fail[l] = left * mf * s->power[LQ_EXIT_FAILURE][l] + fallen * CERTAIN;
+        buy[l] = left * ma * s->power[LQ_EXIT_ACQUISITION][l];
+        list[l] = left * mi * s->power[LQ_EXIT_IPO][l];
+        sum[l] = sum[l - LQ_LANES] + (fail[l] + buy[l] + list[l]);
+        s->is_private[l] = left;
+    }
+}
+
+/* What an exit in this month would find. */
+static void record_state(size_t k, const state_t *s, const lq_company_world *w,
+                         lq_company_record *r)
+{
+    const struct {
+        double *rows;
+        const double *now;
+    } kept[] = {{r->x, s->x},           {r->shares, s->shares},
+                {r->claim, s->claim},   {r->preferred, s->preferred},
+                {r->cut, w->cut},       {r->n_rounds, w->n_rounds},
+                {r->n_down, w->n_down}, {r->n_tenders, w->n_tenders}};
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        memcpy(kept[i].rows + k * LQ_LANES, kept[i].now, LQ_LANES * sizeof(double));
+}
+
+/* What a share listed before would have grown by; z is overwritten by nobody. */
+static void record_listed(plan_t *plan, size_t k, const lq_company_inputs *in,
+                          lq_company_record *r)
+{
+    const double *restrict z = in->normals + k * LQ_LANES;
+    const double *restrict zm =
+        in->market_normals ? in->market_normals + (k - 1) * LQ_LANES : z;
+    const double own = plan->loading_listed_log2, drift = plan->drift_listed_log2[k];
+    const double market = in->market_normals ? plan->loading_market_log2 : 0.0;
+    double *restrict row = r->listed + k * LQ_LANES;
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++)
+        row[l] =
+            row[l - LQ_LANES] + __builtin_fma(market, zm[l], __builtin_fma(own, z[l], drift));
+}
+
+static void record_month(plan_t *plan, size_t k, const lq_company_inputs *in, state_t *s,
+                         const lq_company_world *w)
+{
+    record_masses(plan, k, s, s->record);
+    record_state(k, s, w, s->record);
+    record_listed(plan, k, in, s->record);
+}
+
+static void start_record(const state_t *s, lq_company_record *r)
+{
+    memset(r->listed, 0, LQ_LANES * sizeof(double));
+    memset(r->mass[LQ_EXIT_NONE], 0, LQ_LANES * sizeof(double));
+    memcpy(r->threshold, s->threshold, sizeof r->threshold);
+    memcpy(r->uniform, s->uniform, sizeof r->uniform);
+    memcpy(r->cause, s->cause, sizeof r->cause);
+    memcpy(r->term_a, s->term_a, sizeof r->term_a);
+    memcpy(r->term_b, s->term_b, sizeof r->term_b);
 }
 
 /* ---- rounds and tenders ---- */
@@ -555,7 +598,7 @@ static void observe_value(const state_t *s, double month, const lq_company_world
 
 static void observe(plan_t *plan, size_t k, const state_t *s, lq_company_world *w)
 {
-    if (plan->observe_price[k]) observe_listed(s, w->price + k * LQ_LANES);
+    if (plan->observe_price[k] && !s->record) observe_listed(s, w->price + k * LQ_LANES);
     if (w->preferred && plan->observe_preferred[k]) {
         double *row = w->preferred + k * LQ_LANES;
         for (int l = 0; l < LQ_LANES; l++)
@@ -628,19 +671,24 @@ void LQ_KERNEL(lq_company_run)(const lq_company_plan *plan, const lq_block_addre
                                lq_company_world *world, lq_pilot *pilot)
 {
     start(plan, at, state, world);
+    if (state->record) start_record(state, state->record);
     const bool has_floor = lq_company_has_floor(plan);
     if (world->preferred) set_all(world->preferred, plan->start_price);
     if (world->fair) set_all(world->fair, common_value(plan, 0, state, 0));
     if (world->value) set_all(world->value, lq_lane_exp2(plan->start_log2));
-    set_all(world->price, 0.0);
+    if (!state->record) set_all(world->price, 0.0);
     for (size_t k = 1; k <= plan->n_months; k++) {
         move(plan, k, inputs, state);
         if (plan->uses_market_excess) read_excess(plan, k, inputs->index, state);
         read_powers(plan, &plan->ipo, state, state->power[LQ_EXIT_IPO]);
         read_powers(plan, &plan->acquisition, state, state->power[LQ_EXIT_ACQUISITION]);
         read_powers(plan, &plan->failure, state, state->power[LQ_EXIT_FAILURE]);
-        if (has_floor) run_floor(plan, k, state, world, pilot);
-        run_lottery(plan, k, state, world, pilot);
+        if (state->record) {
+            record_month(plan, k, inputs, state, world);
+        } else {
+            if (has_floor) run_floor(plan, k, state, world, pilot);
+            run_lottery(plan, k, state, world, pilot);
+        }
         if (plan->has_rounds) run_rounds(plan, k, at, state, world);
         if (pilot) continue;
         if (plan->has_tenders) run_tenders(plan, k, at, state, world);
@@ -648,4 +696,5 @@ void LQ_KERNEL(lq_company_run)(const lq_company_plan *plan, const lq_block_addre
     }
     if (pilot) return;
     settle_rest(plan, state, world);
+    if (state->record) record_state(plan->n_months + 1, state, world, state->record);
 }

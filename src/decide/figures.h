@@ -116,7 +116,8 @@ typedef struct lq_verdict {
 
 typedef struct lq_manifest {
     const char *schema, *title, *config_text, *config_resolved, *config_sha256, *plan_sha256,
-        *sampling, *measure, *currency, *start_date, *baseline, *version, *unit_basis, *advice;
+        *sampling, *exits, *measure, *currency, *start_date, *baseline, *version, *unit_basis,
+        *advice;
     int64_t seed, paths, worlds, error_degrees, complete;
     double horizon_years, liquidity_horizon_years, risk_aversion, wealth;
 } lq_manifest;

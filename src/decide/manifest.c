@@ -47,6 +47,35 @@ static bool taxed(const lq_scenario *scenario)
     return false;
 }
 
+/* One company's way, and its reason where the config left it open. */
+static const char *exits_of(const lq_study *s, size_t company)
+{
+    const lq_expansion *used = &s->plan->expansion[company];
+    const lq_expansion can = lq_expansion_of(&s->plan->companies[company]);
+    if (used->kind == LQ_EXPAND_ALL)
+        return lq_arena_printf(s->arena, "all %zu outcomes on every path", used->n_branches);
+    if (used->kind == LQ_EXPAND_SAMPLED)
+        return lq_arena_printf(s->arena, "%zu on every path, evenly spread", used->n_branches);
+    if (can.kind == LQ_EXPAND_SAMPLED && s->scenario->simulation.expansion == LQ_EXPANSION_AUTO)
+        return lq_arena_printf(
+            s->arena,
+            "one on every path (more than %d outcomes: a sample of them costs "
+            "more time than its smaller error saves)",
+            LQ_MOST_BRANCHES);
+    return "one on every path";
+}
+
+static const char *exits_text(const lq_study *s)
+{
+    const char *text = "";
+    for (size_t i = 0; i < s->plan->n_companies; i++) {
+        if (!s->plan->companies[i].is_private) continue;
+        text = lq_arena_printf(s->arena, "%s%s%s: %s", text, *text ? "; " : "",
+                               s->plan->companies[i].id, exits_of(s, i));
+    }
+    return text;
+}
+
 static void write_manifest(lq_study *s)
 {
     const lq_scenario *scenario = s->scenario;
@@ -61,6 +90,7 @@ static void write_manifest(lq_study *s)
         .config_sha256 = sha256_hex(s->arena, scenario->config_text, scenario->config_len),
         .plan_sha256 = hex(s->arena, s->plan_hash),
         .sampling = simulation->sampling == LQ_SAMPLING_SOBOL ? "sobol" : "random",
+        .exits = exits_text(s),
         .measure = simulation->measure == LQ_MEASURE_PRICING ? "pricing" : "real",
         .currency = scenario->currency,
         .start_date = lq_arena_strdup(s->arena, date),

@@ -19,9 +19,9 @@ static level level_of_sums(const lq_study *s, size_t offer, lq_offer_sum cash,
     for (size_t k = 0; k < out.n_replicates; k++) {
         const lq_cents sum = r->sums[cash][k] + r->sums[equity][k];
         all += sum;
-        out.replicate[k] = (double)sum / 100.0 / (double)s->result->replicate_paths[k];
+        out.replicate[k] = lq_result_per_path(s->result, sum, s->result->replicate_paths[k]);
     }
-    out.value = (double)all / 100.0 / (double)s->result->n_paths;
+    out.value = lq_result_per_path(s->result, all, s->result->n_paths);
     return out;
 }
 

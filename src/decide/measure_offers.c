@@ -75,7 +75,7 @@ static lq_status measure_years(const lq_study *s, size_t offer, lq_error *err)
         /* Variance within the worlds only: what differs between them is no chance. */
         const double noise = s->letters[offer].year_noise[y];
         out->by_year_mean[y] =
-            s->plan->sobol
+            s->plan->by_replicates
                 ? lq_measure_mean(s->result->offers[offer].by_year[y])
                 : (lq_estimate){.value = lq_law_mean(law), .se = sqrt(noise) / law->n_paths};
         for (size_t q = 0; q < LQ_LEVELS; q++)
@@ -141,7 +141,7 @@ static lq_status measure_sortino(const lq_study *s, size_t offer, lq_error *err)
 
 lq_estimate lq_measure_share(const lq_study *s, const lq_counts *counts, int32_t value)
 {
-    const lq_estimate share = lq_counts_share(counts, value, 1.0);
+    const lq_estimate share = lq_counts_share(counts, value, s->result->path_weight);
     if (!s->by_replicates) return share;
     double replicate[LQ_MAX_REPLICATES];
     lq_counts_replicate_shares(counts, value, replicate);
@@ -219,9 +219,9 @@ lq_estimate lq_measure_sum(const lq_result *result, const lq_cents *sums)
     for (size_t r = 0; r < result->n_replicates; r++) {
         sum += sums[r];
         paths += result->replicate_paths[r];
-        values[r] = (double)sums[r] / 100.0 / (double)result->replicate_paths[r];
+        values[r] = lq_result_per_path(result, sums[r], result->replicate_paths[r]);
     }
-    return lq_estimate_of_replicates((double)sum / 100.0 / (double)paths, values,
+    return lq_estimate_of_replicates(lq_result_per_path(result, sum, paths), values,
                                      result->n_replicates);
 }
 

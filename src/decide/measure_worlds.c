@@ -170,7 +170,7 @@ static lq_variance_split split_worlds(const lq_study *s, size_t offer, size_t wi
     }
     /* Sobol points are worth as many independent paths as their noise says. */
     double inner = (double)s->result->n_paths / (double)n;
-    if (s->plan->sobol && noise > 0.0) inner = variance / noise;
+    if (s->plan->by_replicates && noise > 0.0) inner = variance / noise;
     return lq_split_variance(means, variances, len, inner);
 }
 

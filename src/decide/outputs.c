@@ -224,6 +224,7 @@ const lq_output lq_outputs[] = {
     STUDY("/manifest", "worlds", I64, manifest.worlds, "1", "draws of what nobody knows"),
     STUDY("/manifest", "error_degrees", I64, manifest.error_degrees, "1", "degrees of freedom of errors made from replicates: Student's t; 0: errors by formula, normal law"),
     STUDY("/manifest", "sampling", TEXT, manifest.sampling, "", "how the draws are made"),
+    STUDY("/manifest", "exits", TEXT, manifest.exits, "", "how the exits of private companies are drawn, and why"),
     STUDY("/manifest", "measure", TEXT, manifest.measure, "", "real: what is expected; pricing: what a fair price implies"),
     STUDY("/manifest", "currency", TEXT, manifest.currency, "", "currency of the result"),
     STUDY("/manifest", "start_date", TEXT, manifest.start_date, "", "month 0, the date of all present values"),

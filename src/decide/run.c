@@ -78,7 +78,7 @@ static lq_status prepare(lq_study *s, lq_error *err)
                                      .n_pairs = s->n_pairs};
     LQ_TRY(lq_plan_build(s->scenario, &options, &s->plan, err));
     s->paths_total += s->plan->n_worlds * s->plan->blocks_per_world * LQ_LANES - paths;
-    s->by_replicates = s->plan->n_worlds > 1 || s->plan->sobol;
+    s->by_replicates = s->plan->n_worlds > 1 || s->plan->by_replicates;
     s->utility = lq_person_utility(&s->scenario->person, &s->plan->background);
     s->result = lq_result_create(s->plan, WHOLE_PATHS);
     if (!s->result) return LQ_FAIL(err, LQ_ENOMEM, .key = "simulation");

@@ -71,8 +71,9 @@ typedef struct lq_path_rows {
 
 typedef struct lq_result {
     size_t n_offers, n_companies, n_pairs, n_years, n_months;
-    uint64_t n_paths;  /**< Tallied. */
-    uint64_t n_traced; /**< Of them, in the fans. */
+    uint64_t n_paths;   /**< Tallied. */
+    uint64_t n_traced;  /**< Of them, in the fans. */
+    double path_weight; /**< 2^weight_log2 of the plan: what a path weighs in sums and counts */
     uint32_t n_replicates;
     uint64_t replicate_paths[LQ_MAX_REPLICATES];
     lq_offer_result *offers;
@@ -82,6 +83,12 @@ typedef struct lq_result {
     lq_path_rows rows;
     bool interrupted; /**< Stopped before the last block; what is there is consistent. */
 } lq_result;
+
+/** Money, or events, per path of a sum in weighted hundredths. */
+static inline double lq_result_per_path(const lq_result *result, lq_cents sum, uint64_t n_paths)
+{
+    return (double)sum / result->path_weight / 100.0 / (double)n_paths;
+}
 
 /** Columns of a sample row: per offer total, cash, equity, tax; per company exit kind, month.
  */

@@ -63,12 +63,19 @@ static void run_company(lq_workspace *w, const lq_block_job *job, size_t i)
         return;
     }
     lq_company_world *world = &w->world.company[i];
+    lq_expanded *x = w->expanded[i];
     world->value = job->trace ? w->value_rows[i] : NULL;
     const lq_company_inputs inputs = {
         .normals = w->price_rows[i],
         .market_normals = c->loading_market_log2 != 0.0 ? w->market_normals : NULL,
         .index = w->world.market};
-    LQ_KERNEL(lq_company_run)(c, &job->at, &inputs, w->state, world, NULL);
+    w->state->record = x ? &x->record : NULL;
+    if (x) x->lived.value = job->trace ? x->lived_value : NULL;
+    LQ_KERNEL(lq_company_run)
+    (c, &job->at, &inputs, w->state, x ? &x->lived : world, NULL);
+    if (!x || !job->drawn) return;
+    LQ_KERNEL(lq_branch_drawn)(c, &x->record, x->month, x->cause);
+    LQ_KERNEL(lq_branch_world)(c, &x->record, x->month, x->cause, &x->lived, world);
 }
 
 void LQ_KERNEL(lq_world_pass)(lq_workspace *w, const lq_block_job *job)
@@ -134,7 +141,6 @@ void LQ_KERNEL(lq_offer_pass)(lq_workspace *w, const lq_block_job *job, size_t o
     lq_stage_end(w->stages, LQ_STAGE_EQUITY);
     LQ_KERNEL(lq_tax_run)(&o->tax, p->grid.n_years, &w->ledger, &w->outcome);
     if (job->trace) LQ_KERNEL(lq_tax_trace)(&o->tax, &p->grid, &w->ledger);
-    memcpy(w->totals + offer * LQ_LANES, w->outcome.total, sizeof w->outcome.total);
     lq_stage_end(w->stages, LQ_STAGE_TAX);
 }
 
@@ -162,5 +168,6 @@ void LQ_KERNEL(lq_pilot_block)(lq_workspace *w, const lq_block_job *job, size_t 
                                       .index = w->world.market};
     lq_company_world *world = &w->world.company[company];
     world->value = NULL;
+    w->state->record = NULL;
     LQ_KERNEL(lq_company_run)(&c, &job->at, &inputs, w->state, world, pilot);
 }

@@ -31,14 +31,15 @@ static bool all_there(lq_tally *const *tallies, size_t n)
 static lq_tally_shape with_replicates(const lq_plan *plan, lq_tally_shape shape)
 {
     shape.n_replicates = plan->n_replicates;
+    shape.weight_log2 = plan->weight_log2;
     return shape;
 }
 
-/* Random paths need no replicates for errors by year; Sobol points do. */
+/* Random paths need no replicates for errors by year; Sobol points and expanded exits do. */
 static lq_tally_shape year_shape(const lq_plan *plan)
 {
     lq_tally_shape shape = LQ_TALLY_YEAR;
-    if (!plan->sobol) return shape;
+    if (!plan->by_replicates) return shape;
     shape.replicate_bins = LQ_TALLY_MIN_BINS;
     return with_replicates(plan, shape);
 }
@@ -111,6 +112,7 @@ lq_result *lq_result_create(const lq_plan *plan, size_t capacity)
     r->n_years = plan->grid.n_years;
     r->n_months = plan->grid.n_months;
     r->n_replicates = plan->n_replicates;
+    r->path_weight = (double)((uint64_t)1 << plan->weight_log2);
     if (create_parts(plan, r, capacity)) return r;
     lq_result_destroy(r);
     return NULL;

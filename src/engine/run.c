@@ -17,6 +17,7 @@ typedef struct run {
     const lq_run_options *options;
     const lq_kernels *kernels;
     uint64_t first, n_blocks;
+    bool draws_exits; /* that are expanded too: for samples, or for pairs of two of them */
     uint64_t paths_done;
     lq_status failed;
     bool interrupted;
@@ -29,12 +30,12 @@ static uint64_t lanes_of_block(const lq_plan *plan, uint64_t block)
     return left < LQ_LANES ? left : LQ_LANES;
 }
 
-/* Every replicate of Sobol points gives the same share. */
+/* Every replicate gives the same share. */
 static bool feeds_years(const lq_plan *plan, uint64_t block)
 {
     const uint64_t inside = block % plan->blocks_per_world;
     const uint64_t first = (YEAR_BLOCKS + plan->n_worlds - 1) / plan->n_worlds;
-    const uint64_t place = plan->sobol ? inside / plan->n_replicates : inside;
+    const uint64_t place = plan->by_replicates ? inside / plan->n_replicates : inside;
     return inside < first || place % YEAR_STRIDE == 0;
 }
 
@@ -52,6 +53,7 @@ static uint64_t run_block(const run *r, uint64_t block, size_t row, lq_workspace
                         .sample_offset = row};
     if (job.trace && before < whole) job.n_whole = whole - before;
     if (job.n_whole > job.n_lanes) job.n_whole = job.n_lanes;
+    job.drawn = r->draws_exits || job.trace;
     if (job.n_lanes) r->kernels->run_block(w, &job, result);
     return job.n_lanes;
 }
@@ -223,6 +225,15 @@ static int thread_count(const lq_run_options *options, uint64_t n_blocks)
     return n;
 }
 
+/* Whether more than one company's exits are expanded: a pair then sees one of them drawn. */
+static bool compares_expanded(const lq_plan *plan)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < plan->n_companies; i++)
+        n += plan->expansion[i].kind != LQ_EXPAND_NOT;
+    return n > 1;
+}
+
 lq_status lq_engine_run(const lq_plan *plan, uint64_t first, uint64_t n,
                         const lq_run_options *options, lq_result *into, lq_error *err)
 {
@@ -231,6 +242,7 @@ lq_status lq_engine_run(const lq_plan *plan, uint64_t first, uint64_t n,
              .kernels = lq_kernels_choose(),
              .first = first,
              .n_blocks = n};
+    r.draws_exits = options->sink || compares_expanded(plan);
     if (!r.kernels)
         return LQ_FAIL(err, LQ_ECHECK, .key = "processor",
                        .expected = "AVX2 and fused multiply-add (x86-64-v3)",

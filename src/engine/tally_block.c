@@ -1,18 +1,10 @@
+#include "engine/compare_block.h"
 #include "engine/world_pass.h"
 
 #include "num/lanes.h"
 
 #include <math.h>
 #include <string.h>
-
-/* Sum of hundredths over the lanes that are paths; |x| < 2^44. */
-static lq_cents cents_of(const double *x, size_t n)
-{
-    int64_t sum = 0;
-    for (size_t l = 0; l < n; l++)
-        sum += (int64_t)__builtin_rint(x[l] * 100.0);
-    return sum;
-}
 
 static void note_bad(lq_workspace *w, const lq_block_job *job, const double *total)
 {
@@ -25,21 +17,17 @@ static void note_bad(lq_workspace *w, const lq_block_job *job, const double *tot
             w->bad_path = 1 + job->at.path0 + l;
 }
 
-static void tally_year(lq_tally *tally, const lq_block_job *job, bool varies, const double *x)
+static void tally_part(lq_tally *tally, const lq_block_job *job, const lq_view *v, bool varies,
+                       const double *x)
 {
-    const uint32_t replicate = job->at.sobol ? job->replicate : 0;
-    if (varies)
-        lq_tally_add_block(tally, replicate, x, job->n_lanes);
-    else
+    const uint32_t last = lq_tally_shape_of(tally)->n_replicates - 1;
+    const uint32_t replicate = job->replicate < last ? job->replicate : last;
+    if (!varies && v->first)
         lq_tally_add_constant(tally, replicate, 0, 0.0, job->n_lanes);
-}
-
-static void tally_part(lq_tally *tally, const lq_block_job *job, bool varies, const double *x)
-{
-    if (varies)
-        lq_tally_add_block(tally, job->replicate, x, job->n_lanes);
-    else
-        lq_tally_add_constant(tally, job->replicate, 0, 0.0, job->n_lanes);
+    else if (varies && v->weight)
+        lq_tally_add_weighted(tally, replicate, NULL, x, v->weight, job->n_lanes);
+    else if (varies)
+        lq_tally_add_block(tally, replicate, x, job->n_lanes);
 }
 
 static bool year_is_used(const lq_offer_plan *o, size_t year)
@@ -50,13 +38,21 @@ static bool year_is_used(const lq_offer_plan *o, size_t year)
     return used;
 }
 
-static void tally_cash_month(const lq_workspace *w, const lq_block_job *job, lq_offer_result *r)
+static void tally_cash_month(const lq_workspace *w, const lq_block_job *job, const lq_view *v,
+                             lq_offer_result *r)
 {
     int32_t month[LQ_LANES];
     const double end = (double)w->plan->grid.n_months;
     for (int l = 0; l < LQ_LANES; l++)
         month[l] = w->first_cash[l] <= end ? (int32_t)w->first_cash[l] : LQ_NEVER;
-    lq_counts_add_block(r->cash_month, job->replicate, month, job->n_lanes);
+    if (w->plan->weight_log2 == 0) {
+        lq_counts_add_block(r->cash_month, job->replicate, month, job->n_lanes);
+        return;
+    }
+    const uint64_t whole = (uint64_t)1 << w->plan->weight_log2;
+    for (size_t l = 0; l < job->n_lanes; l++)
+        lq_counts_add(r->cash_month, job->replicate, month[l],
+                      v->weight ? v->weight[l] : whole);
 }
 
 static void tally_fan(const lq_workspace *w, const lq_block_job *job, lq_offer_result *r)
@@ -84,110 +80,85 @@ static void keep_received(const lq_workspace *w, const lq_block_job *job, size_t
 }
 
 /* What the horizons cut off: stuck at the second, unvested at the first. */
-static void tally_left_behind(const lq_workspace *w, const lq_block_job *job,
+static void tally_left_behind(const lq_workspace *w, const lq_block_job *job, const lq_view *v,
                               lq_offer_result *r)
 {
-    int64_t n = 0;
-    for (size_t l = 0; l < job->n_lanes; l++)
-        n += w->stuck[l] > 0.0;
-    r->sums[LQ_SUM_STUCK][job->replicate] += cents_of(w->stuck, job->n_lanes);
-    r->sums[LQ_SUM_STUCK_PATHS][job->replicate] += 100 * n;
-    r->sums[LQ_SUM_UNVESTED][job->replicate] += cents_of(w->unvested, job->n_lanes);
+    LQ_LANE_ARRAY(stuck);
+    const size_t n = job->n_lanes;
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++)
+        stuck[l] = w->stuck[l] > 0.0 ? 1.0 : 0.0;
+    r->sums[LQ_SUM_STUCK][job->replicate] += lq_view_cents(w, v, w->stuck, n);
+    r->sums[LQ_SUM_STUCK_PATHS][job->replicate] += lq_view_cents(w, v, stuck, n);
+    r->sums[LQ_SUM_UNVESTED][job->replicate] += lq_view_cents(w, v, w->unvested, n);
 }
 
-static void tally_offer(lq_workspace *w, const lq_block_job *job, size_t offer,
-                        lq_result *result)
+static void tally_total(lq_workspace *w, const lq_block_job *job, const lq_view *v,
+                        lq_tally *total)
+{
+    const double *x = w->outcome.total;
+    const uint8_t *stratum = w->plan->has_growth ? w->stratum : NULL;
+    note_bad(w, job, x);
+    if (v->weight)
+        lq_tally_add_weighted(total, job->replicate, stratum, x, v->weight, job->n_lanes);
+    else if (stratum)
+        lq_tally_add_joint(total, job->replicate, stratum, x, job->n_lanes);
+    else
+        lq_tally_add_block(total, job->replicate, x, job->n_lanes);
+}
+
+static void tally_offer(lq_workspace *w, const lq_block_job *job, const lq_view *v,
+                        size_t offer, lq_result *result)
 {
     const lq_offer_plan *o = &w->plan->offers[offer];
     lq_offer_result *r = &result->offers[offer];
     const lq_outcome *x = &w->outcome;
+    const size_t n = job->n_lanes;
     const bool taxed = o->tax.rate[LQ_INCOME_PAY] + o->tax.rate[LQ_INCOME_UNITS] +
                            o->tax.rate[LQ_INCOME_GAIN] >
                        0.0;
     const bool pays = lq_offer_pays(o);
-    note_bad(w, job, x->total);
-    if (w->plan->has_growth)
-        lq_tally_add_joint(r->total, job->replicate, w->stratum, x->total, job->n_lanes);
-    else
-        lq_tally_add_block(r->total, job->replicate, x->total, job->n_lanes);
-    tally_part(r->cash, job, pays, x->cash);
-    if (pays) tally_part(r->equity, job, o->n_grants > 0, x->equity);
-    tally_part(r->tax, job, taxed, x->tax);
-    if (taxed) tally_part(r->gross_equity, job, o->n_grants > 0, x->gross_equity);
+    tally_total(w, job, v, r->total);
+    tally_part(r->cash, job, v, pays, x->cash);
+    if (pays) tally_part(r->equity, job, v, o->n_grants > 0, x->equity);
+    tally_part(r->tax, job, v, taxed, x->tax);
+    if (taxed) tally_part(r->gross_equity, job, v, o->n_grants > 0, x->gross_equity);
     if (job->years)
         for (size_t y = 0; y < w->plan->grid.n_years; y++)
-            tally_year(r->by_year[y], job, year_is_used(o, y), x->by_year + y * LQ_LANES);
+            tally_part(r->by_year[y], job, v, year_is_used(o, y), x->by_year + y * LQ_LANES);
     if (pays) {
-        r->sums[LQ_SUM_GROSS_CASH][job->replicate] += cents_of(x->gross_cash, job->n_lanes);
-        r->sums[LQ_SUM_NOMINAL_CASH][job->replicate] += cents_of(x->nominal_cash, job->n_lanes);
+        r->sums[LQ_SUM_GROSS_CASH][job->replicate] += lq_view_cents(w, v, x->gross_cash, n);
+        r->sums[LQ_SUM_NOMINAL_CASH][job->replicate] += lq_view_cents(w, v, x->nominal_cash, n);
     }
-    r->sums[LQ_SUM_GROSS_EQUITY][job->replicate] += cents_of(x->gross_equity, job->n_lanes);
-    r->sums[LQ_SUM_NOMINAL_EQUITY][job->replicate] += cents_of(x->nominal_equity, job->n_lanes);
-    tally_left_behind(w, job, r);
-    tally_cash_month(w, job, r);
-    if (!job->trace) return;
-    tally_fan(w, job, r);
-    keep_received(w, job, offer, &result->rows);
-}
-
-static void tally_best(const lq_workspace *w, const lq_block_job *job, lq_result *result)
-{
-    const size_t n_offers = w->plan->n_offers;
-    if (n_offers < 2) return;
-    LQ_LANE_ARRAY(best);
-    LQ_LANE_ARRAY(which);
-    memcpy(best, w->totals, sizeof best);
-    memset(which, 0, sizeof which);
-    for (size_t i = 1; i < n_offers; i++) {
-        const double *x = w->totals + i * LQ_LANES;
-        for (int l = 0; l < LQ_LANES; l++) {
-            which[l] = x[l] > best[l] ? (double)i : which[l];
-            best[l] = x[l] > best[l] ? x[l] : best[l];
-        }
-    }
-    for (size_t i = 0; i < n_offers; i++) {
-        int64_t n = 0;
-        for (size_t l = 0; l < job->n_lanes; l++)
-            n += which[l] == (double)i;
-        result->offers[i].sums[LQ_SUM_BEST][job->replicate] += 100 * n;
-    }
-}
-
-static void tally_pairs(lq_workspace *w, const lq_block_job *job, lq_result *result)
-{
-    const lq_plan *p = w->plan;
-    LQ_LANE_ARRAY(difference);
-    for (size_t i = 0; i < p->n_pairs; i++) {
-        const double *a = w->totals + p->pairs[i][0] * LQ_LANES;
-        const double *b = w->totals + p->pairs[i][1] * LQ_LANES;
-        for (int l = 0; l < LQ_LANES; l++)
-            difference[l] = a[l] - b[l];
-        lq_tally_add_block(result->differences[i], job->replicate, difference, job->n_lanes);
-    }
+    r->sums[LQ_SUM_GROSS_EQUITY][job->replicate] += lq_view_cents(w, v, x->gross_equity, n);
+    r->sums[LQ_SUM_NOMINAL_EQUITY][job->replicate] += lq_view_cents(w, v, x->nominal_equity, n);
+    tally_left_behind(w, job, v, r);
+    tally_cash_month(w, job, v, r);
 }
 
 /* ---- companies ---- */
 
-static void tally_exits(const lq_company_world *c, const lq_block_job *job,
-                        lq_company_result *r)
+static void tally_exits(const lq_workspace *w, const lq_block_job *job, const lq_view *v,
+                        const lq_company_world *c, lq_company_result *r)
 {
-    uint64_t others[LQ_EXIT_KINDS];
-    for (int i = 0; i < LQ_EXIT_KINDS; i++)
-        others[i] = job->n_lanes;
+    const uint64_t whole = (uint64_t)1 << w->plan->weight_log2;
+    uint64_t all = 0, here[LQ_EXIT_KINDS] = {0};
     for (size_t l = 0; l < job->n_lanes; l++) {
         const int kind = (int)c->exit_kind[l];
         const int32_t month = kind == LQ_EXIT_NONE ? 0 : (int32_t)c->exit_month[l];
-        lq_counts_add(r->exit_month[kind], job->replicate, month, 1);
-        others[kind]--;
+        const uint64_t weight = v->weight ? v->weight[l] : whole;
+        lq_counts_add(r->exit_month[kind], job->replicate, month, weight);
+        here[kind] += weight;
+        all += weight;
     }
     for (int i = 0; i < LQ_EXIT_KINDS; i++)
-        lq_counts_add(r->exit_month[i], job->replicate, LQ_NEVER, others[i]);
+        lq_counts_add(r->exit_month[i], job->replicate, LQ_NEVER, all - here[i]);
     const double *const n[LQ_COMPANY_SUMS] = {[LQ_SUM_ROUNDS] = c->n_rounds,
                                               [LQ_SUM_DOWN_ROUNDS] = c->n_down,
                                               [LQ_SUM_TENDERS] = c->n_tenders,
                                               [LQ_SUM_CUT] = c->cut};
     for (int i = 0; i < LQ_COMPANY_SUMS; i++)
-        r->sums[i][job->replicate] += cents_of(n[i], job->n_lanes);
+        r->sums[i][job->replicate] += lq_view_cents(w, v, n[i], job->n_lanes);
 }
 
 static void trace_company(const lq_workspace *w, const lq_block_job *job, size_t i,
@@ -244,26 +215,87 @@ static void keep_company_samples(const lq_workspace *w, const lq_block_job *job)
         }
 }
 
+/* ---- the block ---- */
+
+/* An offer as its paths are drawn: totals, traces and samples; tallied unless branches will be.
+ */
+static void run_offer(lq_workspace *w, const lq_block_job *job, size_t i, lq_result *result)
+{
+    const bool expanded = w->expanded[w->plan->offers[i].company] != NULL;
+    if (expanded && !job->drawn) return;
+    LQ_KERNEL(lq_offer_pass)(w, job, i);
+    memcpy(w->totals + i * LQ_LANES, w->outcome.total, sizeof w->outcome.total);
+    if (!expanded) tally_offer(w, job, &lq_view_whole, i, result);
+    if (job->trace) {
+        tally_fan(w, job, &result->offers[i]);
+        keep_received(w, job, i, &result->rows);
+    }
+    keep_samples(w, job, i);
+    lq_stage_end(w->stages, LQ_STAGE_TALLIES);
+}
+
+/* All offers of a company in one of its branches. */
+static void run_branch(lq_workspace *w, const lq_block_job *job, size_t company, size_t branch,
+                       lq_result *result)
+{
+    const lq_plan *p = w->plan;
+    lq_expanded *x = w->expanded[company];
+    lq_company_world *world = &w->world.company[company];
+    const lq_view v = {x->branches.weight[branch], branch == 0};
+    LQ_KERNEL(lq_branch_world)
+    (&p->companies[company], &x->record, x->branches.month[branch], x->branches.cause[branch],
+     &x->lived, world);
+    lq_stage_end(w->stages, LQ_STAGE_COMPANY);
+    for (size_t i = 0; i < p->n_offers; i++) {
+        if (p->offers[i].company != company) continue;
+        LQ_KERNEL(lq_offer_pass)(w, job, i);
+        memcpy(w->branch_totals + (i * LQ_MOST_BRANCHES + branch) * LQ_LANES, w->outcome.total,
+               sizeof w->outcome.total);
+        tally_offer(w, job, &v, i, result);
+        lq_stage_end(w->stages, LQ_STAGE_TALLIES);
+    }
+    tally_exits(w, job, &v, world, &result->companies[company]);
+    lq_stage_end(w->stages, LQ_STAGE_TALLIES);
+}
+
+static void run_branches(lq_workspace *w, const lq_block_job *job, size_t company,
+                         lq_result *result)
+{
+    const lq_expansion *expansion = &w->plan->expansion[company];
+    lq_expanded *x = w->expanded[company];
+    lq_block_job plain = *job;
+    plain.trace = false;
+    w->world.company[company].value = NULL;
+    LQ_KERNEL(lq_branches_run)
+    (&w->plan->companies[company], expansion, &x->record, &x->branches);
+    for (size_t b = 0; b < expansion->n_branches; b++)
+        run_branch(w, &plain, company, b, result);
+}
+
+static void run_companies(lq_workspace *w, const lq_block_job *job, lq_result *result)
+{
+    const lq_plan *p = w->plan;
+    keep_company_samples(w, job);
+    for (size_t i = 0; i < p->n_companies; i++) {
+        if (p->companies[i].is_private && !w->expanded[i])
+            tally_exits(w, job, &lq_view_whole, &w->world.company[i], &result->companies[i]);
+        if (job->trace) trace_company(w, job, i, result);
+    }
+    for (size_t i = 0; i < p->n_companies; i++)
+        if (w->expanded[i]) run_branches(w, job, i, result);
+}
+
 void LQ_KERNEL(lq_block_run)(lq_workspace *w, const lq_block_job *job, lq_result *result)
 {
     const lq_plan *p = w->plan;
     if (w->stages) lq_stage_clock_start(w->stages);
     LQ_KERNEL(lq_world_pass)(w, job);
     if (p->has_growth) lq_strata_sums_add(&result->growth, w->stratum, w->growth, job->n_lanes);
-    for (size_t i = 0; i < p->n_offers; i++) {
-        LQ_KERNEL(lq_offer_pass)(w, job, i);
-        tally_offer(w, job, i, result);
-        keep_samples(w, job, i);
-        lq_stage_end(w->stages, LQ_STAGE_TALLIES);
-    }
-    tally_pairs(w, job, result);
-    tally_best(w, job, result);
-    keep_company_samples(w, job);
-    for (size_t i = 0; i < p->n_companies; i++) {
-        if (p->companies[i].is_private)
-            tally_exits(&w->world.company[i], job, &result->companies[i]);
-        if (job->trace) trace_company(w, job, i, result);
-    }
+    for (size_t i = 0; i < p->n_offers; i++)
+        run_offer(w, job, i, result);
+    run_companies(w, job, result);
+    LQ_KERNEL(lq_compare_pairs)(w, job, result);
+    LQ_KERNEL(lq_compare_best)(w, job, result);
     for (size_t i = 0; i < job->n_whole; i++)
         result->rows.path[result->rows.n_paths + i] = job->at.path0 + i;
     result->rows.n_paths += job->n_whole;

@@ -39,6 +39,41 @@ static void create_company(lq_workspace *w, size_t i)
     c->tender_cap = lanes(arena, k + 1);
 }
 
+static void create_record(const lq_workspace *w, lq_company_record *r)
+{
+    const size_t k = w->plan->grid.n_months;
+    double **rows[] = {&r->x,        &r->shares, &r->claim,     &r->preferred,
+                       &r->n_rounds, &r->n_down, &r->n_tenders, &r->cut};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        *rows[i] = lanes(w->arena, k + 2);
+    for (int c = 0; c < LQ_EXIT_KINDS; c++)
+        r->mass[c] = lanes(w->arena, k + 1);
+    r->listed = lanes(w->arena, k + 1);
+}
+
+/* The world of a branch keeps its rows apart from those of the life on record; tenders and what
+ * comes before the exit are shared. */
+static void create_expanded(lq_workspace *w, size_t i)
+{
+    lq_company_world *world = &w->world.company[i];
+    const size_t k = w->plan->grid.n_months;
+    lq_expanded *x = lq_arena_calloc(w->arena, 1, sizeof *x);
+    w->expanded[i] = x;
+    if (!x) return;
+    create_record(w, &x->record);
+    x->lived = *world;
+    double **single[] = {
+        &world->exit_kind,     &world->exit_month, &world->liquid_month, &world->residual,
+        &world->trigger_share, &world->exit_rate,  &world->shares,       &world->n_rounds,
+        &world->n_down,        &world->n_tenders,  &world->cut};
+    for (size_t r = 0; r < sizeof single / sizeof *single; r++)
+        *single[r] = lanes(w->arena, 1);
+    world->price = lanes(w->arena, k + 1);
+    world->preferred = lanes(w->arena, k + 1);
+    world->fair = lanes(w->arena, k + 1);
+    x->lived_value = lanes(w->arena, k + 1);
+}
+
 static void create_world(lq_workspace *w)
 {
     const lq_plan *p = w->plan;
@@ -50,6 +85,7 @@ static void create_world(lq_workspace *w)
     w->fx_rows = lq_arena_calloc(arena, p->n_fx + 1, sizeof *w->fx_rows);
     w->price_rows = lq_arena_calloc(arena, n + 1, sizeof *w->price_rows);
     w->value_rows = lq_arena_calloc(arena, n + 1, sizeof *w->value_rows);
+    w->expanded = lq_arena_calloc(arena, n + 1, sizeof *w->expanded);
     w->fill_months = lq_arena_calloc(arena, n + 1, sizeof *w->fill_months);
     w->listed_traced = lq_arena_calloc(arena, n + 1, sizeof *w->listed_traced);
     w->world.company = lq_arena_calloc(arena, n + 1, sizeof *w->world.company);
@@ -61,6 +97,8 @@ static void create_world(lq_workspace *w)
     w->world.fx = w->fx_rows;
     for (size_t i = 0; i < n; i++)
         create_company(w, i);
+    for (size_t i = 0; i < n; i++)
+        if (p->expansion[i].kind != LQ_EXPAND_NOT) create_expanded(w, i);
     for (size_t i = 0; i < p->mix.n; i++)
         w->fill_months[p->mix.company[i]] = k;
 }
@@ -78,6 +116,8 @@ static void create_offers(lq_workspace *w)
     w->trace_rows = lanes(arena, p->grid.n_months + 1);
     w->outcome.by_year = lanes(arena, p->grid.n_years);
     w->totals = lanes(arena, p->n_offers + 1);
+    w->compared = lq_arena_calloc(arena, p->n_offers + 1, sizeof *w->compared);
+    if (p->weight_log2) w->branch_totals = lanes(arena, p->n_offers * LQ_MOST_BRANCHES);
     w->first_cash = lanes(arena, 1);
     w->stuck = lanes(arena, 1);
     w->unvested = lanes(arena, 1);

@@ -10,6 +10,16 @@
 
 enum { LQ_CHUNK_BLOCKS = 16, LQ_CHUNK_PATHS = LQ_CHUNK_BLOCKS * LQ_LANES };
 
+/** A company whose exits are expanded. */
+typedef struct lq_expanded {
+    lq_company_record record;
+    lq_company_world lived; /**< what is observed of the life on record */
+    double *lived_value;    /**< [K + 1][64] room for lived.value */
+    lq_branches branches;
+    LQ_LANE_ARRAY(month); /**< the end that the path's own draws choose */
+    LQ_LANE_ARRAY(cause);
+} lq_expanded;
+
 typedef struct lq_workspace {
     lq_arena *arena;
     const lq_plan *plan;
@@ -22,6 +32,7 @@ typedef struct lq_workspace {
     size_t *fill_months;        /**< [n_companies] normals that are read */
     lq_gbm_plan *listed_traced; /**< [n_companies] every month observed */
     double **value_rows;        /**< [n_companies] room for world.company[].value */
+    lq_expanded **expanded;     /**< [n_companies] NULL: its exits are drawn */
     lq_company_state *state;
     double *growth; /**< [64] D_L M_L / M_0 */
     uint8_t stratum[LQ_LANES];
@@ -31,7 +42,9 @@ typedef struct lq_workspace {
     lq_ledger ledger;
     double *trace_rows; /**< [K + 1][64] */
     lq_outcome outcome;
-    double *totals;                        /**< [n_offers][64] */
+    double *totals;          /**< [n_offers][64] of the exits drawn */
+    double *branch_totals;   /**< [n_offers][LQ_MOST_BRANCHES][64]; NULL: none is expanded */
+    const double **compared; /**< [n_offers] room for pointers */
     double *first_cash, *stuck, *unvested; /**< [64] */
     /* samples of a chunk */
     size_t n_columns;
@@ -52,6 +65,8 @@ typedef struct lq_block_job {
     bool years;     /**< Feeds the figures by year. */
     size_t n_whole; /**< Lanes kept whole. */
     size_t sample_offset; /**< First row in the chunk's columns. */
+    bool drawn; /**< Exits that are expanded are drawn as well: somebody looks at paths, or at
+                     two companies at once. */
 } lq_block_job;
 
 /** Without pay all of an offer is paper: its equity is its total, tallied once. */

@@ -11,7 +11,7 @@
 /** Market, currencies, companies: everything that nobody's pay changes. */
 void LQ_KERNEL(lq_world_pass)(lq_workspace *w, const lq_block_job *job);
 
-/** One offer: employment, pay, equity, tax into w->outcome and w->totals. */
+/** One offer: employment, pay, equity, tax into w->outcome. */
 void LQ_KERNEL(lq_offer_pass)(lq_workspace *w, const lq_block_job *job, size_t offer);
 #endif
 

@@ -54,6 +54,10 @@ lq_status lq_build_mix(lq_builder *b, lq_error *err);
 lq_status lq_build_offers(lq_builder *b, lq_error *err);
 void lq_build_hash(lq_builder *b);
 
+/** Whose exits are expanded, and what follows from it for weights and replicates.
+ * @retval LQ_ECONFIG  asked for with more paths than their weights can be counted of. */
+LQ_MUST_USE lq_status lq_build_expansion(lq_builder *b, lq_error *err);
+
 /** Which draws are Sobol points, and the points themselves; nothing when sampling is random. */
 void lq_build_draws(lq_builder *b);
 

@@ -147,6 +147,8 @@ void lq_build_hash(lq_builder *b)
         else
             put_gbm(&h, &plan->listed[i], n);
         put_jumps(&h, &plan->jumps[i]);
+        if (plan->expansion[i].kind != LQ_EXPAND_NOT)
+            put_u64(&h, (uint64_t)plan->expansion[i].kind);
     }
     put_f64(&h, plan->mix.factor, plan->mix.n * plan->mix.n);
     for (size_t i = 0; i < plan->n_offers; i++)

@@ -28,6 +28,7 @@ static lq_status build_counts(lq_builder *b, lq_error *err)
     const bool whole = sobol || plan->n_worlds > 1;
     plan->paths_in_world = whole ? plan->blocks_per_world * LQ_LANES : paths;
     plan->n_paths = plan->paths_in_world * plan->n_worlds;
+    plan->by_replicates = sobol;
     plan->n_replicates = sobol ? LQ_REPLICATES_SOBOL : LQ_REPLICATES_RANDOM;
     if (!sobol || plan->n_paths / LQ_REPLICATES_SOBOL <= (uint64_t)1 << LQ_SOBOL_BITS)
         return LQ_OK;
@@ -65,6 +66,7 @@ static lq_status build_all(lq_builder *b, lq_error *err)
     b->plan->pairs = b->options->pairs;
     b->plan->n_pairs = b->options->n_pairs;
     find_readers(b->plan);
+    LQ_TRY(lq_build_expansion(b, err));
     lq_build_draws(b);
     if (lq_arena_failed(b->arena)) return LQ_FAIL(err, LQ_ENOMEM, .key = "plan");
     lq_build_hash(b);

@@ -8,7 +8,7 @@
 #ifndef LQ_PLAN_PLAN_H
 #define LQ_PLAN_PLAN_H
 
-#include "company/company.h"
+#include "company/branch.h"
 #include "equity/equity.h"
 #include "equity/vesting.h"
 #include "market/market.h"
@@ -56,6 +56,9 @@ typedef struct lq_plan {
     lq_philox_key key;          /**< of LQ_DOMAIN_MAIN */
     const lq_sobol_plan *sobol; /**< NULL: sampling is random */
     uint32_t n_replicates;
+    bool by_replicates;   /**< Errors come from them: Sobol points or expanded exits. */
+    uint32_t weight_log2; /**< A path weighs 2^weight_log2 in the tallies: 0, or 32 where a
+                             company's exits are expanded. */
     uint64_t n_worlds;
     uint64_t blocks_per_world;
     uint64_t n_paths;        /**< over all worlds, as run */
@@ -71,12 +74,15 @@ typedef struct lq_plan {
     lq_company_plan *companies; /**< private ones; is_private says which array counts */
     lq_gbm_plan *listed;        /**< public ones */
     lq_jump_plan *jumps;        /**< [n_companies] public and private */
+    lq_expansion *expansion;    /**< [n_companies] of their exits (R27) */
     lq_mix_plan mix;
     /* offers */
     size_t n_offers;
     lq_offer_plan *offers;
     size_t n_pairs;
     const size_t (*pairs)[2]; /**< a, b: the difference shown is total a - total b */
+    size_t *pair_company; /**< [n_pairs] whose exits are expanded in it; n_companies: none */
+    size_t best_company;  /**< the same for which offer is best */
     /* the person */
     lq_background background;
     bool has_growth; /**< The joint law with the market is tallied (pi > 0, wealth > 0). */

@@ -6,6 +6,7 @@
 /* clang-format off */
 
 static const char *const samplings[] = {"random", "sobol", NULL};
+static const char *const expansions[] = {"auto", "on", "off", NULL};
 static const char *const measures[] = {"real", "pricing", NULL};
 static const char *const after_horizon[] = {"stay", "leave", NULL};
 static const char *const utilities[] = {"crra", "cara", NULL};
@@ -22,6 +23,7 @@ static const lq_field simulation_fields[] = {
     {.key = "liquidity_horizon", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = SIM(liquidity_horizon), .fallback = "10y", .min = 1.0 / 12, .max = 30, .unit = "years", .doc = "Paths run on until equity is cash or gone, at most this long; what is stuck then is settled by the company's residual."},
     {.key = "measure", .kind = LQ_FIELD_CHOICE, .offset = SIM(measure), .fallback = "real", .choices = measures, .unit = "1", .doc = "real: assets earn rate + beta x premium, for decisions; pricing: they earn the rate, for fair values."},
     {.key = "sampling", .kind = LQ_FIELD_CHOICE, .offset = SIM(sampling), .fallback = "random", .choices = samplings, .unit = "1", .doc = "random: independent paths; sobol: scrambled Sobol points in 32 replicates, fewer paths for the same error; paths are rounded up to 2,048 times a power of two in every world."},
+    {.key = "expansion", .kind = LQ_FIELD_CHOICE, .offset = SIM(expansion), .fallback = "auto", .choices = expansions, .unit = "1", .doc = "Exits of private companies: on: on every path all of them with their odds (8 of them, evenly spread, where there are more than 15), instead of one drawn; off: one drawn; auto: on where all fit, since there it gives the smaller error in the same time."},
     {.key = "worlds", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_COUNT, .offset = SIM(worlds), .fallback = "32", .min = 1, .max = 4096, .unit = "worlds", .doc = "Outer draws of `uncertain` inputs: how many states of ignorance the paths are spread over."},
     {.key = "after_horizon", .kind = LQ_FIELD_CHOICE, .offset = SIM(after_horizon), .fallback = "stay", .choices = after_horizon, .unit = "1", .doc = "stay: employment goes on after the horizon and later pay counts for nobody; leave: it ends there."},
     {.key = NULL}};

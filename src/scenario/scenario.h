@@ -16,6 +16,11 @@
 #include "config/schema.h"
 
 typedef enum lq_sampling { LQ_SAMPLING_RANDOM, LQ_SAMPLING_SOBOL } lq_sampling;
+typedef enum lq_expansion_choice {
+    LQ_EXPANSION_AUTO,
+    LQ_EXPANSION_ON,
+    LQ_EXPANSION_OFF
+} lq_expansion_choice;
 typedef enum lq_measure_kind { LQ_MEASURE_REAL, LQ_MEASURE_PRICING } lq_measure_kind;
 
 typedef struct lq_simulation {
@@ -26,6 +31,7 @@ typedef struct lq_simulation {
     lq_value liquidity_horizon; /**< L >= H */
     int measure;                /**< lq_measure_kind */
     int sampling;               /**< lq_sampling */
+    int expansion;              /**< lq_expansion_choice */
     lq_value worlds;            /**< outer draws of `uncertain:` inputs; count */
     int after_horizon;          /**< 0 stay, 1 leave (R14) */
 } lq_simulation;

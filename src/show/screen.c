@@ -133,8 +133,14 @@ static void print_basis(const lq_screen *s)
     if (isfinite(paths)) {
         const bool sobol =
             strcmp(lq_frame_text(s->frame, "/manifest", "sampling"), "sobol") == 0;
+        const bool expanded =
+            strstr(lq_frame_text(s->frame, "/manifest", "exits"), "outcomes on every") != NULL;
         lq_wrap_printf(&wrap, "%s futures%s, the same ones for every offer",
-                       lq_figure_count(paths, count), sobol ? " (Sobol points)" : "");
+                       lq_figure_count(paths, count),
+                       sobol && expanded ? " (Sobol points, every possible exit)"
+                       : sobol           ? " (Sobol points)"
+                       : expanded        ? " (every possible exit)"
+                                         : "");
         if (worlds > 1.0)
             lq_wrap_printf(&wrap, ", in %.0f worlds of what nobody knows", worlds);
         lq_wrap_words(&wrap, ".");

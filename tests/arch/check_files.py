@@ -14,6 +14,7 @@ TESTED_BY = {
     "cli/commands.c": "cli/test_help.py",
     "cli/load.c": "cli/test_check.py",
     "cli/words.c": "cli/test_help.py",
+    "engine/compare_block.c": "validation/test_expansion.c",
     "engine/dispatch.c": "engine/test_run.c",
     "engine/passes.c": "engine/test_run.c",
     "engine/tally_block.c": "engine/test_result.c",

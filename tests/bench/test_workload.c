@@ -109,9 +109,10 @@ static void methods_add_their_figures_to_those_of_the_caller(void **state)
     (void)state;
     static const char *const more[2] = {"simulation.seed=3"};
     const char *out[LQ_METHOD_OVERRIDES];
-    assert_int_equal(lq_method_overrides(&lq_methods[LQ_SOBOL], more, out), 2);
+    assert_int_equal(lq_method_overrides(&lq_methods[LQ_SOBOL], more, out), 3);
     assert_string_equal(out[0], "simulation.sampling=sobol");
-    assert_string_equal(out[1], "simulation.seed=3");
+    assert_string_equal(out[1], "simulation.expansion=off");
+    assert_string_equal(out[2], "simulation.seed=3");
 }
 
 static void every_workload_has_a_plan_by_every_method_in_time(void **state)

@@ -16,6 +16,13 @@
     void lq_company_run_##level(const lq_company_plan *, const lq_block_address *,             \
                                 const lq_company_inputs *, lq_company_state *,                 \
                                 lq_company_world *, lq_pilot *);                               \
+    void lq_branches_run_##level(const lq_company_plan *, const lq_expansion *,                \
+                                 const lq_company_record *, lq_branches *);                    \
+    void lq_branch_drawn_##level(const lq_company_plan *, const lq_company_record *, double *, \
+                                 double *);                                                    \
+    void lq_branch_world_##level(const lq_company_plan *, const lq_company_record *,           \
+                                 const double *, const double *, const lq_company_world *,     \
+                                 lq_company_world *);                                          \
     void lq_grant_run_##level(const lq_grant_plan *, const lq_grid *, const lq_world *,        \
                               const lq_employment *, const lq_block_address *,                 \
                               lq_grant_scratch *, const lq_grant_out *);                       \
@@ -36,6 +43,9 @@
                                                     lq_mix_run_##level,                        \
                                                     lq_jumps_run_##level,                      \
                                                     lq_company_run_##level,                    \
+                                                    lq_branches_run_##level,                   \
+                                                    lq_branch_drawn_##level,                   \
+                                                    lq_branch_world_##level,                   \
                                                     lq_grant_run_##level,                      \
                                                     lq_employment_run_##level,                 \
                                                     lq_pay_run_##level,                        \

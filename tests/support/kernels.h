@@ -2,7 +2,7 @@
 #ifndef KERNELS_H
 #define KERNELS_H
 
-#include "company/company.h"
+#include "company/branch.h"
 #include "equity/equity.h"
 #include "market/market.h"
 #include "pay/pay.h"
@@ -27,6 +27,13 @@ typedef struct kernels {
     void (*company)(const lq_company_plan *plan, const lq_block_address *at,
                     const lq_company_inputs *inputs, lq_company_state *state,
                     lq_company_world *world, lq_pilot *pilot);
+    void (*branches)(const lq_company_plan *plan, const lq_expansion *expansion,
+                     const lq_company_record *record, lq_branches *out);
+    void (*branch_drawn)(const lq_company_plan *plan, const lq_company_record *record,
+                         double *month, double *cause);
+    void (*branch_world)(const lq_company_plan *plan, const lq_company_record *record,
+                         const double *month, const double *cause,
+                         const lq_company_world *lived, lq_company_world *out);
     void (*grant)(const lq_grant_plan *plan, const lq_grid *grid, const lq_world *world,
                   const lq_employment *employment, const lq_block_address *at,
                   lq_grant_scratch *scratch, const lq_grant_out *out);

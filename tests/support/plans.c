@@ -150,8 +150,8 @@ void company_block_init(company_block *b, size_t n_months)
         b->world.exit_month[l] = b->world.liquid_month[l] = never;
 }
 
-void company_block_run(company_block *b, const company_case *c, const kernels *build,
-                       uint64_t block)
+static void run_block(company_block *b, const company_case *c, const kernels *build,
+                      uint64_t block, lq_company_record *record)
 {
     const lq_block_address at = block_address(block);
     const lq_company_plan *p = &c->plan;
@@ -165,7 +165,26 @@ void company_block_run(company_block *b, const company_case *c, const kernels *b
     build->fill_normals(at.key, at.path0, p->stream_own, p->n_months, b->price + LQ_LANES);
     const lq_company_inputs in = {b->price, loaded ? b->market : NULL,
                                   p->uses_market_excess ? b->index : NULL};
+    b->state.record = record;
     build->company(p, &at, &in, &b->state, &b->world, NULL);
+}
+
+void company_block_run(company_block *b, const company_case *c, const kernels *build,
+                       uint64_t block)
+{
+    run_block(b, c, build, block, NULL);
+}
+
+void company_block_record(company_block *b, const company_case *c, const kernels *build,
+                          uint64_t block, record_rows *record)
+{
+    lq_company_record *r = &record->record;
+    double **rows[] = {&r->x,       &r->shares,    &r->claim, &r->preferred, &r->n_rounds,
+                       &r->n_down,  &r->n_tenders, &r->cut,   &r->mass[0],   &r->mass[1],
+                       &r->mass[2], &r->mass[3],   &r->listed};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        *rows[i] = record->rows[i];
+    run_block(b, c, build, block, r);
 }
 
 /* ---- offer ---- */

@@ -72,6 +72,15 @@ void company_block_init(company_block *b, size_t n_months);
 void company_block_run(company_block *b, const company_case *c, const kernels *build,
                        uint64_t block);
 
+/** As company_block_run with exits left out: *b holds the life, *record what could have ended
+ *  it. */
+typedef struct record_rows {
+    lq_company_record record;
+    plan_rows rows[8 + LQ_EXIT_KINDS + 1];
+} record_rows;
+void company_block_record(company_block *b, const company_case *c, const kernels *build,
+                          uint64_t block, record_rows *record);
+
 /** The address of a block under the seed of all these tests. */
 lq_block_address block_address(uint64_t block);
 

@@ -1,0 +1,284 @@
+#include "company/branch.h"
+
+#include "company/ending.h"
+#include "num/lanes.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef const lq_company_plan plan_t;
+typedef const lq_company_record record_t;
+
+/* ---- which ends ---- */
+
+static const double ALL = 4294967296.0; /* 2^LQ_BRANCH_WEIGHT_LOG2 */
+
+/* Weights are steps of the rounded distribution function, so that they sum to ALL. */
+static void weigh(const lq_expansion *x, record_t *r, lq_branches *out)
+{
+    LQ_LANE_ARRAY(before); /* rounded distribution function */
+    memset(before, 0, sizeof before);
+    size_t from = 0; /* the month's first cause */
+    LQ_LANE_ARRAY(part);
+    for (size_t b = 0; b < x->n_branches; b++) {
+        const bool last = b + 1 == x->n_branches;
+        const double *restrict sum =
+            r->mass[LQ_EXIT_NONE] + (last ? 0 : x->month[b]) * LQ_LANES;
+        const double *restrict mass =
+            r->mass[x->cause[b]] + (last ? 0 : x->month[b]) * LQ_LANES;
+        if (b == 0 || x->month[b] != x->month[from]) {
+            from = b;
+            memset(part, 0, sizeof part);
+        }
+        uint64_t *restrict weight = out->weight[b];
+        if (last) {
+            for (int l = 0; l < LQ_LANES; l++)
+                weight[l] = (uint64_t)(int64_t)(ALL - before[l]);
+            break;
+        }
+#pragma omp simd
+        for (int l = 0; l < LQ_LANES; l++) {
+            const double then = sum[l - LQ_LANES], month = sum[l] - then;
+            part[l] += mass[l];
+            const double alive = lq_lane_exp(-then), gone = alive - lq_lane_exp(-sum[l]);
+            const double share = month > 0.0 ? part[l] / month : 1.0;
+            const double f = 1.0 - alive + gone * (share < 1.0 ? share : 1.0);
+            double up = __builtin_rint(f * ALL);
+            up = up > before[l] ? up : before[l];
+            weight[l] = (uint64_t)(int64_t)(up - before[l]);
+            before[l] = up;
+        }
+    }
+}
+
+static void all_branches(const lq_expansion *x, record_t *r, lq_branches *out)
+{
+    for (size_t b = 0; b < x->n_branches; b++)
+        for (int l = 0; l < LQ_LANES; l++) {
+            out->month[b][l] = (double)x->month[b];
+            out->cause[b][l] = (double)x->cause[b];
+        }
+    weigh(x, r, out);
+}
+
+/* First month whose integrated intensity reaches the threshold; K + 1: none. */
+static void find_month(plan_t *plan, record_t *r, const double *restrict threshold,
+                       double *restrict month)
+{
+    for (int l = 0; l < LQ_LANES; l++)
+        month[l] = 1.0;
+    for (size_t k = 1; k <= plan->n_months; k++) {
+        const double *restrict sum = r->mass[LQ_EXIT_NONE] + k * LQ_LANES;
+#pragma omp simd
+        for (int l = 0; l < LQ_LANES; l++)
+            month[l] += sum[l] < threshold[l] ? 1.0 : 0.0;
+    }
+}
+
+static double cause_at(plan_t *plan, record_t *r, double month, double u, size_t l)
+{
+    if (month > (double)plan->n_months) return (double)LQ_EXIT_NONE;
+    const size_t at = (size_t)month * LQ_LANES + l;
+    const double f = r->mass[LQ_EXIT_FAILURE][at], a = r->mass[LQ_EXIT_ACQUISITION][at];
+    return lq_ending_cause(u * (f + a + r->mass[LQ_EXIT_IPO][at]), f, a);
+}
+
+/* Where rounding would reach it. */
+static const double BELOW_ONE = 1.0 - 0x1p-53;
+
+/* Equally spaced quantiles of the exit law, causes in order within a month, behind one uniform:
+ * survival to s ends in the month in which exp(-mass) falls to it, and how far the fall has
+ * come says which cause. */
+static void sampled_branches(plan_t *plan, record_t *r, lq_branches *out)
+{
+    LQ_LANE_ARRAY(threshold);
+    const double step = 1.0 / LQ_SAMPLED_BRANCHES;
+    for (size_t b = 0; b < LQ_SAMPLED_BRANCHES; b++) {
+#pragma omp simd
+        for (int l = 0; l < LQ_LANES; l++)
+            threshold[l] = -lq_lane_log(((double)b + r->uniform[l]) * step);
+        find_month(plan, r, threshold, out->month[b]);
+        for (size_t l = 0; l < LQ_LANES; l++) {
+            const double month = out->month[b][l], last = (double)plan->n_months;
+            const size_t at = (size_t)(month < last ? month : last) * LQ_LANES + l;
+            const double *sum = r->mass[LQ_EXIT_NONE] + at;
+            const double before = lq_lane_exp(-sum[-LQ_LANES]), after = lq_lane_exp(-sum[0]);
+            const double reached = before - ((double)b + r->uniform[l]) * step;
+            const double share = before > after ? reached / (before - after) : 0.0;
+            out->cause[b][l] =
+                cause_at(plan, r, month, share < BELOW_ONE ? share : BELOW_ONE, l);
+            out->weight[b][l] = (uint64_t)1 << LQ_BRANCH_WEIGHT_LOG2 >> 3;
+        }
+    }
+}
+
+void LQ_KERNEL(lq_branches_run)(const lq_company_plan *plan, const lq_expansion *expansion,
+                                const lq_company_record *record, lq_branches *out)
+{
+    if (expansion->kind == LQ_EXPAND_ALL)
+        all_branches(expansion, record, out);
+    else
+        sampled_branches(plan, record, out);
+}
+
+void LQ_KERNEL(lq_branch_drawn)(const lq_company_plan *plan, const lq_company_record *record,
+                                double *month, double *cause)
+{
+    find_month(plan, record, record->threshold, month);
+    for (size_t l = 0; l < LQ_LANES; l++)
+        cause[l] = cause_at(plan, record, month[l], record->cause[l], l);
+}
+
+/* ---- the world that an end leaves ---- */
+
+/* A share from its exit on. */
+typedef struct after {
+    LQ_LANE_ARRAY(month);
+    LQ_LANE_ARRAY(base); /* log2 price of a listed share less its growth up to the exit */
+    LQ_LANE_ARRAY(paid); /* otherwise */
+    LQ_LANE_ARRAY(lists);
+    double first; /* month of the first exit */
+    bool any_lists, same_month;
+} after;
+
+static void find_ending(plan_t *plan, record_t *r, const double *month, const double *cause,
+                        lq_ending *e)
+{
+    for (size_t l = 0; l < LQ_LANES; l++) {
+        const size_t at = (size_t)month[l] * LQ_LANES + l;
+        e->kind[l] = cause[l];
+        e->x[l] = r->x[at];
+        e->shares[l] = r->shares[at];
+        e->claim[l] = r->claim[at];
+        e->preferred[l] = r->preferred[at];
+    }
+    lq_ending_terms(plan, r->term_a, r->term_b, LQ_LANES, e);
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++)
+        lq_ending_price(plan, e, (size_t)l);
+}
+
+static void find_after(plan_t *plan, record_t *r, const double *month, const lq_ending *e,
+                       after *a)
+{
+    a->first = month[0];
+    a->any_lists = false;
+    a->same_month = true;
+    for (size_t l = 0; l < LQ_LANES; l++) {
+        const bool exits = month[l] <= (double)plan->n_months;
+        const bool lists = e->kind[l] == (double)LQ_EXIT_IPO;
+        const size_t at = (size_t)(exits ? month[l] : 0.0) * LQ_LANES + l;
+        a->month[l] = month[l];
+        a->base[l] = e->listed_x[l] - r->listed[at];
+        a->paid[l] = exits && !lists ? e->paid[l] : 0.0;
+        a->lists[l] = lists ? 1.0 : 0.0;
+        a->any_lists |= lists;
+        a->same_month &= month[l] == month[0];
+        a->first = month[l] < a->first ? month[l] : a->first;
+    }
+}
+
+/* Price after the exit; before it what `lived` shows, or 0. */
+static void fill_price(record_t *r, size_t k, const double *month, const after *a,
+                       const double *restrict lived, double *restrict row)
+{
+    static const double nothing[LQ_LANES];
+    const double now = (double)k, *restrict before = lived ? lived : nothing;
+    if (now < a->first) {
+        memcpy(row, before, sizeof a->paid);
+        return;
+    }
+    if (!a->any_lists && a->same_month) {
+        memcpy(row, a->paid, sizeof a->paid);
+        return;
+    }
+    const double *restrict grown = r->listed + k * LQ_LANES;
+    if (!a->any_lists) {
+#pragma omp simd
+        for (int l = 0; l < LQ_LANES; l++)
+            row[l] = now < month[l] ? before[l] : a->paid[l];
+        return;
+    }
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++) {
+        const double price = lq_lane_exp2(a->base[l] + grown[l]);
+        row[l] = now < month[l] ? before[l] : a->lists[l] != 0.0 ? price : a->paid[l];
+    }
+}
+
+static void fill_value(record_t *r, size_t k, const after *a, const lq_ending *e,
+                       const double *lived, double *row)
+{
+    for (size_t l = 0; l < LQ_LANES; l++) {
+        const double level = lq_lane_exp2(a->base[l] + r->listed[k * LQ_LANES + l]);
+        const bool paid_now = (double)k == a->month[l] && e->proceeds[l] > 0.0;
+        row[l] = (double)k < a->month[l] ? lived[l]
+                 : a->lists[l] != 0.0    ? level * (e->shares[l] + e->issued[l])
+                 : paid_now              ? e->proceeds[l]
+                                         : (double)NAN;
+    }
+}
+
+static void fill_rows(plan_t *plan, record_t *r, const double *month, const after *a,
+                      const lq_company_world *lived, lq_company_world *out)
+{
+    const size_t row = LQ_LANES * sizeof(double);
+    memset(out->price, 0, row);
+    if (out->preferred) memcpy(out->preferred, lived->preferred, row);
+    if (out->fair) memcpy(out->fair, lived->fair, row);
+    if (out->value) memcpy(out->value, lived->value, row);
+    for (size_t k = 1; k <= plan->n_months; k++) {
+        const size_t at = k * LQ_LANES;
+        if (plan->observe_price[k]) fill_price(r, k, month, a, NULL, out->price + at);
+        if (out->preferred && plan->observe_preferred[k])
+            fill_price(r, k, month, a, lived->preferred + at, out->preferred + at);
+        if (!out->fair || !plan->observe_fair[k]) continue;
+        for (size_t l = 0; l < LQ_LANES; l++)
+            out->fair[at + l] = (double)k < month[l] ? lived->fair[at + l] : 0.0;
+    }
+}
+
+/* R15 at K, and what is known of the exit itself. */
+static void settle(plan_t *plan, record_t *r, const double *month, const after *a,
+                   const lq_company_world *lived, lq_company_world *out)
+{
+    const double *restrict grown = r->listed + plan->n_months * LQ_LANES;
+    const double last = (double)plan->n_months, lockup = (double)plan->lockup_months;
+    const double keep = plan->residual_keep;
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++) {
+        const bool stays = month[l] > last;
+        const double listed = a->any_lists ? lq_lane_exp2(a->base[l] + grown[l]) * keep : 0.0;
+        out->exit_month[l] = month[l];
+        out->liquid_month[l] =
+            stays ? last + 1.0 : month[l] + (a->lists[l] != 0.0 ? lockup : 0.0);
+        out->residual[l] = stays ? lived->residual[l] : a->lists[l] != 0.0 ? listed : 0.0;
+        out->exit_rate[l] = lived->exit_rate[l];
+        out->trigger_share[l] = lived->trigger_share[l];
+    }
+    for (size_t l = 0; l < LQ_LANES; l++) {
+        const size_t at = (size_t)month[l] * LQ_LANES + l;
+        out->shares[l] = r->shares[at];
+        out->n_rounds[l] = r->n_rounds[at];
+        out->n_down[l] = r->n_down[at];
+        out->n_tenders[l] = r->n_tenders[at];
+        out->cut[l] = r->cut[at];
+    }
+}
+
+void LQ_KERNEL(lq_branch_world)(const lq_company_plan *plan, const lq_company_record *record,
+                                const double *month, const double *cause,
+                                const lq_company_world *lived, lq_company_world *out)
+{
+    lq_ending e;
+    after a;
+    find_ending(plan, record, month, cause, &e);
+    find_after(plan, record, month, &e, &a);
+    memcpy(out->exit_kind, cause, LQ_LANES * sizeof(double));
+    out->tender = lived->tender;
+    out->tender_cap = lived->tender_cap;
+    fill_rows(plan, record, month, &a, lived, out);
+    for (size_t k = 1; out->value && k <= plan->n_months; k++)
+        fill_value(record, k, &a, &e, lived->value + k * LQ_LANES, out->value + k * LQ_LANES);
+    settle(plan, record, month, &a, lived, out);
+}

@@ -1,0 +1,43 @@
+/**
+ * @file compare_block.h
+ * Weighted views of a block, and what compares offers on it. Private to the folder; for
+ * kernels.
+ */
+#ifndef LQ_ENGINE_COMPARE_BLOCK_H
+#define LQ_ENGINE_COMPARE_BLOCK_H
+
+#include "engine/workspace.h"
+
+/** How much of their paths the lanes at hand are. */
+typedef struct lq_view {
+    const uint64_t *weight; /**< [64] of a branch, or NULL: whole paths */
+    bool first; /**< of the views of a path: what is the same in all is counted here */
+} lq_view;
+
+static const lq_view lq_view_whole = {.weight = NULL, .first = true};
+
+/** Weighted sum of hundredths over the lanes that are paths; |x| < 2^44. */
+LQ_INLINE lq_cents lq_view_cents(const lq_workspace *w, const lq_view *v, const double *x,
+                                 size_t n)
+{
+    if (v->weight) {
+        lq_cents sum = 0;
+        for (size_t l = 0; l < n; l++)
+            sum += (lq_cents)(int64_t)__builtin_rint(x[l] * 100.0) * (int64_t)v->weight[l];
+        return sum;
+    }
+    int64_t sum = 0;
+    for (size_t l = 0; l < n; l++)
+        sum += (int64_t)__builtin_rint(x[l] * 100.0);
+    return (lq_cents)sum * ((lq_cents)1 << w->plan->weight_log2);
+}
+
+/** Differences of all pairs. */
+void LQ_KERNEL(lq_compare_pairs)(const lq_workspace *w, const lq_block_job *job,
+                                 lq_result *result);
+
+/** Which offer is best. */
+void LQ_KERNEL(lq_compare_best)(const lq_workspace *w, const lq_block_job *job,
+                                lq_result *result);
+
+#endif

@@ -1,0 +1,50 @@
+#include "lq_plan_text.h"
+
+#include "plan/build.h"
+
+static lq_expansion_kind kind_of(const char *choice, const char *more, lq_planned *p)
+{
+    const char *const set[] = {choice, more, NULL};
+    *p = lq_plan_text(lq_small_text, set, 0);
+    return p->plan->expansion[1].kind;
+}
+
+/* The small text has a private company whose hazards are monthly: more ends than fit. */
+static void auto_expands_where_all_outcomes_fit(void **state)
+{
+    (void)state;
+    lq_planned p;
+    assert_int_equal(kind_of("simulation.expansion=auto", NULL, &p), LQ_EXPAND_NOT);
+    assert_false(p.plan->by_replicates);
+    assert_int_equal(p.plan->weight_log2, 0);
+    assert_int_equal(p.plan->best_company, p.plan->n_companies);
+    lq_planned_clear(&p);
+    assert_int_equal(kind_of("simulation.expansion=on", NULL, &p), LQ_EXPAND_SAMPLED);
+    assert_true(p.plan->by_replicates);
+    assert_int_equal(p.plan->weight_log2, LQ_BRANCH_WEIGHT_LOG2);
+    assert_int_equal(p.plan->n_replicates, LQ_REPLICATES_SOBOL);
+    assert_int_equal(p.plan->expansion[0].kind, LQ_EXPAND_NOT); /* listed */
+    assert_int_equal(p.plan->best_company, 1);
+    for (size_t i = 0; i < p.plan->n_pairs; i++)
+        assert_int_equal(p.plan->pair_company[i], 1);
+    lq_planned_clear(&p);
+    assert_int_equal(kind_of("simulation.expansion=off", NULL, &p), LQ_EXPAND_NOT);
+    lq_planned_clear(&p);
+}
+
+static void weights_of_too_many_paths_are_not_counted(void **state)
+{
+    (void)state;
+    const char *const set[] = {"simulation.expansion=on", "simulation.paths=2147483648", NULL};
+    lq_planned p = lq_plan_text(lq_small_text, set, 0);
+    assert_null(p.plan);
+    lq_planned_clear(&p);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(auto_expands_where_all_outcomes_fit),
+        cmocka_unit_test(weights_of_too_many_paths_are_not_counted)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

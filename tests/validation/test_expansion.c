@@ -1,0 +1,146 @@
+/* Exit expansion against exits that are drawn: the same answers, smaller and honest errors. */
+#include "../decide/decide_test.h"
+
+#include <stdlib.h>
+
+#define BODY                                                                                   \
+    "person: {wealth: $400K}\ntax: 30%%\ncompanies:\n"                                         \
+    "  listed: {listing: public, volatility: 30%%, beta: 1, growth: 8%%}\n"                    \
+    "  startup: {listing: private, volatility: 60%%, beta: 0.8, growth: 12%%,\n"               \
+    "    last_round: {post_money: $1bn, price: $10}, lockup: 6mo,\n"                           \
+    "    preferences: [{invested: $200M}],\n"                                                  \
+    "    exits: {ipo: {rate: 0.10/y, every: %s, value_exponent: %s, market_exponent: 1},\n"    \
+    "      acquisition: {rate: 0.15/y, every: %s},\n"                                          \
+    "      failure: {rate: 0.12/y, every: %s, value_exponent: -0.5}},\n"                       \
+    "    rounds: {rate: 0.5/y, dilution: 10%%},\n"                                             \
+    "    tenders: {rate: 0.3/y, cap: 20%%, discount: 10%%, settles: true}}\n"                  \
+    "offers:\n"                                                                                \
+    "  - {id: new, company: startup, base: $150K, bonus: 10%%, grants: [{instrument: rsu, "    \
+    "value: $600K, trigger: double, vesting: {over: 48mo, every: 3mo}}]}\n"                    \
+    "  - {id: old, company: listed, base: $170K, bonus: 15%%, grants: [{instrument: rsu, "     \
+    "value: $400K, vesting: {over: 48mo, every: 1mo}}]}\n"                                     \
+    "decide: {baseline: old}\n"
+
+typedef struct setting {
+    const char *every, *exponent, *sampling, *expansion;
+    unsigned seed, paths;
+} setting;
+
+static lq_frame *run(const setting *s)
+{
+    char body[4096];
+    const int head = snprintf(body, sizeof body,
+                              "simulation: {seed: %u, paths: %u, liquidity_horizon: 5y, "
+                              "sampling: %s, expansion: %s}\n",
+                              s->seed, s->paths, s->sampling, s->expansion);
+    snprintf(body + head, sizeof body - (size_t)head, BODY, s->every, s->exponent, s->every,
+             s->every);
+    return must_run(body);
+}
+
+typedef struct figure {
+    const char *group, *name;
+    size_t entry;
+} figure;
+
+/* Offer 0 is the private one; quantile 1 is q05, 4 the median. */
+static const figure figures[] = {{"/offers", "total_mean", 0},
+                                 {"/offers", "total_quantiles", 4},
+                                 {"/offers", "total_quantiles", 7},
+                                 {"/offers", "certainty_equivalent_chosen", 0},
+                                 {"/offers", "p_stuck", 0},
+                                 {"/offers", "unvested_at_horizon", 0},
+                                 {"/offers", "stuck_share", 0},
+                                 {"/offers", "time_to_cash_never", 0},
+                                 {"/offers", "p_best", 1},
+                                 {"/offers", "cvar_05", 0},
+                                 {"/offers", "tax_mean", 0},
+                                 {"/offers", "cash_mean", 0},
+                                 {"/pairs", "p_a_beats_b", 0},
+                                 {"/pairs", "difference_mean", 0},
+                                 {"/pairs", "difference_quantiles", 1},
+                                 {"/companies", "rounds_mean", 0},
+                                 {"/companies", "exit_by_month", 61 * 2 + 24}};
+
+static double error_of(const lq_frame *f, const figure *what)
+{
+    char name[64];
+    snprintf(name, sizeof name, "%s_se", what->name);
+    return number(f, what->group, name, what->entry);
+}
+
+static void compare(const setting *drawn, const setting *expanded)
+{
+    lq_frame *a = run(drawn), *b = run(expanded);
+    for (size_t i = 0; i < LQ_COUNT(figures); i++) {
+        const figure *what = &figures[i];
+        const double x = number(a, what->group, what->name, what->entry);
+        const double y = number(b, what->group, what->name, what->entry);
+        const double se = hypot(error_of(a, what), error_of(b, what));
+        if (!(fabs(x - y) <= 4.0 * se + 1e-9 * fabs(x)))
+            fail_msg("%s[%zu]: drawn %.8g, expanded %.8g, error %.3g", what->name, what->entry,
+                     x, y, se);
+    }
+    assert_true(error_of(b, &figures[12]) < error_of(a, &figures[12]));
+    lq_frame_destroy(a);
+    lq_frame_destroy(b);
+}
+
+static void drawn_and_expanded_exits_agree(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *every, *exponent, *sampling;
+    } kinds[] = {{"12mo", "0", "random"},
+                 {"12mo", "0.5", "sobol"},
+                 {"1mo", "0.5", "random"},
+                 {"1mo", "0", "sobol"}};
+    for (size_t i = 0; i < LQ_COUNT(kinds); i++) {
+        const setting off = {kinds[i].every, kinds[i].exponent, kinds[i].sampling, "off", 7,
+                             131072};
+        const setting on = {kinds[i].every, kinds[i].exponent, kinds[i].sampling, "on", 8,
+                            65536};
+        compare(&off, &on);
+    }
+}
+
+/* Path-dependent odds, few paths: the errors that replicates quote cover the truth, which is
+ * that of a run with a hundredth of their size. t with 31 degrees at 95 %. */
+static void errors_of_expanded_exits_cover(void **state)
+{
+    (void)state;
+    static const figure covered[] = {{"/offers", "total_mean", 0},
+                                     {"/offers", "certainty_equivalent_chosen", 0},
+                                     {"/pairs", "p_a_beats_b", 0}};
+    const unsigned seeds = getenv("LQ_SLOW") ? 2000 : 150;
+    const double band = getenv("LQ_SLOW") ? 0.02 : 0.06; /* 4 and 3.4 standard errors */
+    double truth[LQ_COUNT(covered)];
+    size_t hits[LQ_COUNT(covered)] = {0};
+    const setting all = {"12mo", "0.5", "sobol", "on", 99, 1 << 20};
+    lq_frame *f = run(&all);
+    for (size_t i = 0; i < LQ_COUNT(covered); i++)
+        truth[i] = number(f, covered[i].group, covered[i].name, covered[i].entry);
+    lq_frame_destroy(f);
+    for (unsigned seed = 1; seed <= seeds; seed++) {
+        const setting one = {"12mo", "0.5", "random", "on", seed, 2048};
+        f = run(&one);
+        for (size_t i = 0; i < LQ_COUNT(covered); i++) {
+            const figure *what = &covered[i];
+            const double off = number(f, what->group, what->name, what->entry) - truth[i];
+            hits[i] += fabs(off) <= 2.0395 * error_of(f, what);
+        }
+        lq_frame_destroy(f);
+    }
+    for (size_t i = 0; i < LQ_COUNT(covered); i++) {
+        const double share = (double)hits[i] / seeds;
+        print_message("%-16s covered %.2f %%\n", covered[i].name, 100.0 * share);
+        assert_true(fabs(share - 0.95) < band);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(drawn_and_expanded_exits_agree),
+                                       cmocka_unit_test(errors_of_expanded_exits_cover)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
