@@ -9,6 +9,9 @@
 static const lq_option run_options[] = {
     {"output",     'o', "FILE", "the result file; default results/NAME.h5", false, false},
     {"paths",      0,   "N",    "how many futures; default as in the config", false, false},
+    {"tolerance",  0,   "X",    "as many as give a standard error of X: 0.1% or $500", false, false},
+    {"tolerance-of", 0, "FIGURE", "of which: certainty_equivalent, mean, median, p_a_beats_b", false, false},
+    {"max-paths",  0,   "N",    "but no more than these; default 100 million", false, false},
     {"seed",       0,   "S",    "key of every random draw", false, false},
     {"threads",    0,   "N",    "default: one for each processor", false, false},
     SET,
@@ -17,7 +20,6 @@ static const lq_option run_options[] = {
     {"no-turning", 0,   NULL,   "do not look for what would turn the verdict", false, false},
     {"json",       0,   NULL,   "print one JSON object instead of the screen", false, false},
     {"quiet",      'q', NULL,   "write the file and print nothing", false, false},
-    {"tolerance",  0,   "X",    NULL, false, true},
     {"resume",     0,   NULL,   NULL, false, true},
     LIST_END};
 

@@ -54,19 +54,26 @@ static lq_status read_threads(job *j)
     return LQ_OK;
 }
 
-/* --paths and --seed are figures of the config, and are checked like them. */
+/* Options that are figures of the config, and are checked like them. */
 static lq_status load(job *j, lq_error *err)
 {
-    char paths[96], seed[96];
-    const char *more[2];
+    static const char *const figures[][2] = {{"paths", "simulation.paths"},
+                                             {"seed", "simulation.seed"},
+                                             {"tolerance-of", "simulation.tolerance_of"},
+                                             {"max-paths", "simulation.max_paths"},
+                                             {"tolerance", "simulation.tolerance"}};
+    enum { N_FIGURES = sizeof figures / sizeof *figures };
+    char text[N_FIGURES][128];
+    const char *more[N_FIGURES];
     size_t n = 0;
-    if (asked(j, "paths")) {
-        snprintf(paths, sizeof paths, "simulation.paths=%s", lq_call_value(j->call, "paths"));
-        more[n++] = paths;
-    }
-    if (asked(j, "seed")) {
-        snprintf(seed, sizeof seed, "simulation.seed=%s", lq_call_value(j->call, "seed"));
-        more[n++] = seed;
+    for (size_t i = 0; i < N_FIGURES; i++) {
+        const char *given = lq_call_value(j->call, figures[i][0]);
+        if (!given) continue;
+        const bool money = strcmp(figures[i][0], "tolerance") == 0 && !strchr(given, '%');
+        snprintf(text[n], sizeof text[n], "%s%s=%.64s", figures[i][1], money ? "_money" : "",
+                 given);
+        more[n] = text[n];
+        n++;
     }
     return lq_load_config(j->call, more, n, &j->scenario, err);
 }

@@ -118,6 +118,9 @@ typedef struct lq_manifest {
     const char *schema, *title, *config_text, *config_resolved, *config_sha256, *plan_sha256,
         *sampling, *exits, *measure, *currency, *start_date, *baseline, *version, *unit_basis,
         *advice;
+    const char *tolerance; /**< what error was asked for, and what came of it; empty: none */
+    double tolerance_se, tolerance_allowed;
+    int64_t tolerance_reached;
     int64_t seed, paths, worlds, error_degrees, complete;
     double horizon_years, liquidity_horizon_years, risk_aversion, wealth;
 } lq_manifest;

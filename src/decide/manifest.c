@@ -2,6 +2,7 @@
 
 #include "liquidus/version.h"
 
+#include <math.h>
 #include <nettle/sha2.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -81,6 +82,7 @@ static void write_manifest(lq_study *s)
     const lq_scenario *scenario = s->scenario;
     const lq_simulation *simulation = &scenario->simulation;
     char date[LQ_DATE_CHARS];
+    const lq_manifest kept = s->found.manifest; /* the tolerance was looked at before */
     lq_date_format(simulation->start, date);
     s->found.manifest = (lq_manifest){
         .schema = "liquidus-result/1",
@@ -103,6 +105,10 @@ static void write_manifest(lq_study *s)
                             date, taxed(scenario) ? "" : " (of which this config has none)",
                             scenario->currency),
         .advice = "Not financial, tax or legal advice.",
+        .tolerance = kept.tolerance ? kept.tolerance : "",
+        .tolerance_reached = kept.tolerance ? kept.tolerance_reached : 1,
+        .tolerance_se = kept.tolerance ? kept.tolerance_se : (double)NAN,
+        .tolerance_allowed = kept.tolerance ? kept.tolerance_allowed : (double)NAN,
         .seed = (int64_t)simulation->seed.p[0],
         .paths = (int64_t)s->result->n_paths,
         .worlds = (int64_t)s->found.n_worlds,

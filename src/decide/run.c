@@ -3,6 +3,7 @@
 #include "decide/manifest.h"
 #include "decide/measure.h"
 #include "decide/outputs.h"
+#include "decide/tolerance.h"
 #include "decide/turning.h"
 #include "decide/verdict.h"
 #include "decide/warn.h"
@@ -102,6 +103,8 @@ static lq_status measure(lq_study *s, lq_error *err)
     LQ_TRY(lq_measure_ignorance(s, err));
     LQ_TRY(lq_measure_offers(s, err));
     LQ_TRY(lq_measure_pairs(s, err));
+    s->next_paths = lq_tolerance_next(s);
+    if (s->next_paths) return LQ_OK;
     LQ_TRY(lq_measure_companies(s, err));
     LQ_TRY(lq_measure_histograms(s, err));
     show_paths(s);
@@ -121,14 +124,15 @@ static lq_status run_phases(lq_study *s, lq_frame **out, lq_error *err)
     LQ_TRY(run_worlds(s, err));
     if (s->result->n_paths == 0) return LQ_FAIL(err, LQ_EINTERRUPTED, .key = "simulation");
     LQ_TRY(measure(s, err));
+    if (s->next_paths) return LQ_OK;
     LQ_TRY(lq_outputs_frame(s->scenario, &s->found, out, err));
     return s->interrupted ? LQ_FAIL(err, LQ_EINTERRUPTED, .key = "simulation") : LQ_OK;
 }
 
-lq_status lq_run_study(const lq_scenario *scenario, const lq_study_options *options,
-                       lq_frame **out, lq_error *err)
+/* @param[out] next_paths  0, or: not yet as exact as was asked for, and there is no frame. */
+static lq_status run_once(const lq_scenario *scenario, const lq_study_options *options,
+                          lq_frame **out, uint64_t *next_paths, lq_error *err)
 {
-    *out = NULL;
     lq_study s = {.scenario = scenario,
                   .options = options,
                   .baseline = LQ_NO_OFFER,
@@ -139,7 +143,28 @@ lq_status lq_run_study(const lq_scenario *scenario, const lq_study_options *opti
     lq_result_destroy(s.result);
     lq_plan_destroy(s.plan);
     lq_arena_destroy(s.arena);
+    *next_paths = s.next_paths;
     return st;
+}
+
+/* Every attempt is a run of its own, so that the last is the one that its number of paths gives
+ * without a tolerance. */
+lq_status lq_run_study(const lq_scenario *scenario, const lq_study_options *options,
+                       lq_frame **out, lq_error *err)
+{
+    *out = NULL;
+    lq_scenario at = *scenario;
+    if (options->sink && lq_tolerance_is_asked(&at.simulation))
+        return LQ_FAIL(err, LQ_ECONFIG, .key = "simulation.tolerance",
+                       .expected = "a number of paths to keep samples of",
+                       .got =
+                           "a tolerance, which finds that number: run without samples first");
+    for (;;) {
+        uint64_t next = 0;
+        LQ_TRY(run_once(&at, options, out, &next, err));
+        if (!next) return LQ_OK;
+        at.simulation.paths.p[0] = (double)next;
+    }
 }
 
 /* ---- samples ---- */

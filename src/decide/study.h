@@ -38,6 +38,7 @@ typedef struct lq_study {
     uint64_t paths_before, paths_total; /**< Of finished phases; of all. */
     uint64_t pilot_paths_left;          /**< Part of paths_total: about. */
     bool interrupted;
+    uint64_t next_paths;   /**< to try for the tolerance; 0: this run is the one */
     double started_at;     /**< seconds of a monotonic clock */
     double main_seconds;   /**< of the worlds alone */
     uint8_t plan_hash[32]; /**< of the plans of all worlds, in order */

@@ -63,16 +63,25 @@ static void warn_interrupted(lq_study *s)
     s->found.warnings[s->found.n_warnings++] = (lq_warning){.key = "simulation", .text = text};
 }
 
+static void warn_tolerance(lq_study *s)
+{
+    const lq_manifest *m = &s->found.manifest;
+    if (!m->tolerance || m->tolerance_reached) return;
+    s->found.warnings[s->found.n_warnings++] =
+        (lq_warning){.key = "simulation.max_paths", .text = m->tolerance};
+}
+
 lq_status lq_warn(lq_study *s, lq_error *err)
 {
     const lq_warning *given = s->scenario->warnings.items;
     const size_t n = s->scenario->warnings.len;
     s->found.warnings =
-        lq_arena_calloc(s->arena, n + 2 * s->found.n_offers + s->found.n_companies + 2,
+        lq_arena_calloc(s->arena, n + 2 * s->found.n_offers + s->found.n_companies + 3,
                         sizeof *s->found.warnings);
     if (!s->found.warnings) return LQ_FAIL(err, LQ_ENOMEM, .key = "warnings");
     s->found.n_warnings = 0;
     warn_interrupted(s);
+    warn_tolerance(s);
     for (size_t i = 0; i < n; i++)
         s->found.warnings[s->found.n_warnings++] = given[i];
     for (size_t i = 0; i < s->found.n_offers; i++) {

@@ -283,6 +283,26 @@ static void settle_correlations(lq_resolver *r)
     market->correlations = kept;
 }
 
+static void check_tolerance(lq_resolver *r)
+{
+    const lq_simulation *s = &r->scenario->simulation;
+    const lq_node *group = lq_child(r->root, "simulation");
+    const lq_node *money = lq_child(group, "tolerance_money");
+    if (!s->tolerance.given && !s->tolerance_money.given) return;
+    if (s->tolerance.given && s->tolerance_money.given)
+        complain(r, money, "tolerance or tolerance_money", "both", NULL);
+    if (s->tolerance_of == LQ_TOLERANCE_OF_CHANCE && s->tolerance_money.given)
+        complain(r, money, "a tolerance such as 0.1%", "money, for a probability", NULL);
+    if (s->tolerance_of == LQ_TOLERANCE_OF_CHANCE && r->clean && r->scenario->offers.len < 2)
+        complain(r, lq_child(group, "tolerance_of"), "two offers", "one, which beats nothing",
+                 NULL);
+    if (s->max_paths.p[0] < s->paths.p[0]) {
+        const lq_node *node = lq_child(group, "max_paths");
+        complain(r, node ? node : r->root, "max_paths >= paths", "fewer",
+                 "paths is where growing to the tolerance begins");
+    }
+}
+
 static void check_simulation(lq_resolver *r)
 {
     const lq_simulation *s = &r->scenario->simulation;
@@ -323,6 +343,7 @@ lq_status lq_scenario_check(lq_resolver *r, lq_error *err)
     lq_scenario *s = r->scenario;
     const lq_company *companies = s->companies.items;
     check_simulation(r);
+    check_tolerance(r);
     for (size_t i = 0; i < s->companies.len; i++)
         check_company(r, &companies[i]);
     settle_correlations(r);

@@ -7,6 +7,7 @@
 
 static const char *const samplings[] = {"random", "sobol", NULL};
 static const char *const expansions[] = {"auto", "on", "off", NULL};
+static const char *const tolerances[] = {"certainty_equivalent", "mean", "median", "p_a_beats_b", NULL};
 static const char *const measures[] = {"real", "pricing", NULL};
 static const char *const after_horizon[] = {"stay", "leave", NULL};
 static const char *const utilities[] = {"crra", "cara", NULL};
@@ -24,6 +25,10 @@ static const lq_field simulation_fields[] = {
     {.key = "measure", .kind = LQ_FIELD_CHOICE, .offset = SIM(measure), .fallback = "real", .choices = measures, .unit = "1", .doc = "real: assets earn rate + beta x premium, for decisions; pricing: they earn the rate, for fair values."},
     {.key = "sampling", .kind = LQ_FIELD_CHOICE, .offset = SIM(sampling), .fallback = "random", .choices = samplings, .unit = "1", .doc = "random: independent paths; sobol: scrambled Sobol points in 32 replicates, fewer paths for the same error; paths are rounded up to 2,048 times a power of two in every world."},
     {.key = "expansion", .kind = LQ_FIELD_CHOICE, .offset = SIM(expansion), .fallback = "auto", .choices = expansions, .unit = "1", .doc = "Exits of private companies: on: on every path all of them with their odds (8 of them, evenly spread, where there are more than 15), instead of one drawn; off: one drawn; auto: on where all fit, since there it gives the smaller error in the same time."},
+    {.key = "tolerance", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = SIM(tolerance), .min = 1e-7, .max = 0.5, .unit = "fraction", .doc = "Standard error wanted of `tolerance_of`, as a fraction of it (of p_a_beats_b: as a probability): from `paths` on, paths are added until the worst of the offers or pairs has it."},
+    {.key = "tolerance_money", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = SIM(tolerance_money), .min = 1e-2, .max = 1e12, .unit = "money", .doc = "The same, in money."},
+    {.key = "tolerance_of", .kind = LQ_FIELD_CHOICE, .offset = SIM(tolerance_of), .fallback = "certainty_equivalent", .choices = tolerances, .unit = "1", .doc = "The figure whose standard error is wanted: what each offer is worth to you, its mean or median total, or the chance that one beats the other."},
+    {.key = "max_paths", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_COUNT, .offset = SIM(max_paths), .fallback = "1e8", .min = 1, .max = 1e12, .unit = "paths", .doc = "Where growing to the tolerance stops, reached or not."},
     {.key = "worlds", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_COUNT, .offset = SIM(worlds), .fallback = "32", .min = 1, .max = 4096, .unit = "worlds", .doc = "Outer draws of `uncertain` inputs: how many states of ignorance the paths are spread over."},
     {.key = "after_horizon", .kind = LQ_FIELD_CHOICE, .offset = SIM(after_horizon), .fallback = "stay", .choices = after_horizon, .unit = "1", .doc = "stay: employment goes on after the horizon and later pay counts for nobody; leave: it ends there."},
     {.key = NULL}};

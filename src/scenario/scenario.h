@@ -21,6 +21,12 @@ typedef enum lq_expansion_choice {
     LQ_EXPANSION_ON,
     LQ_EXPANSION_OFF
 } lq_expansion_choice;
+typedef enum lq_tolerance_figure {
+    LQ_TOLERANCE_OF_WORTH,
+    LQ_TOLERANCE_OF_MEAN,
+    LQ_TOLERANCE_OF_MEDIAN,
+    LQ_TOLERANCE_OF_CHANCE
+} lq_tolerance_figure;
 typedef enum lq_measure_kind { LQ_MEASURE_REAL, LQ_MEASURE_PRICING } lq_measure_kind;
 
 typedef struct lq_simulation {
@@ -32,6 +38,10 @@ typedef struct lq_simulation {
     int measure;                /**< lq_measure_kind */
     int sampling;               /**< lq_sampling */
     int expansion;              /**< lq_expansion_choice */
+    lq_value tolerance;         /**< standard error wanted, as a fraction of the figure, or */
+    lq_value tolerance_money;   /**< in money; at most one of the two is given */
+    int tolerance_of;           /**< lq_tolerance_figure */
+    lq_value max_paths;         /**< where growing to the tolerance stops; count */
     lq_value worlds;            /**< outer draws of `uncertain:` inputs; count */
     int after_horizon;          /**< 0 stay, 1 leave (R14) */
 } lq_simulation;

@@ -145,6 +145,8 @@ static void print_basis(const lq_screen *s)
             lq_wrap_printf(&wrap, ", in %.0f worlds of what nobody knows", worlds);
         lq_wrap_words(&wrap, ".");
     }
+    const char *tolerance = lq_frame_text(s->frame, "/manifest", "tolerance");
+    if (*tolerance) lq_wrap_printf(&wrap, "%s.", tolerance);
     if (strcmp(lq_frame_text(s->frame, "/manifest", "measure"), "pricing") == 0)
         lq_wrap_words(&wrap, "Pricing measure: fair values, not what is expected.");
     if (isfinite(seconds)) lq_wrap_printf(&wrap, "%.1f s.", seconds);

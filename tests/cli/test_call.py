@@ -22,7 +22,6 @@ class Call(Case):
         self.refused("run", IDENTITY, *["--set=a=b"] * 65, says="more than 64 times")
 
     def test_options_of_later_versions_are_refused_by_name(self):
-        self.refused("run", IDENTITY, "--tolerance", "1K", says="--tolerance is not in this version")
         self.refused("run", IDENTITY, "--resume", says="--resume is not in this version")
         self.assertNotIn("--resume", self.good("help", "run"))
 

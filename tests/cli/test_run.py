@@ -36,6 +36,16 @@ class Run(Case):
             shares = sum(pair[k]["value"] for k in ("p_a_beats_b", "p_tie", "p_b_beats_a"))
             self.assertAlmostEqual(shares, 1, places=9)
 
+    def test_tolerance_says_how_many_paths_it_took(self):
+        result = json.loads(self.good("run", HOLD, "--paths", "2048", "--tolerance", "0.5%",
+                                      "--tolerance-of", "mean", "--no-turning", "--json"))
+        self.assertGreater(result["paths"], 2048)
+        self.assertLessEqual(result["tolerance_se"], result["tolerance_allowed"])
+        self.assertIn("as small as asked", result["tolerance"])
+        text = self.good("run", HOLD, "--paths", "2048", "--tolerance", "$1", "--max-paths",
+                         "8192", "--no-turning")
+        self.assertIn("larger than asked", " ".join(text.split()))
+
     def test_quiet_says_nothing(self):
         self.assertEqual(self.good("run", IDENTITY, *SMALL, "-q", "-o", "a.h5"), "")
         self.assertEqual(self.files(), ["a.h5"])
