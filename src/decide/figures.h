@@ -69,6 +69,7 @@ typedef struct lq_offer_figures {
     lq_histogram histogram;
     lq_estimate *fan; /**< [n_months + 1][LQ_LEVELS] received up to the month */
     lq_estimate worlds_low, worlds_high, ignorance_sd, chance_sd;
+    double control_share; /**< Of the variance of its total: what control variates explain. */
 } lq_offer_figures;
 
 /** a against b, path by path; the difference is total a - total b. */
@@ -83,6 +84,7 @@ typedef struct lq_pair_figures {
     const char *dominance, *dominance_winner;
     lq_histogram histogram;
     lq_estimate worlds_low, worlds_high; /**< Of the difference of certainty equivalents. */
+    double control_share, control_share_beats; /**< Of the difference, of who is ahead. */
 } lq_pair_figures;
 
 typedef struct lq_company_figures {
@@ -116,8 +118,8 @@ typedef struct lq_verdict {
 
 typedef struct lq_manifest {
     const char *schema, *title, *config_text, *config_resolved, *config_sha256, *plan_sha256,
-        *sampling, *exits, *measure, *currency, *start_date, *baseline, *version, *unit_basis,
-        *advice;
+        *sampling, *exits, *controls, *measure, *currency, *start_date, *baseline, *version,
+        *unit_basis, *advice;
     const char *tolerance; /**< what error was asked for, and what came of it; empty: none */
     double tolerance_se, tolerance_allowed;
     int64_t tolerance_reached;

@@ -77,6 +77,24 @@ static const char *exits_text(const lq_study *s)
     return text;
 }
 
+static const char *sampling_of(const lq_plan *plan)
+{
+    if (plan->sobol) return "sobol";
+    return plan->antithetic ? "antithetic" : "random";
+}
+
+/* "google's vests, hugging-face's failure"; empty: none. */
+static const char *name_controls(const lq_study *s)
+{
+    const char *text = "";
+    for (size_t i = 0; text && i < s->plan->n_controls; i++) {
+        const lq_control *c = &s->plan->controls[i];
+        if (c->scale > 0.0)
+            text = lq_arena_printf(s->arena, "%s%s%s", text, *text ? ", " : "", c->name);
+    }
+    return text;
+}
+
 static void write_manifest(lq_study *s)
 {
     const lq_scenario *scenario = s->scenario;
@@ -91,8 +109,9 @@ static void write_manifest(lq_study *s)
         .config_resolved = scenario->resolved,
         .config_sha256 = sha256_hex(s->arena, scenario->config_text, scenario->config_len),
         .plan_sha256 = hex(s->arena, s->plan_hash),
-        .sampling = simulation->sampling == LQ_SAMPLING_SOBOL ? "sobol" : "random",
+        .sampling = sampling_of(s->plan),
         .exits = exits_text(s),
+        .controls = name_controls(s),
         .measure = simulation->measure == LQ_MEASURE_PRICING ? "pricing" : "real",
         .currency = scenario->currency,
         .start_date = lq_arena_strdup(s->arena, date),

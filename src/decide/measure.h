@@ -30,6 +30,10 @@ LQ_MUST_USE lq_status lq_measure_histograms(lq_study *study, lq_error *err);
 LQ_MUST_USE lq_status lq_measure_fan(lq_tally *const *fan, size_t n_months,
                                      lq_estimate *quantile, lq_error *err);
 
+/** Means of totals and differences, and who beats whom, by regression on what is known exactly;
+ * after everything that reads the plain ones. Does nothing without controls. */
+void lq_measure_controls(lq_study *study);
+
 /** The steps from letter to worth; needs the certainty equivalents. */
 void lq_measure_bridge(lq_study *study, size_t offer);
 

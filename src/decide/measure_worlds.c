@@ -78,7 +78,8 @@ static lq_status world_offer(lq_study *s, const lq_plan *plan, const lq_result *
     }
     lq_law_destroy(law);
     lq_stake_destroy(stake);
-    if (there && plan->sobol) out->mean[offer] = lq_measure_mean(result->offers[offer].total);
+    if (there && (plan->sobol || plan->antithetic))
+        out->mean[offer] = lq_measure_mean(result->offers[offer].total);
     return there ? LQ_OK : LQ_FAIL(err, LQ_ENOMEM, .key = "results");
 }
 
@@ -168,7 +169,7 @@ static lq_variance_split split_worlds(const lq_study *s, size_t offer, size_t wi
         variance += world->variance[offer];
         noise += world->mean[offer].se * world->mean[offer].se;
     }
-    /* Sobol points are worth as many independent paths as their noise says. */
+    /* Dependent paths are worth as many independent ones as their noise says. */
     double inner = (double)s->result->n_paths / (double)n;
     if (s->plan->by_replicates && noise > 0.0) inner = variance / noise;
     return lq_split_variance(means, variances, len, inner);

@@ -47,7 +47,12 @@ lq_status lq_outputs_print(FILE *out, lq_error *err)
         "upper bound; *of the worlds* takes them for random draws, which they are at least as "
         "good as. Figures of a single world, in `/worlds`, have the errors of a run of one. "
         "What is known before the first path, and counts in bins, have none. "
-        "Variables along an empty dimension are left out.\n",
+        "Variables along an empty dimension are left out.\n\n"
+        "With Sobol points or antithetic pairs errors are made from 32 replicates. With "
+        "`controls` the figures `total_mean`, `difference_mean`, `p_a_beats_b` and "
+        "`p_b_beats_a` are regressed on control variates, and their errors are of what is left "
+        "to chance; everything else stays plain, so parts and bridge add up to the plain mean, "
+        "which differs from `total_mean` by chance.\n",
         out);
     const char *group = "";
     for (const lq_output *row = lq_outputs; row->group; row++) {

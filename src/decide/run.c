@@ -103,6 +103,7 @@ static lq_status measure(lq_study *s, lq_error *err)
     LQ_TRY(lq_measure_ignorance(s, err));
     LQ_TRY(lq_measure_offers(s, err));
     LQ_TRY(lq_measure_pairs(s, err));
+    lq_measure_controls(s);
     s->next_paths = lq_tolerance_next(s);
     if (s->next_paths) return LQ_OK;
     LQ_TRY(lq_measure_companies(s, err));

@@ -88,7 +88,8 @@ static uint64_t grown(const lq_study *s, uint64_t n, double wanted, uint64_t mos
 {
     if (!s->plan->sobol) {
         const double next = fmin(fmax(wanted, 2.0 * (double)n), 64.0 * (double)n);
-        const uint64_t whole = s->plan->n_worlds > 1 ? s->plan->n_worlds * LQ_LANES : 1;
+        const bool in_blocks = s->plan->n_worlds > 1 || s->plan->by_replicates;
+        const uint64_t whole = in_blocks ? s->plan->n_worlds * LQ_LANES : 1;
         return (next < (double)most ? (uint64_t)next : most) / whole * whole;
     }
     uint64_t next = n;

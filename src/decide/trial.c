@@ -26,6 +26,7 @@ void lq_trial_reset(lq_study *study, size_t subject, size_t against, lq_trial *o
     out->scenario.companies = (lq_list){out->companies, n};
     out->calibration =
         (lq_calibration){.n_companies = n, .factor = out->factors, .needed = out->needed};
+    out->scenario.simulation.controls = false; /* worths are not made of them */
     out->scenario.simulation.paths = lq_value_constant(LQ_TURNING_PATHS);
     if (out->scenario.simulation.worlds.p[0] > LQ_TURNING_WORLDS)
         out->scenario.simulation.worlds = lq_value_constant(LQ_TURNING_WORLDS);

@@ -14,14 +14,6 @@ static void tally_difference(const lq_block_job *job, const uint64_t *weight, co
         lq_tally_add_block(tally, job->replicate, difference, job->n_lanes);
 }
 
-/* An offer's totals in a branch of a company: others have the exits drawn, or none. */
-static const double *totals_in(const lq_workspace *w, size_t offer, size_t company,
-                               size_t branch)
-{
-    if (w->plan->offers[offer].company != company) return w->totals + offer * LQ_LANES;
-    return w->branch_totals + (offer * LQ_MOST_BRANCHES + branch) * LQ_LANES;
-}
-
 void LQ_KERNEL(lq_compare_pairs)(const lq_workspace *w, const lq_block_job *job,
                                  lq_result *result)
 {
@@ -36,7 +28,8 @@ void LQ_KERNEL(lq_compare_pairs)(const lq_workspace *w, const lq_block_job *job,
         }
         for (size_t k = 0; k < p->expansion[company].n_branches; k++)
             tally_difference(job, w->expanded[company]->branches.weight[k],
-                             totals_in(w, a, company, k), totals_in(w, b, company, k), tally);
+                             lq_totals_in(w, a, company, k), lq_totals_in(w, b, company, k),
+                             tally);
     }
 }
 
@@ -75,7 +68,7 @@ void LQ_KERNEL(lq_compare_best)(const lq_workspace *w, const lq_block_job *job,
                                                      : w->expanded[company]->branches.weight[k],
                            k == 0};
         for (size_t i = 0; i < p->n_offers; i++)
-            w->compared[i] = totals_in(w, i, company, k);
+            w->compared[i] = lq_totals_in(w, i, company, k);
         tally_best_of(w, job, &v, w->compared, result);
     }
 }

@@ -32,6 +32,14 @@ LQ_INLINE lq_cents lq_view_cents(const lq_workspace *w, const lq_view *v, const 
     return (lq_cents)sum * ((lq_cents)1 << w->plan->weight_log2);
 }
 
+/** An offer's totals in a branch of a company: others have the exits drawn, or none. */
+static inline const double *lq_totals_in(const lq_workspace *w, size_t offer, size_t company,
+                                         size_t branch)
+{
+    if (w->plan->offers[offer].company != company) return w->totals + offer * LQ_LANES;
+    return w->branch_totals + (offer * LQ_MOST_BRANCHES + branch) * LQ_LANES;
+}
+
 /** Differences of all pairs. */
 void LQ_KERNEL(lq_compare_pairs)(const lq_workspace *w, const lq_block_job *job,
                                  lq_result *result);

@@ -80,6 +80,8 @@ typedef struct lq_result {
     lq_company_result *companies;
     lq_tally **differences; /**< [n_pairs] total a - total b */
     lq_strata_sums growth;
+    size_t n_controls, n_control_sums;
+    lq_cents *controls; /**< [n_replicates][n_control_sums], as laid out below */
     lq_path_rows rows;
     bool interrupted; /**< Stopped before the last block; what is there is consistent. */
 } lq_result;
@@ -88,6 +90,22 @@ typedef struct lq_result {
 static inline double lq_result_per_path(const lq_result *result, lq_cents sum, uint64_t n_paths)
 {
     return (double)sum / result->path_weight / 100.0 / (double)n_paths;
+}
+
+/**
+ * Sums for the regression on control variates, per replicate, in fixed point: the number of
+ * samples (paths, or mirrored pairs); each control; products of controls, lower triangle by
+ * rows; then for each target - totals of the offers, then of every pair the difference, whether
+ * a is ahead, whether b is - its sum, the sum of its square, its product with each control.
+ */
+#define LQ_CONTROL_UNIT 0x1p40 /**< of controls and their products */
+#define LQ_TARGET_UNIT  0x1p20 /**< of targets and their products with controls */
+#define LQ_SQUARE_UNIT  0x1p10 /**< of squares of targets */
+
+/** Where the sums of a target begin. */
+static inline size_t lq_control_target(size_t n_controls, size_t target)
+{
+    return 1 + n_controls + n_controls * (n_controls + 1) / 2 + target * (2 + n_controls);
 }
 
 /** Columns of a sample row: per offer total, cash, equity, tax; per company exit kind, month.

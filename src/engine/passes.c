@@ -1,5 +1,7 @@
 #include "engine/world_pass.h"
 
+#include "engine/controls.h"
+
 #include "num/lanes.h"
 #include "rng/draws.h"
 
@@ -98,6 +100,7 @@ void LQ_KERNEL(lq_world_pass)(lq_workspace *w, const lq_block_job *job)
         if (p->jumps[i].mean_wait_months > 0.0) LQ_KERNEL(lq_jumps_run)
     (&p->jumps[i], &job->at, job->trace ? p->grid.n_months : w->fill_months[i],
      w->price_rows[i]);
+    if (p->n_controls) LQ_KERNEL(lq_controls_factors)(w);
     lq_stage_end(w->stages, LQ_STAGE_MARKET);
     for (size_t i = 0; i < p->n_companies; i++) {
         run_company(w, job, i);

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* ---- creation ---- */
@@ -99,7 +100,8 @@ static bool create_parts(const lq_plan *plan, lq_result *r, size_t capacity)
         if (!create_offer(plan, &r->offers[i])) return false;
     for (size_t i = 0; i < r->n_companies; i++)
         if (!create_company(plan, &r->companies[i])) return false;
-    return create_rows(r, &r->rows, capacity);
+    r->controls = lq_calloc(r->n_replicates * r->n_control_sums + 1, sizeof *r->controls);
+    return r->controls && create_rows(r, &r->rows, capacity);
 }
 
 lq_result *lq_result_create(const lq_plan *plan, size_t capacity)
@@ -113,6 +115,9 @@ lq_result *lq_result_create(const lq_plan *plan, size_t capacity)
     r->n_months = plan->grid.n_months;
     r->n_replicates = plan->n_replicates;
     r->path_weight = (double)((uint64_t)1 << plan->weight_log2);
+    r->n_controls = plan->n_controls;
+    if (r->n_controls)
+        r->n_control_sums = lq_control_target(r->n_controls, r->n_offers + 3 * r->n_pairs);
     if (create_parts(plan, r, capacity)) return r;
     lq_result_destroy(r);
     return NULL;
@@ -148,6 +153,7 @@ void lq_result_destroy(lq_result *r)
     lq_free(r->offers);
     lq_free(r->companies);
     destroy_tallies(r->differences, r->n_pairs);
+    lq_free(r->controls);
     lq_free(r->rows.total);
     lq_free(r->rows.received);
     lq_free(r->rows.value);
@@ -223,6 +229,8 @@ void lq_result_merge(lq_result *into, const lq_result *from)
         merge_company(into, &into->companies[i], &from->companies[i]);
     merge_tallies(into->differences, from->differences, into->n_pairs);
     lq_strata_sums_merge(&into->growth, &from->growth);
+    assert(into->n_control_sums == from->n_control_sums);
+    merge_sums(into->controls, from->controls, into->n_replicates * into->n_control_sums);
     merge_rows(into, &into->rows, &from->rows);
     into->n_paths += from->n_paths;
     into->n_traced += from->n_traced;

@@ -1,4 +1,5 @@
 #include "engine/compare_block.h"
+#include "engine/controls.h"
 #include "engine/world_pass.h"
 
 #include "num/lanes.h"
@@ -296,6 +297,10 @@ void LQ_KERNEL(lq_block_run)(lq_workspace *w, const lq_block_job *job, lq_result
     run_companies(w, job, result);
     LQ_KERNEL(lq_compare_pairs)(w, job, result);
     LQ_KERNEL(lq_compare_best)(w, job, result);
+    if (p->n_controls) {
+        LQ_KERNEL(lq_controls_prices)(w);
+        LQ_KERNEL(lq_controls_add)(w, job, result);
+    }
     for (size_t i = 0; i < job->n_whole; i++)
         result->rows.path[result->rows.n_paths + i] = job->at.path0 + i;
     result->rows.n_paths += job->n_whole;

@@ -81,6 +81,7 @@ static void create_world(lq_workspace *w)
     lq_arena *arena = w->arena;
     w->market_normals = lanes(arena, k + 4);
     w->growth = lanes(arena, 1);
+    w->controls = lanes(arena, p->n_controls + 1);
     bool index = p->has_index;
     w->fx_rows = lq_arena_calloc(arena, p->n_fx + 1, sizeof *w->fx_rows);
     w->price_rows = lq_arena_calloc(arena, n + 1, sizeof *w->price_rows);

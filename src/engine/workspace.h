@@ -34,7 +34,8 @@ typedef struct lq_workspace {
     double **value_rows;        /**< [n_companies] room for world.company[].value */
     lq_expanded **expanded;     /**< [n_companies] NULL: its exits are drawn */
     lq_company_state *state;
-    double *growth; /**< [64] D_L M_L / M_0 */
+    double *controls; /**< [n_controls][64] */
+    double *growth;   /**< [64] D_L M_L / M_0 */
     uint8_t stratum[LQ_LANES];
     /* offers */
     lq_grant_scratch grant;

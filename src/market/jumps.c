@@ -2,7 +2,6 @@
 
 #include "num/lanes.h"
 #include "rng/draws.h"
-#include "rng/fill.h"
 
 #include <string.h>
 
@@ -13,7 +12,7 @@ static void draw_two(const lq_jump_plan *plan, const lq_block_address *at, uint3
     uint64_t w0[LQ_LANES] __attribute__((aligned(64)));
     uint64_t w1[LQ_LANES] __attribute__((aligned(64)));
     LQ_KERNEL(lq_draws_words)(at, plan->stream, n, w0, w1);
-    LQ_KERNEL(lq_fill_normals_of)(w1, size[0], size[1]);
+    LQ_KERNEL(lq_draws_normals_of)(at, w1, size[0], size[1]);
     const double wait = plan->mean_wait_months, mean = plan->mean, sd = plan->sd;
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {

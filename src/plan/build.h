@@ -61,6 +61,9 @@ LQ_MUST_USE lq_status lq_build_expansion(lq_builder *b, lq_error *err);
 /** Which draws are Sobol points, and the points themselves; nothing when sampling is random. */
 void lq_build_draws(lq_builder *b);
 
+/** Control variates, when wanted; after everything else. */
+void lq_build_controls(lq_builder *b);
+
 /** Rates of an offer. */
 void lq_build_tax(const lq_builder *b, const lq_offer *offer, lq_offer_plan *out);
 

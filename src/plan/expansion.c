@@ -63,7 +63,7 @@ lq_status lq_build_expansion(lq_builder *b, lq_error *err)
         p->expansion[i] = x;
         p->weight_log2 = LQ_BRANCH_WEIGHT_LOG2;
         p->by_replicates = true;
-        p->n_replicates = LQ_REPLICATES_SOBOL;
+        p->n_replicates = LQ_REPLICATES_DEPENDENT;
     }
     if (p->weight_log2 && p->n_paths >= MOST_PATHS)
         return LQ_FAIL(err, LQ_ECONFIG, .file = b->scenario->path, .key = "simulation.paths",

@@ -137,6 +137,8 @@ void lq_build_hash(lq_builder *b)
     put_u64(&h, plan->seed);
     put_u64(&h, plan->grid.horizon);
     if (plan->sobol) put_u64(&h, plan->sobol->n_dimensions);
+    if (plan->antithetic) put_text(&h, "antithetic");
+    if (plan->n_controls) put_text(&h, "controls");
     put_f64(&h, plan->grid.discount, n + 1);
     put_gbm(&h, &plan->market, n);
     for (size_t i = 0; i < plan->n_fx; i++)

@@ -5,14 +5,14 @@
 /* The smallest R 2^k that is not below n. */
 static uint64_t whole_nets(uint64_t n)
 {
-    uint64_t blocks = LQ_REPLICATES_SOBOL;
+    uint64_t blocks = LQ_REPLICATES_DEPENDENT;
     while (blocks < n)
         blocks *= 2;
     return blocks;
 }
 
-/* Worlds start on a block of their own: paths are rounded up to whole blocks per world, and
- * with Sobol points to a net of 2^k in every replicate. */
+/* Worlds start on a block of their own: paths are rounded up to whole blocks per world, as
+ * they are for antithetic pairs, and with Sobol points to a net of 2^k in every replicate. */
 static lq_status build_counts(lq_builder *b, lq_error *err)
 {
     const bool sobol = b->scenario->simulation.sampling == LQ_SAMPLING_SOBOL;
@@ -25,12 +25,13 @@ static lq_status build_counts(lq_builder *b, lq_error *err)
     plan->blocks_per_world =
         (paths + plan->n_worlds * LQ_LANES - 1) / (plan->n_worlds * LQ_LANES);
     if (sobol) plan->blocks_per_world = whole_nets(plan->blocks_per_world);
-    const bool whole = sobol || plan->n_worlds > 1;
+    plan->antithetic = s->simulation.antithetic;
+    const bool whole = sobol || plan->antithetic || plan->n_worlds > 1;
     plan->paths_in_world = whole ? plan->blocks_per_world * LQ_LANES : paths;
     plan->n_paths = plan->paths_in_world * plan->n_worlds;
-    plan->by_replicates = sobol;
-    plan->n_replicates = sobol ? LQ_REPLICATES_SOBOL : LQ_REPLICATES_RANDOM;
-    if (!sobol || plan->n_paths / LQ_REPLICATES_SOBOL <= (uint64_t)1 << LQ_SOBOL_BITS)
+    plan->by_replicates = sobol || plan->antithetic;
+    plan->n_replicates = plan->by_replicates ? LQ_REPLICATES_DEPENDENT : LQ_REPLICATES_RANDOM;
+    if (!sobol || plan->n_paths / LQ_REPLICATES_DEPENDENT <= (uint64_t)1 << LQ_SOBOL_BITS)
         return LQ_OK;
     return LQ_FAIL(err, LQ_ECONFIG, .file = s->path, .key = "simulation.paths",
                    .expected = "at most 2^37 paths with sampling: sobol",
@@ -68,6 +69,7 @@ static lq_status build_all(lq_builder *b, lq_error *err)
     find_readers(b->plan);
     LQ_TRY(lq_build_expansion(b, err));
     lq_build_draws(b);
+    lq_build_controls(b);
     if (lq_arena_failed(b->arena)) return LQ_FAIL(err, LQ_ENOMEM, .key = "plan");
     lq_build_hash(b);
     return LQ_OK;
@@ -100,7 +102,8 @@ lq_block_address lq_plan_address(const lq_plan *plan, uint64_t block)
                               .path0 = block * LQ_LANES,
                               .sobol = plan->sobol,
                               .replicate = (uint32_t)(block % plan->n_replicates),
-                              .index0 = (uint32_t)(block / plan->n_replicates * LQ_LANES)};
+                              .index0 = (uint32_t)(block / plan->n_replicates * LQ_LANES),
+                              .antithetic = plan->antithetic};
 }
 
 void lq_plan_destroy(lq_plan *plan)

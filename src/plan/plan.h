@@ -13,15 +13,17 @@
 #include "equity/vesting.h"
 #include "market/market.h"
 #include "pay/pay.h"
+#include "plan/controls.h"
 #include "rng/draws.h"
 #include "scenario/scenario.h"
 #include "stats/strata.h"
 #include "stats/utility.h"
 #include "tax/tax.h"
 
-/** Replicates of a run, block number mod the number of them: 16 when sampling is random; 32,
- * each scrambled anew, when it is not (R28). */
-enum { LQ_REPLICATES_RANDOM = 16, LQ_REPLICATES_SOBOL = 32, LQ_MAX_REPLICATES = 32 };
+/** Replicates of a run, block number mod the number of them: 16 when its paths are independent;
+ * 32 when they are not (R28): Sobol points, each replicate scrambled anew, or antithetic pairs.
+ */
+enum { LQ_REPLICATES_RANDOM = 16, LQ_REPLICATES_DEPENDENT = 32, LQ_MAX_REPLICATES = 32 };
 
 enum { LQ_WORLD_MEAN = -1 };
 
@@ -55,8 +57,10 @@ typedef struct lq_plan {
     uint64_t seed;
     lq_philox_key key;          /**< of LQ_DOMAIN_MAIN */
     const lq_sobol_plan *sobol; /**< NULL: sampling is random */
+    bool antithetic;            /**< The second half of each block mirrors the first. */
     uint32_t n_replicates;
-    bool by_replicates;   /**< Errors come from them: Sobol points or expanded exits. */
+    bool by_replicates;   /**< Errors come from them: Sobol points, mirrored pairs, or expanded
+                               exits. */
     uint32_t weight_log2; /**< A path weighs 2^weight_log2 in the tallies: 0, or 32 where a
                              company's exits are expanded. */
     uint64_t n_worlds;
@@ -83,6 +87,8 @@ typedef struct lq_plan {
     const size_t (*pairs)[2]; /**< a, b: the difference shown is total a - total b */
     size_t *pair_company; /**< [n_pairs] whose exits are expanded in it; n_companies: none */
     size_t best_company;  /**< the same for which offer is best */
+    size_t n_controls;    /**< 0: none are wanted. */
+    lq_control *controls;
     /* the person */
     lq_background background;
     bool has_growth; /**< The joint law with the market is tallied (pi > 0, wealth > 0). */

@@ -6,7 +6,28 @@
 #include <assert.h>
 #include <string.h>
 
-enum { LANES = LQ_FILL_LANES };
+enum { LANES = LQ_FILL_LANES, HALF = LANES / 2 };
+
+/* ---- antithetic lanes ---- */
+
+static void mirror_words(uint64_t *w)
+{
+#pragma omp simd
+    for (int l = 0; l < HALF; l++)
+        w[HALF + l] = ~w[l];
+}
+
+static void mirror_normals(double *rows, size_t n_rows)
+{
+    for (size_t k = 0; k < n_rows; k++) {
+        double *z = rows + k * LANES;
+#pragma omp simd
+        for (int l = 0; l < HALF; l++)
+            z[HALF + l] = -z[l];
+    }
+}
+
+/* ---- points ---- */
 
 /* 64 consecutive points: what the bits above the sixth say is common, the lane's own bits are
  * added by doubling. */
@@ -45,6 +66,10 @@ void LQ_KERNEL(lq_draws_words)(const lq_block_address *at, uint32_t stream, uint
                                uint64_t *w0, uint64_t *w1)
 {
     LQ_KERNEL(lq_fill_words)(at->key, at->path0, stream, draw, w0, w1);
+    if (at->antithetic) {
+        mirror_words(w0);
+        mirror_words(w1);
+    }
     const lq_sobol_words *words = at->sobol ? find_words(at->sobol, stream, draw) : NULL;
     for (int i = 0; words && i < 4; i++) {
         if (words->dimension[i] < 0) continue;
@@ -155,8 +180,20 @@ void LQ_KERNEL(lq_draws_normals)(const lq_block_address *at, uint32_t stream, si
     const lq_sobol_factor *f = at->sobol ? find_factor(at->sobol, stream) : NULL;
     if (!f) {
         LQ_KERNEL(lq_fill_normals)(at->key, at->path0, stream, n_months, normals);
+        if (at->antithetic) mirror_normals(normals, n_months);
         return;
     }
     assert(n_months >= f->n_months);
     build(at, f, n_months, normals);
+}
+
+/* Box-Muller of a complemented word is not the mirrored normal: both halves take the word of
+ * the first. */
+void LQ_KERNEL(lq_draws_normals_of)(const lq_block_address *at, const uint64_t *words,
+                                    double *z0, double *z1)
+{
+    LQ_KERNEL(lq_fill_normals_of)(words, z0, z1);
+    if (!at->antithetic) return;
+    mirror_normals(z0, 1);
+    mirror_normals(z1, 1);
 }

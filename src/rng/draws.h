@@ -3,7 +3,9 @@
  * Draws for a block of 64 paths, by stream, whichever way they are sampled.
  *
  * Random: Philox words and Box-Muller (fill.h). Sobol: some words and some nodes of a factor's
- * bridge are points of a scrambled sequence, the others Philox. Who asks does not know.
+ * bridge are points of a scrambled sequence, the others Philox. Antithetic: lanes 32..63 of a
+ * block draw at the addresses of lanes 0..31, words complemented (uniforms 1 - u), normals
+ * negated. Who asks does not know.
  */
 #ifndef LQ_RNG_DRAWS_H
 #define LQ_RNG_DRAWS_H
@@ -50,6 +52,10 @@ void LQ_KERNEL(lq_draws_normals)(const lq_block_address *at, uint32_t stream, si
 /** The words of one address for 64 paths, packed as lq_fill_words packs them. */
 void LQ_KERNEL(lq_draws_words)(const lq_block_address *at, uint32_t stream, uint32_t draw,
                                uint64_t *w0, uint64_t *w1);
+
+/** Two normals from each of 64 words that lq_draws_words gave; 64-byte aligned. */
+void LQ_KERNEL(lq_draws_normals_of)(const lq_block_address *at, const uint64_t *words,
+                                    double *z0, double *z1);
 #endif
 
 #endif

@@ -10,6 +10,7 @@
 #ifndef LQ_RNG_PHILOX_H
 #define LQ_RNG_PHILOX_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /** Separate universes of draws under one seed. Append only. */
@@ -51,6 +52,7 @@ typedef struct lq_block_address {
     const struct lq_sobol_plan *sobol; /**< NULL: all draws are random. */
     uint32_t replicate;                /**< Of the Sobol points, */
     uint32_t index0;                   /**< and the point of lane 0: a multiple of 64. */
+    bool antithetic; /**< Lanes 32..63 mirror lanes 0..31; not with Sobol points. */
 } lq_block_address;
 
 /** One block: counter and key words in index order, four words out. */

@@ -303,6 +303,26 @@ static void check_tolerance(lq_resolver *r)
     }
 }
 
+/* Sobol points are balanced already: mirrors would take the balance away, and coefficients that
+ * serve random paths can widen the errors of points (Hickernell, Lemieux and Owen 2005). */
+static void check_sampling(lq_resolver *r)
+{
+    const lq_simulation *s = &r->scenario->simulation;
+    const lq_node *group = lq_child(r->root, "simulation");
+    const struct {
+        bool wanted;
+        const char *key, *hint;
+    } keys[] = {
+        {s->antithetic, "antithetic", "Sobol points are balanced without mirrors: choose one"},
+        {s->controls, "controls", "Sobol points leave regression little to gain: choose one"}};
+    for (size_t i = 0; s->sampling == LQ_SAMPLING_SOBOL && i < 2; i++) {
+        const lq_node *node = lq_child(group, keys[i].key);
+        if (keys[i].wanted)
+            complain(r, node ? node : r->root, "sampling: random, for this key",
+                     "sampling: sobol", keys[i].hint);
+    }
+}
+
 static void check_simulation(lq_resolver *r)
 {
     const lq_simulation *s = &r->scenario->simulation;
@@ -344,6 +364,7 @@ lq_status lq_scenario_check(lq_resolver *r, lq_error *err)
     const lq_company *companies = s->companies.items;
     check_simulation(r);
     check_tolerance(r);
+    check_sampling(r);
     for (size_t i = 0; i < s->companies.len; i++)
         check_company(r, &companies[i]);
     settle_correlations(r);

@@ -42,6 +42,8 @@ typedef struct lq_simulation {
     lq_value tolerance_money;   /**< in money; at most one of the two is given */
     int tolerance_of;           /**< lq_tolerance_figure */
     lq_value max_paths;         /**< where growing to the tolerance stops; count */
+    bool antithetic;            /**< Paths in mirrored pairs. */
+    bool controls;              /**< Means by regression on what is known. */
     lq_value worlds;            /**< outer draws of `uncertain:` inputs; count */
     int after_horizon;          /**< 0 stay, 1 leave (R14) */
 } lq_simulation;

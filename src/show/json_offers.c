@@ -141,7 +141,8 @@ static void put_scalars(lq_json *b, json_t *offer, size_t i)
                                           "worlds_low",
                                           "worlds_high",
                                           "ignorance_sd",
-                                          "chance_sd"};
+                                          "chance_sd",
+                                          "control_share"};
     const lq_json_at at = {group, i};
     for (size_t k = 0; k < sizeof estimates / sizeof *estimates; k++)
         lq_json_put_estimate(b, offer, at, estimates[k]);
@@ -201,6 +202,8 @@ static json_t *one_pair(lq_json *b, size_t i)
     lq_json_put_text(b, pair, "dominance", at, "dominance");
     lq_json_put_text(b, pair, "dominance_winner", at, "dominance_winner");
     lq_json_put_number(b, pair, "gamma_crossover", at, "gamma_crossover");
+    lq_json_put_number(b, pair, "control_share", at, "control_share");
+    lq_json_put_number(b, pair, "control_share_beats", at, "control_share_beats");
     return pair;
 }
 

@@ -122,6 +122,13 @@ static void print_incomplete(const lq_screen *s)
     lq_wrap_end(&wrap);
 }
 
+static const char *sampling_of(const lq_frame *frame)
+{
+    const char *sampling = lq_frame_text(frame, "/manifest", "sampling");
+    if (strcmp(sampling, "sobol") == 0) return "Sobol points";
+    return strcmp(sampling, "antithetic") == 0 ? "mirrored pairs" : "";
+}
+
 static void print_basis(const lq_screen *s)
 {
     char count[LQ_FIGURE_CHARS];
@@ -131,16 +138,14 @@ static void print_basis(const lq_screen *s)
     const double worlds = lq_pick_scalar(s->frame, "/manifest", "worlds");
     const double seconds = lq_pick_scalar(s->frame, "/manifest/run", "seconds");
     if (isfinite(paths)) {
-        const bool sobol =
-            strcmp(lq_frame_text(s->frame, "/manifest", "sampling"), "sobol") == 0;
+        const char *sampling = sampling_of(s->frame);
         const bool expanded =
             strstr(lq_frame_text(s->frame, "/manifest", "exits"), "outcomes on every") != NULL;
-        lq_wrap_printf(&wrap, "%s futures%s, the same ones for every offer",
-                       lq_figure_count(paths, count),
-                       sobol && expanded ? " (Sobol points, every possible exit)"
-                       : sobol           ? " (Sobol points)"
-                       : expanded        ? " (every possible exit)"
-                                         : "");
+        const char *exits = expanded ? "every possible exit" : "";
+        lq_wrap_printf(&wrap, "%s futures", lq_figure_count(paths, count));
+        if (*sampling || *exits)
+            lq_wrap_printf(&wrap, "(%s%s%s)", sampling, *sampling && *exits ? ", " : "", exits);
+        lq_wrap_words(&wrap, ", the same ones for every offer");
         if (worlds > 1.0)
             lq_wrap_printf(&wrap, ", in %.0f worlds of what nobody knows", worlds);
         lq_wrap_words(&wrap, ".");

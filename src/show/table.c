@@ -252,6 +252,28 @@ static void print_words(const lq_screen *s)
     lq_wrap_end(&wrap);
 }
 
+/* What was not estimated, and how much of the variance of the means went with it. */
+static void print_controls(const lq_screen *s)
+{
+    const char *names = lq_frame_text(s->frame, "/manifest", "controls");
+    double least = (double)INFINITY, most = -(double)INFINITY;
+    for (size_t i = 0; i < s->n_offers; i++) {
+        const double share = lq_pick(s->frame, "/offers", "control_share", i);
+        if (!isfinite(share)) continue;
+        least = fmin(least, share);
+        most = fmax(most, share);
+    }
+    if (!*names || least > most) return;
+    lq_wrap wrap = lq_wrap_begin(s->out, 2, 2);
+    lq_wrap_printf(&wrap, "mean, beats: corrected by what is known exactly (%s)", names);
+    if (100.0 * (most - least) < 1.0)
+        lq_wrap_printf(&wrap, ", %.0f %%", 100.0 * most);
+    else
+        lq_wrap_printf(&wrap, ", %.0f to %.0f %%", 100.0 * least, 100.0 * most);
+    lq_wrap_words(&wrap, "less variance of a mean; the other columns are plain.");
+    lq_wrap_end(&wrap);
+}
+
 void lq_table_print(const lq_screen *s)
 {
     print_heading(s);
@@ -260,4 +282,5 @@ void lq_table_print(const lq_screen *s)
     print_errors(s);
     print_ranges(s);
     print_words(s);
+    print_controls(s);
 }

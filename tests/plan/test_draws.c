@@ -145,6 +145,27 @@ static void addresses_follow_the_block(void **state)
     lq_planned_clear(&p);
 }
 
+/* Mirrored pairs live within a block: no world ends on half of one, errors come from 32
+ * replicates, and the plan is another one. */
+static void antithetic_paths_come_in_whole_blocks(void **state)
+{
+    (void)state;
+    const char *const plain[] = {"simulation.paths=1000", NULL};
+    const char *const mirrored[] = {"simulation.paths=1000", "simulation.antithetic=true",
+                                    NULL};
+    lq_planned a = lq_plan_text(lq_small_text, plain, 0);
+    lq_planned b = lq_plan_text(lq_small_text, mirrored, 0);
+    assert_false(lq_plan_address(a.plan, 3).antithetic);
+    assert_true(lq_plan_address(b.plan, 3).antithetic);
+    assert_true(!a.plan->by_replicates && b.plan->by_replicates);
+    assert_int_equal(a.plan->n_paths, 1000);
+    assert_int_equal(b.plan->n_paths, 1024);
+    assert_int_equal(b.plan->n_replicates, LQ_REPLICATES_DEPENDENT);
+    assert_memory_not_equal(a.plan->hash, b.plan->hash, sizeof a.plan->hash);
+    lq_planned_clear(&a);
+    lq_planned_clear(&b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -155,6 +176,7 @@ int main(void)
         cmocka_unit_test(paths_are_rounded_up_to_whole_nets),
         cmocka_unit_test(more_points_than_there_are_are_refused),
         cmocka_unit_test(addresses_follow_the_block),
+        cmocka_unit_test(antithetic_paths_come_in_whole_blocks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

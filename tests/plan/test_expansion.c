@@ -22,7 +22,7 @@ static void auto_expands_where_all_outcomes_fit(void **state)
     assert_int_equal(kind_of("simulation.expansion=on", NULL, &p), LQ_EXPAND_SAMPLED);
     assert_true(p.plan->by_replicates);
     assert_int_equal(p.plan->weight_log2, LQ_BRANCH_WEIGHT_LOG2);
-    assert_int_equal(p.plan->n_replicates, LQ_REPLICATES_SOBOL);
+    assert_int_equal(p.plan->n_replicates, LQ_REPLICATES_DEPENDENT);
     assert_int_equal(p.plan->expansion[0].kind, LQ_EXPAND_NOT); /* listed */
     assert_int_equal(p.plan->best_company, 1);
     for (size_t i = 0; i < p.plan->n_pairs; i++)

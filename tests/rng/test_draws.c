@@ -149,6 +149,41 @@ static void other_streams_stay_random(void **state)
     assert_memory_equal(got, want, sizeof(double) * ASKED * LANES);
 }
 
+/* The second half of a block sees the first one's draws, mirrored: words, months' normals, and
+ * normals made of words. The first half draws what it draws without mirrors. */
+static void antithetic_lanes_mirror_the_first_half(void **state)
+{
+    (void)state;
+    enum { HALF = LANES / 2 };
+    static month_rows plain, got;
+    uint64_t w[2][LANES] __attribute__((aligned(64)));
+    uint64_t first[2][LANES] __attribute__((aligned(64)));
+    double z[2][LANES] __attribute__((aligned(64)));
+    for (int level = 3; level <= 4 && kernels_of(level); level++) {
+        const kernels *build = kernels_of(level);
+        lq_block_address at = address(7);
+        at.sobol = NULL;
+        build->draws_normals(&at, FACTOR, ASKED, plain[0]);
+        build->draws_words(&at, EVENT, 1, first[0], first[1]);
+        at.antithetic = true;
+        build->draws_normals(&at, FACTOR, ASKED, got[0]);
+        build->draws_words(&at, EVENT, 1, w[0], w[1]);
+        build->draws_normals_of(&at, w[1], z[0], z[1]);
+        for (size_t k = 0; k < ASKED; k++) {
+            assert_memory_equal(got[k], plain[k], HALF * sizeof(double));
+            for (size_t l = 0; l < HALF; l++)
+                assert_true(got[k][HALF + l] == -got[k][l]);
+        }
+        for (size_t i = 0; i < 2; i++) {
+            assert_memory_equal(w[i], first[i], HALF * sizeof(uint64_t));
+            for (size_t l = 0; l < HALF; l++) {
+                assert_true(w[i][HALF + l] == ~w[i][l]);
+                assert_true(z[i][HALF + l] == -z[i][l]);
+            }
+        }
+    }
+}
+
 static void bits_do_not_depend_on_the_instruction_set(void **state)
 {
     (void)state;
@@ -173,6 +208,7 @@ int main(void)
         cmocka_unit_test(the_first_dimensions_decide_the_coarse_path),
         cmocka_unit_test(the_law_is_that_of_random_normals),
         cmocka_unit_test(other_streams_stay_random),
+        cmocka_unit_test(antithetic_lanes_mirror_the_first_half),
         cmocka_unit_test(bits_do_not_depend_on_the_instruction_set),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

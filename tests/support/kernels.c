@@ -8,6 +8,8 @@
     void lq_draws_normals_##level(const lq_block_address *, uint32_t, size_t, double *);       \
     void lq_draws_words_##level(const lq_block_address *, uint32_t, uint32_t, uint64_t *,      \
                                 uint64_t *);                                                   \
+    void lq_draws_normals_of_##level(const lq_block_address *, const uint64_t *, double *,     \
+                                     double *);                                                \
     void lq_gbm_run_##level(const lq_gbm_plan *, const double *, double *);                    \
     void lq_index_run_##level(const lq_gbm_plan *, const double *, double *);                  \
     void lq_mix_run_##level(const lq_mix_plan *, double *const *);                             \
@@ -38,6 +40,7 @@
                                                     lq_fill_words_##level,                     \
                                                     lq_draws_normals_##level,                  \
                                                     lq_draws_words_##level,                    \
+                                                    lq_draws_normals_of_##level,               \
                                                     lq_gbm_run_##level,                        \
                                                     lq_index_run_##level,                      \
                                                     lq_mix_run_##level,                        \

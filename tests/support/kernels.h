@@ -19,6 +19,8 @@ typedef struct kernels {
                           double *normals);
     void (*draws_words)(const lq_block_address *at, uint32_t stream, uint32_t draw,
                         uint64_t *w0, uint64_t *w1);
+    void (*draws_normals_of)(const lq_block_address *at, const uint64_t *words, double *z0,
+                             double *z1);
     void (*gbm)(const lq_gbm_plan *plan, const double *market_normals, double *rows);
     void (*index)(const lq_gbm_plan *plan, const double *market_normals, double *levels);
     void (*mix)(const lq_mix_plan *plan, double *const *rows);

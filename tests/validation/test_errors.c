@@ -53,7 +53,7 @@ static bool is_calibrated(const figure *what, const spread *s, int seeds)
     return good;
 }
 
-static void check_errors(int worlds, int seeds, const char *growth, const figure *figures,
+static void check_errors(const char *how, int seeds, const char *growth, const figure *figures,
                          size_t n)
 {
     spread found[64] = {0};
@@ -62,9 +62,9 @@ static void check_errors(int worlds, int seeds, const char *growth, const figure
     assert_true(n <= LQ_COUNT(found));
     for (int seed = 1; seed <= seeds; seed++) {
         snprintf(body, sizeof body,
-                 "simulation: {seed: %d, paths: 4096, liquidity_horizon: 6y, worlds: %d}\n"
+                 "simulation: {seed: %d, paths: 4096, liquidity_horizon: 6y, %s}\n"
                  "%s%s%s",
-                 seed, worlds, COMPANIES, growth, EVENTS);
+                 seed, how, COMPANIES, growth, EVENTS);
         lq_frame *f = must_run(body);
         add_run(figures, n, f, found);
         lq_frame_destroy(f);
@@ -119,7 +119,51 @@ static const figure plain[] = {{O, "total_mean", 0},
 static void errors_of_one_world_are_what_chance_does(void **state)
 {
     (void)state;
-    check_errors(1, 120, "9%", plain, LQ_COUNT(plain));
+    check_errors("worlds: 1", 120, "9%", plain, LQ_COUNT(plain));
+}
+
+/* Mirrored pairs: every error from 32 replicates. Fans, and quantiles by year, quote those of
+ * independent paths. */
+static const figure mirrored[] = {{O, "total_mean", 0},
+                                  {O, "total_mean", OLD},
+                                  {O, "total_sd", OLD},
+                                  {O, "total_quantiles", 4},
+                                  {O, "total_quantiles", LEVELS + 1},
+                                  {O, "total_skewness", OLD},
+                                  {O, "var_05", OLD},
+                                  {O, "cvar_05", OLD},
+                                  {O, "semideviation", OLD},
+                                  {O, "sortino", 0},
+                                  {O, "certainty_equivalent", 0},
+                                  {O, "certainty_equivalent", OLD},
+                                  {O, "by_year_mean", YEARS + 2},
+                                  {O, "by_year_mean", 4},
+                                  {O, "time_to_cash_never", 0},
+                                  {O, "p_stuck", 0},
+                                  {O, "unvested_at_horizon", OLD},
+                                  {P, "difference_mean", 0},
+                                  {P, "p_a_beats_b", 0},
+                                  {C, "rounds_mean", 0},
+                                  {C, "exit_by_month", MONTHS + 30}};
+
+static void errors_of_mirrored_pairs_are_what_chance_does(void **state)
+{
+    (void)state;
+    check_errors("antithetic: true", 120, "9%", mirrored, LQ_COUNT(mirrored));
+}
+
+/* What is regressed on control variates. */
+static const figure regressed[] = {{O, "total_mean", 0},
+                                   {O, "total_mean", OLD},
+                                   {P, "difference_mean", 0},
+                                   {P, "p_a_beats_b", 0},
+                                   {P, "p_b_beats_a", 0}};
+
+static void errors_of_regressions_are_what_chance_does(void **state)
+{
+    (void)state;
+    check_errors("controls: true", 120, "9%", regressed, LQ_COUNT(regressed));
+    check_errors("controls: true, antithetic: true", 120, "9%", regressed, LQ_COUNT(regressed));
 }
 
 /* Ignorance so narrow that there is none: the worlds differ by their paths alone. */
@@ -147,13 +191,15 @@ static const figure worlds[] = {{O, "total_mean", 0},
 static void errors_of_several_worlds_are_what_chance_does(void **state)
 {
     (void)state;
-    check_errors(32, 64, "{uncertain: 9% to 9.0001%}", worlds, LQ_COUNT(worlds));
+    check_errors("worlds: 32", 64, "{uncertain: 9% to 9.0001%}", worlds, LQ_COUNT(worlds));
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(errors_of_one_world_are_what_chance_does),
+        cmocka_unit_test(errors_of_mirrored_pairs_are_what_chance_does),
+        cmocka_unit_test(errors_of_regressions_are_what_chance_does),
         cmocka_unit_test(errors_of_several_worlds_are_what_chance_does)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

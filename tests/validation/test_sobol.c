@@ -1,5 +1,5 @@
-/* Sobol points through the whole engine: the same law as random paths, with smaller errors that
- * are told honestly. */
+/* Sobol points and mirrored pairs through the whole engine: the same law as random paths, with
+ * errors that are told honestly. */
 #include "bench/workload.h"
 #include "lq_plan_text.h"
 
@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { R = LQ_REPLICATES_SOBOL, W0_MONTHLY = 0, W0_UNITS = 48 };
+enum { R = LQ_REPLICATES_DEPENDENT, W0_MONTHLY = 0, W0_UNITS = 48 };
 
 /* ---- the same law ---- */
 
@@ -80,9 +80,9 @@ static void agree(const char *config, const lq_case *a, const lq_case *b)
     }
 }
 
-static void sobol_has_the_law_of_random_paths(void **state)
+/* Sobol points, and mirrored pairs: neither moves the law of a path. */
+static void has_the_law_of_random_paths(const char *sampling)
 {
-    (void)state;
     static const char *const configs[] = {"quickstart.yaml",
                                           "mechanisms/rounds.yaml",
                                           "mechanisms/fx-paris.yaml",
@@ -94,16 +94,28 @@ static void sobol_has_the_law_of_random_paths(void **state)
                                           "mechanisms/units.yaml",
                                           "bench/w1.yaml"};
     static const char *const random[] = {"simulation.paths=65536", "simulation.worlds=4", NULL};
-    static const char *const sobol[] = {"simulation.paths=65536", "simulation.worlds=4",
-                                        "simulation.sampling=sobol", NULL};
+    const char *const other[] = {"simulation.paths=65536", "simulation.worlds=4", sampling,
+                                 NULL};
     for (size_t i = 0; i < LQ_COUNT(configs); i++) {
         char *text = text_of(configs[i]);
-        lq_case a = lq_case_run(text, random, 0), b = lq_case_run(text, sobol, 0);
+        lq_case a = lq_case_run(text, random, 0), b = lq_case_run(text, other, 0);
         agree(configs[i], &a, &b);
         lq_case_clear(&a);
         lq_case_clear(&b);
         free(text);
     }
+}
+
+static void sobol_has_the_law_of_random_paths(void **state)
+{
+    (void)state;
+    has_the_law_of_random_paths("simulation.sampling=sobol");
+}
+
+static void antithetic_pairs_have_the_law_of_random_paths(void **state)
+{
+    (void)state;
+    has_the_law_of_random_paths("simulation.antithetic=true");
 }
 
 /* ---- smaller errors, told honestly ---- */
@@ -181,6 +193,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sobol_has_the_law_of_random_paths),
+        cmocka_unit_test(antithetic_pairs_have_the_law_of_random_paths),
         cmocka_unit_test(the_error_of_w0_falls_like_one_over_n),
         cmocka_unit_test(intervals_from_replicates_cover),
     };
