@@ -5,6 +5,7 @@
 #include "show/json.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
@@ -75,8 +76,20 @@ static lq_status finish_output(lq_error *err)
                    .got = cause ? strerror(cause) : "an earlier write failed");
 }
 
+/* A study makes and frees the same histograms world after world: memory that goes back to the
+ * system each time comes back page by page, a third of the staff story's time. */
+static void keep_freed_memory(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_TRIM_THRESHOLD, 1 << 30);
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TOP_PAD, 16 << 20);
+#endif
+}
+
 int main(int argc, char **argv)
 {
+    keep_freed_memory();
     lq_json_use_heap();
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of write, handled in finish_output */
     lq_error err = {0};

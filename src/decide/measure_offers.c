@@ -90,8 +90,10 @@ static lq_status measure_years(const lq_study *s, size_t offer, lq_error *err)
 static lq_estimate ce_estimate(const lq_study *s, const lq_ce *ce, const double *replicate,
                                size_t n)
 {
-    return s->by_replicates ? lq_estimate_of_replicates(ce->value, replicate, n)
-                            : lq_estimate_ce(ce);
+    if (s->by_replicates) return lq_estimate_of_replicates(ce->value, replicate, n);
+    lq_estimate e = lq_estimate_ce(ce);
+    if (s->result->n_paths < 2) e.se = (double)NAN; /* one path has no spread */
+    return e;
 }
 
 static lq_status measure_utility(const lq_study *s, size_t offer, lq_error *err)

@@ -110,7 +110,11 @@ lq_estimate lq_sample_estimate(const lq_sample *sample, const lq_gauge *gauge, d
 {
     const lq_law *law = sample->pooled;
     if (law->n_paths == 0.0) return (lq_estimate){.value = (double)NAN, .se = (double)NAN};
-    if (!sample->by_replicates) return gauge->formula(law, parameter);
+    if (!sample->by_replicates) {
+        lq_estimate e = gauge->formula(law, parameter);
+        if (law->n_paths < 2.0) e.se = (double)NAN; /* one path has no spread */
+        return e;
+    }
     double values[LQ_MAX_REPLICATES];
     size_t n = 0;
     for (size_t r = 0; r < LQ_MAX_REPLICATES; r++) {

@@ -38,7 +38,7 @@ LQ_MUST_USE lq_status lq_sample_read(const lq_tally *tally, bool by_replicates, 
                                      lq_error *err);
 void lq_sample_clear(lq_sample *sample);
 
-/** NaN for a tally without samples. */
+/** NaN for a tally without samples; of one path the error is. */
 lq_estimate lq_sample_estimate(const lq_sample *sample, const lq_gauge *gauge,
                                double parameter);
 

@@ -148,6 +148,23 @@ static bool tally_lost_memory(const lq_result *result)
     return false;
 }
 
+/* The first offer with an amount, of its parts, by year or of a difference, that no histogram
+ * can hold; NULL: none. */
+static const char *out_of_range(const lq_plan *plan, const lq_result *r)
+{
+    for (size_t i = 0; i < r->n_offers; i++) {
+        const lq_offer_result *o = &r->offers[i];
+        uint64_t n = lq_tally_overflow(o->cash) + lq_tally_overflow(o->equity) +
+                     lq_tally_overflow(o->tax) + lq_tally_overflow(o->gross_equity);
+        for (size_t y = 0; y < r->n_years; y++)
+            n += lq_tally_overflow(o->by_year[y]);
+        if (n) return plan->offers[i].id;
+    }
+    for (size_t i = 0; i < r->n_pairs; i++)
+        if (lq_tally_overflow(r->differences[i])) return plan->offers[plan->pairs[i][0]].id;
+    return NULL;
+}
+
 static lq_status refuse_path(uint64_t path, lq_error *err)
 {
     return LQ_FAIL(err, LQ_ENUMERIC, .key = "total", .expected = "a finite amount",
@@ -191,6 +208,11 @@ static lq_status collect(const run *r, lq_workspace *const *w, lq_result *const 
     finish_shared(r->plan, results[0]);
     if (lost || tally_lost_memory(results[0]))
         return LQ_FAIL(err, LQ_ENOMEM, .key = "tally", .expected = "memory for histograms");
+    const char *offer = out_of_range(r->plan, results[0]);
+    if (offer)
+        return LQ_FAIL(err, LQ_ECHECK, .key = offer,
+                       .expected = "amounts (parts, years, differences) that are numbers",
+                       .got = "one that is not a number, or above 1e15");
     results[0]->interrupted |= into->interrupted || r->interrupted;
     hand_over(into, results[0]);
     return LQ_OK;

@@ -54,12 +54,23 @@ typedef struct lq_rows {
     uint64_t *page[LQ_PAGES];
 } lq_rows;
 
+/** Weights by fine cell: narrow + wide. The narrow counters take whole paths, as long as all of
+ *  them together stay below 2^32; what weighs more, and what comes later, is counted wide. */
+typedef struct lq_cells {
+    bool kept;
+    uint32_t limit; /**< Of the narrow counters' sum; 0: all are wide. */
+    uint32_t room;  /**< What they still take. */
+    uint32_t *narrow[LQ_PAGES];
+    uint64_t *wide[LQ_PAGES];
+} lq_cells;
+
 struct lq_tally {
     lq_tally_shape shape;
     bool failed;
     uint64_t weight;
     uint64_t overflow;
     lq_bins pooled;
+    lq_cells fine;
     lq_rows replicates;
     lq_rows strata;         /**< row = stratum x n_replicates + replicate */
     lq_sum *replicate_sums; /**< [n_replicates], or NULL. */

@@ -1,6 +1,7 @@
 #include "stats/functional.h"
 
 #include "num/scalar.h"
+#include "stats/cells.h"
 
 #include <assert.h>
 #include <math.h>
@@ -102,8 +103,11 @@ double lq_law_quantile(const lq_law *law, double p)
     /* The j-th of n samples lies at u = (j - 1) / (n - 1): the ends are samples. */
     const double u =
         bin->weight > 1.0 ? (ceil(rank) - 1.0) / (bin->weight - 1.0) : rank / bin->weight;
+    if (u <= 0.0) return bin->min;
+    if (u >= 1.0) return bin->max;
     const shape s = shape_of(bin);
-    return bin->min + s.range * power_of(fmin(fmax(u, 0.0), 1.0), s.power);
+    const double x = bin->min + s.range * power_of(u, s.power);
+    return law->fine ? lq_cells_refine(law->fine, bin, rank, x) : x;
 }
 
 /* Paths in a bin with values <= x (or < x), for min <= x <= max, min < max. */
@@ -229,7 +233,8 @@ double lq_law_positive_part(const lq_law *law)
 
 double lq_law_negative_part(const lq_law *law)
 {
-    return law->positive_part - law->mean;
+    /* The rounding of hundredths is no loss. */
+    return law->below > 0.0 ? fmax(law->positive_part - law->mean, 0.0) : 0.0 * law->mean;
 }
 
 /* E((t - X)+)^2 within one bin that t cuts. */

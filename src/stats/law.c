@@ -149,6 +149,7 @@ static lq_law *build(builder *b)
         return NULL;
     }
     law->bin = bin;
+    law->fine = b->tally->fine.kept && !b->rows ? b->tally : NULL;
     b->law = law;
     b->coarse_key = UINT32_MAX;
     b->unit = (double)((uint64_t)1 << b->tally->shape.weight_log2);
@@ -195,6 +196,43 @@ lq_law *lq_law_create_aligned(const lq_tally *tally, int32_t stratum, int32_t re
     builder b = row_builder(tally, stratum, replicate);
     b.keep_empty = true;
     return build(&b);
+}
+
+typedef struct weigher {
+    builder bins; /* of the first replicate: the others' rows follow */
+    size_t len, n_bins;
+    double *weights;
+    double share[LQ_TALLY_MAX_ROWS];
+} weigher;
+
+static void weigh_bin(const lq_bin *bin, uint32_t key, void *context)
+{
+    weigher *w = context;
+    builder *b = &w->bins;
+    const uint32_t n_replicates = b->tally->shape.n_replicates;
+    const uint32_t coarse = lq_coarser(key, b->tally->pooled.bits, b->rows->bits);
+    const bool same = coarse == b->coarse_key;
+    if (!same) {
+        const double all = pooled_weight(b, coarse);
+        for (uint32_t r = 0; r < n_replicates; r++)
+            w->share[r] = (double)lq_rows_at(b->rows, b->first_row + r, coarse) / all;
+    }
+    b->coarse_key = coarse;
+    if (!(b->coarse && same)) w->n_bins++;
+    for (uint32_t r = 0; r < n_replicates; r++)
+        w->weights[r * w->len + w->n_bins - 1] += (double)bin->weight / b->unit * w->share[r];
+}
+
+void lq_law_replicate_weights(const lq_tally *tally, int32_t stratum, size_t len,
+                              double *weights)
+{
+    weigher w = {.bins = row_builder(tally, stratum, 0), .len = len, .weights = weights};
+    w.bins.coarse_key = UINT32_MAX;
+    w.bins.unit = (double)((uint64_t)1 << tally->shape.weight_log2);
+    for (size_t i = 0; i < tally->shape.n_replicates * len; i++)
+        weights[i] = 0.0;
+    lq_bins_each(&tally->pooled, weigh_bin, &w);
+    assert(w.n_bins == len);
 }
 
 void lq_law_destroy(lq_law *law)

@@ -32,12 +32,13 @@ typedef struct lq_law {
     double below_cent;    /**< Paths with x < -0.01. */
     double above_cent;    /**< Paths with x > 0.01. */
     double positive_part; /**< E max(X, 0) */
+    const lq_tally *fine; /**< Pooled, of a tally with fine cells: the tally; else NULL. */
 } lq_law;
 
 enum { LQ_POOLED = -1 };
 
 /**
- * The law of all samples (LQ_POOLED) or of one replicate.
+ * The law of all samples (LQ_POOLED) or of one replicate. The tally must outlive it.
  * @return NULL when out of memory. An empty law has len 0 and n_paths 0.
  * @pre  replicate < n_replicates, and the tally has replicates, unless it is LQ_POOLED.
  */
@@ -53,6 +54,15 @@ lq_law *lq_law_create_stratum(const lq_tally *tally, uint32_t stratum, int32_t r
  * @param[in] stratum  LQ_POOLED: all strata together, in pooled bins; otherwise one stratum.
  */
 lq_law *lq_law_create_aligned(const lq_tally *tally, int32_t stratum, int32_t replicate);
+
+/**
+ * The weights of every replicate's aligned law, in one pass over the bins: row r of weights
+ * [n_replicates][len] is lq_law_create_aligned(tally, stratum, r)->bin[].weight.
+ * @param[in] len  of lq_law_create_aligned(tally, stratum, LQ_POOLED)
+ * @pre  The tally has replicates, or strata where one is asked for.
+ */
+void lq_law_replicate_weights(const lq_tally *tally, int32_t stratum, size_t len,
+                              double *weights);
 
 /** NULL is fine. */
 void lq_law_destroy(lq_law *law);

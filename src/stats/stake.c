@@ -5,19 +5,6 @@
 
 #include <assert.h>
 
-/* Copies the weights of one replicate; false when out of memory. */
-static bool read_replicate(const lq_tally *tally, int32_t stratum, uint32_t replicate,
-                           lq_stratum *at)
-{
-    lq_law *law = lq_law_create_aligned(tally, stratum, (int32_t)replicate);
-    if (!law) return false;
-    assert(law->len == at->law->len);
-    for (size_t i = 0; i < law->len; i++)
-        at->weight[replicate * law->len + i] = law->bin[i].weight;
-    lq_law_destroy(law);
-    return true;
-}
-
 static bool read_stratum(const lq_tally *tally, int32_t stratum, uint32_t n_replicates,
                          lq_stratum *at)
 {
@@ -26,8 +13,7 @@ static bool read_stratum(const lq_tally *tally, int32_t stratum, uint32_t n_repl
     at->weight = lq_calloc(n_replicates * at->law->len + 1, sizeof *at->weight);
     at->u = lq_calloc(at->law->len + 1, sizeof *at->u);
     if (!at->weight || !at->u) return false;
-    for (uint32_t r = 0; r < n_replicates; r++)
-        if (!read_replicate(tally, stratum, r, at)) return false;
+    if (n_replicates) lq_law_replicate_weights(tally, stratum, at->law->len, at->weight);
     return true;
 }
 

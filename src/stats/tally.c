@@ -1,7 +1,7 @@
 #include "stats/tally.h"
 
 #include "base/alloc.h"
-#include "stats/bins.h"
+#include "stats/cells.h"
 
 #include <assert.h>
 #include <string.h>
@@ -24,6 +24,7 @@ bool lq_tally_shape_is_valid(const lq_tally_shape *shape)
            shape->n_replicates >= 1 && shape->n_replicates <= LQ_TALLY_MAX_ROWS &&
            shape->n_strata >= 1 && shape->n_strata <= 256 &&
            shape->n_replicates * shape->n_strata <= LQ_TALLY_MAX_ROWS &&
+           (shape->fine_cells == 0 || shape->fine_cells == LQ_TALLY_CELLS) &&
            shape->weight_log2 <= 32;
 }
 
@@ -41,6 +42,7 @@ lq_tally *lq_tally_create(const lq_tally_shape *shape)
     const uint32_t n_replicates = shape->n_replicates;
     tally->shape = *shape;
     tally->pooled.bits = (uint32_t)__builtin_ctz(shape->pooled_bins);
+    tally->fine = lq_cells_empty(shape);
     tally->replicates = empty_rows(shape->replicate_bins, n_replicates);
     tally->strata = empty_rows(shape->stratum_bins, n_replicates * shape->n_strata);
     tally->replicate_sums = lq_calloc(n_replicates, sizeof *tally->replicate_sums);
@@ -55,6 +57,7 @@ void lq_tally_destroy(lq_tally *tally)
 {
     if (!tally) return;
     lq_bins_release(&tally->pooled);
+    lq_cells_release(&tally->fine);
     lq_rows_release(&tally->replicates);
     lq_rows_release(&tally->strata);
     lq_free(tally->replicate_sums);
@@ -64,6 +67,7 @@ void lq_tally_destroy(lq_tally *tally)
 void lq_tally_clear(lq_tally *tally)
 {
     lq_bins_clear(&tally->pooled);
+    lq_cells_clear(&tally->fine);
     lq_rows_clear(&tally->replicates);
     lq_rows_clear(&tally->strata);
     memset(tally->replicate_sums, 0, tally->shape.n_replicates * sizeof(lq_sum));
@@ -88,13 +92,15 @@ static bool same_shape(const lq_tally_shape *a, const lq_tally_shape *b)
 {
     return a->pooled_bins == b->pooled_bins && a->replicate_bins == b->replicate_bins &&
            a->stratum_bins == b->stratum_bins && a->n_replicates == b->n_replicates &&
-           a->n_strata == b->n_strata && a->weight_log2 == b->weight_log2;
+           a->n_strata == b->n_strata && a->fine_cells == b->fine_cells &&
+           a->weight_log2 == b->weight_log2;
 }
 
 static bool merge_all_but_strata(lq_tally *into, const lq_tally *from)
 {
     bool ok = !from->failed;
     ok = lq_bins_merge(&into->pooled, &from->pooled) && ok;
+    ok = lq_cells_merge(&into->fine, &from->fine) && ok;
     ok = lq_rows_merge(&into->replicates, &from->replicates) && ok;
     for (uint32_t r = 0; r < into->shape.n_replicates; r++)
         lq_sum_add(&into->replicate_sums[r], lq_sum_value(from->replicate_sums[r]));
@@ -138,6 +144,6 @@ bool lq_tally_failed(const lq_tally *tally)
 size_t lq_tally_memory_bytes(const lq_tally *tally)
 {
     return sizeof *tally + tally->shape.n_replicates * sizeof(lq_sum) +
-           lq_bins_bytes(&tally->pooled) + lq_rows_bytes(&tally->replicates) +
-           lq_rows_bytes(&tally->strata);
+           lq_bins_bytes(&tally->pooled) + lq_cells_bytes(&tally->fine) +
+           lq_rows_bytes(&tally->replicates) + lq_rows_bytes(&tally->strata);
 }

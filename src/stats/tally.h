@@ -9,16 +9,19 @@
  * -0.01 <= x < 0, x = 0, 0 < x <= 0.01, 0.01 < x < 1, positive logarithmic bins. A logarithmic
  * bin is one of `bins per octave` equal parts of [2^k, 2^(k+1)), k = 0..49.
  *
- * Three sets of counters:
+ * Four sets of counters:
  *  - pooled bins, fine: weight (u64), sum in hundredths (signed 128 bits), smallest and largest
  *    value. What is shown is computed from these.
+ *  - fine cells, weights only: 8,192 an octave (1.2e-4 of the value), and as many from -1 to 1.
+ *    They say where in its bin an atom beside other values lies (law.h).
  *  - replicate bins, coarser, weights only, and the exact sum of each replicate: for standard
  *    errors. Where in its bin a sample lay is taken from the pooled bins (law.h). The replicate
  *    of block b is b mod n_replicates.
  *  - stratum bins, coarser still, weights only, for every (stratum, replicate): the joint law
  *    with the market's growth (strata.h), for certainty equivalents.
  *
- * Memory is allocated by sign and octave on first touch: 20 KB for 512 pooled bins, 16 KB for
+ * Memory is allocated by sign and octave on first touch: 20 KB for 512 pooled bins, 64 KB
+ * of fine cells (of which only those that are counted in are touched), 16 KB for
  * 16 replicates of 128 bins, 32 KB for 16 x 16 strata of 16 bins. An allocation that fails
  * loses samples and is remembered: lq_tally_failed. Nothing here knows what the numbers mean.
  */
@@ -39,6 +42,7 @@ enum {
     LQ_TALLY_MIN_BINS = 8,   /**< Bins per octave: a power of two in [8, 4096]. */
     LQ_TALLY_MAX_BINS = 4096,
     LQ_TALLY_MAX_ROWS = 4096, /**< Limit of n_strata x n_replicates. */
+    LQ_TALLY_CELLS = 8192,    /**< Fine cells per octave, where a tally has them. */
 };
 
 /** Values with |x| >= 2^50 (1.1259e15), NaN and infinities are counted apart, never clipped. */
@@ -50,23 +54,32 @@ typedef struct lq_tally_shape {
     uint32_t stratum_bins;   /**< Of each stratum; 0: no strata; <= pooled_bins. */
     uint32_t n_replicates;   /**< At least 1, also when replicate_bins is 0. */
     uint32_t n_strata;       /**< At least 1, also when stratum_bins is 0. */
+    uint32_t fine_cells;     /**< LQ_TALLY_CELLS, or 0: none. */
     uint32_t weight_log2;    /**< A whole path weighs 2^weight_log2: 0 in plain runs, <= 32. */
 } lq_tally_shape;
 
-/** The usual shapes. Totals (joint with the market): */
+/** The usual shapes, all but the fans' with quantiles within 1e-4 of max(|q|, 1,000) of the
+ *  order statistic. Totals (joint with the market): */
 #define LQ_TALLY_TOTAL                                                                         \
     ((lq_tally_shape){.pooled_bins = 512,                                                      \
                       .replicate_bins = 128,                                                   \
                       .stratum_bins = 16,                                                      \
                       .n_replicates = 16,                                                      \
-                      .n_strata = 16})
+                      .n_strata = 16,                                                          \
+                      .fine_cells = LQ_TALLY_CELLS})
 /** Parts and shown differences: */
 #define LQ_TALLY_PART                                                                          \
+    ((lq_tally_shape){.pooled_bins = 512,                                                      \
+                      .replicate_bins = 128,                                                   \
+                      .n_replicates = 16,                                                      \
+                      .n_strata = 1,                                                           \
+                      .fine_cells = LQ_TALLY_CELLS})
+/** By year; and monthly fans, for plots: their quantiles are right to a bin, 3 %, unless the
+ *  bin is an atom: */
+#define LQ_TALLY_YEAR                                                                          \
     ((lq_tally_shape){                                                                         \
-        .pooled_bins = 512, .replicate_bins = 128, .n_replicates = 16, .n_strata = 1})
-/** By year; monthly fans: */
-#define LQ_TALLY_YEAR ((lq_tally_shape){.pooled_bins = 64, .n_replicates = 1, .n_strata = 1})
-#define LQ_TALLY_FAN  ((lq_tally_shape){.pooled_bins = 32, .n_replicates = 1, .n_strata = 1})
+        .pooled_bins = 64, .n_replicates = 1, .n_strata = 1, .fine_cells = LQ_TALLY_CELLS})
+#define LQ_TALLY_FAN ((lq_tally_shape){.pooled_bins = 32, .n_replicates = 1, .n_strata = 1})
 
 /** Whether a tally can have this shape. */
 bool lq_tally_shape_is_valid(const lq_tally_shape *shape);

@@ -1,7 +1,7 @@
 /* The additions of tally.h, compiled as an ordinary file and once per instruction-set level. */
 #include "stats/tally.h"
 
-#include "stats/bins.h"
+#include "stats/cells.h"
 
 #include <assert.h>
 #include <string.h>
@@ -15,6 +15,7 @@
 typedef struct lanes {
     uint64_t key[LQ_TALLY_MAX_LANES];    /* of the pooled resolution */
     uint64_t coarse[LQ_TALLY_MAX_LANES]; /* in its page, of the replicates' resolution */
+    uint64_t cell[LQ_TALLY_MAX_LANES];   /* in its page, fine */
     int64_t cents[LQ_TALLY_MAX_LANES];
     double x[LQ_TALLY_MAX_LANES]; /* the samples with -0 made 0 */
     int64_t sum_cents;
@@ -42,6 +43,7 @@ LQ_INLINE void prepare(lanes *l, const double *x, size_t n, const lq_tally *tall
         l->cents[i] = cents;
         const uint64_t key = lq_key_of(bits, key_bits);
         l->key[i] = key;
+        l->cell[i] = lq_cell_of(sample);
         l->coarse[i] = key > mask ? (key & mask) >> fewer : key;
     }
     l->sum_cents = sum_cents;
@@ -112,114 +114,184 @@ static void add_one(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
     tally->weight += weight;
     add_pooled(tally, key, cents, weight, l->x[i]);
     lq_sum_add(&tally->replicate_sums[replicate], cents);
+    if (tally->fine.kept &&
+        !lq_cells_add(&tally->fine, key >> tally->pooled.bits, l->cell[i], weight))
+        tally->failed = true;
     if (tally->replicates.n_rows) add_row(tally, &tally->replicates, replicate, key, weight);
     if (stratum && tally->strata.n_rows)
         add_row(tally, &tally->strata, stratum[i] * n_replicates + replicate, key, weight);
 }
 
+/* Shares of paths by lane; NULL: every lane is one whole path that weighs 1. */
+typedef const uint64_t *shares;
+
 /* What the plan could have folded: one addition, and n to the strata. */
 static void add_equal(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
-                      const lanes *l, size_t n)
+                      const lanes *l, shares weight, size_t n)
 {
-    const uint64_t unit = (uint64_t)1 << tally->shape.weight_log2;
-    add_one(tally, replicate, NULL, l, 0, unit * n);
+    uint64_t sum = 0;
+    for (size_t i = 0; i < n; i++)
+        sum += weight ? weight[i] : 1;
+    add_one(tally, replicate, NULL, l, 0, sum);
     if (!stratum || tally->strata.n_rows == 0 || l->key[0] == NO_KEY) return;
     for (size_t i = 0; i < n; i++)
         add_row(tally, &tally->strata, stratum[i] * tally->shape.n_replicates + replicate,
-                (uint32_t)l->key[0], unit);
+                (uint32_t)l->key[0], weight ? weight[i] : 1);
 }
 
-/* Where a lane counts: its bin, and its cell among the replicate's coarser ones. */
+/* Where a lane counts: its bin, its cell among the replicate's coarser ones, its fine cell,
+ * which is narrow for whole paths and wide for shares. */
 typedef struct places {
     lq_bin *bin[LQ_TALLY_MAX_LANES];
-    uint64_t *cell[LQ_TALLY_MAX_LANES];
+    uint64_t *row[LQ_TALLY_MAX_LANES];
+    union {
+        uint32_t *narrow[LQ_TALLY_MAX_LANES];
+        uint64_t *wide[LQ_TALLY_MAX_LANES];
+    } fine;
 } places;
 
 /* All pages of a sign and octave, allocated; false when out of memory. */
-static bool touch(lq_tally *tally, uint32_t page)
+static bool touch(lq_tally *tally, uint32_t page, bool wide)
 {
     if (!lq_bins_page(&tally->pooled, page)) return false;
+    if (tally->fine.kept && wide && !lq_cells_wide(&tally->fine, page)) return false;
+    if (tally->fine.kept && !wide && !lq_cells_narrow(&tally->fine, page)) return false;
     return tally->replicates.n_rows == 0 || lq_rows_page(&tally->replicates, page);
 }
 
 /* Addresses first, fetched ahead: the bins of a block are scattered over more than the first
  * cache, and all misses go out before the branches on smallest and largest wait for each. */
-LQ_INLINE bool locate(lq_tally *tally, uint32_t replicate, const lanes *l, size_t n, places *at)
+LQ_INLINE bool locate(lq_tally *tally, uint32_t replicate, const lanes *l, size_t n, bool wide,
+                      places *at)
 {
     const uint32_t bits = tally->pooled.bits, coarse_bits = tally->replicates.bits;
     const uint64_t mask = ((uint64_t)1 << bits) - 1;
     lq_bin *const *bins = tally->pooled.page;
+    const lq_cells *fine = &tally->fine;
     uint64_t *const *rows = tally->replicates.page;
     const size_t row = (size_t)replicate << coarse_bits;
-    const bool counts_rows = tally->replicates.n_rows != 0;
+    const bool counts_rows = tally->replicates.n_rows != 0, counts_cells = fine->kept;
     for (size_t i = 0; i < n; i++) {
         const uint64_t key = l->key[i], page = key >> bits;
-        if (__builtin_expect(!bins[page], 0) && !touch(tally, (uint32_t)page)) return false;
+        const void *cells = wide ? (const void *)fine->wide[page] : fine->narrow[page];
+        if (__builtin_expect(!bins[page] || (counts_cells && !cells), 0) &&
+            !touch(tally, (uint32_t)page, wide))
+            return false;
         at->bin[i] = &bins[page][key & mask];
         __builtin_prefetch(at->bin[i], 1);
+        if (counts_cells && wide) at->fine.wide[i] = &fine->wide[page][l->cell[i]];
+        if (counts_cells && !wide) at->fine.narrow[i] = &fine->narrow[page][l->cell[i]];
+        if (counts_cells) __builtin_prefetch(at->fine.wide[i], 1);
         if (!counts_rows) continue;
-        at->cell[i] = &rows[page][row + l->coarse[i]];
-        __builtin_prefetch(at->cell[i], 1);
+        at->row[i] = &rows[page][row + l->coarse[i]];
+        __builtin_prefetch(at->row[i], 1);
     }
     return true;
 }
 
-/* The common case: every lane one whole path of weight 1, nothing large. */
-LQ_INLINE void add_all(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
-                       const lanes *l, size_t n)
+/* The common case, all lanes whole paths of weight 1 and the narrow cells not yet full. */
+LQ_INLINE void add_whole(lq_tally *tally, uint32_t replicate, const lanes *l, size_t n)
 {
     places at;
-    const uint32_t n_replicates = tally->shape.n_replicates;
-    if (!locate(tally, replicate, l, n, &at)) {
+    if (!locate(tally, replicate, l, n, false, &at)) {
         tally->failed = true;
         return;
     }
-    const bool counts_rows = tally->replicates.n_rows != 0;
+    const bool counts_rows = tally->replicates.n_rows != 0, counts_cells = tally->fine.kept;
     tally->weight += n;
+    tally->fine.room -= (uint32_t)n;
     lq_sum_add(&tally->replicate_sums[replicate], l->sum_cents);
     for (size_t i = 0; i < n; i++) {
         lq_bin *bin = at.bin[i];
         bin->weight++;
         lq_sum_add_word(&bin->sum, l->cents[i]);
         note_extremes(bin, l->x[i]);
-        if (counts_rows) ++*at.cell[i];
+        if (counts_cells) ++*at.fine.narrow[i];
+        if (counts_rows) ++*at.row[i];
     }
-    if (stratum && tally->strata.n_rows)
-        for (size_t i = 0; i < n; i++)
-            add_row(tally, &tally->strata, stratum[i] * n_replicates + replicate,
-                    (uint32_t)l->key[i], 1);
 }
 
-void lq_tally_add_joint(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
-                        const double *x, size_t n)
+LQ_INLINE void add_shares(lq_tally *tally, uint32_t replicate, const lanes *l, shares weight,
+                          size_t n)
+{
+    places at;
+    if (!locate(tally, replicate, l, n, true, &at)) {
+        tally->failed = true;
+        return;
+    }
+    const bool counts_rows = tally->replicates.n_rows != 0, counts_cells = tally->fine.kept;
+    lq_wide sum = 0;
+    uint64_t all = 0;
+    for (size_t i = 0; i < n; i++) {
+        const uint64_t w = weight[i];
+        if (w == 0) continue; /* leaves no trace */
+        lq_bin *bin = at.bin[i];
+        const lq_wide cents = (lq_wide)l->cents[i] * (int64_t)w;
+        all += w;
+        sum += cents;
+        bin->weight += w;
+        lq_sum_add(&bin->sum, cents);
+        note_extremes(bin, l->x[i]);
+        if (counts_cells) *at.fine.wide[i] += w;
+        if (counts_rows) *at.row[i] += w;
+    }
+    tally->weight += all;
+    lq_sum_add(&tally->replicate_sums[replicate], sum);
+}
+
+LQ_INLINE void add_strata(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
+                          const lanes *l, shares weight, size_t n)
+{
+    if (!stratum || tally->strata.n_rows == 0) return;
+    const uint32_t n_replicates = tally->shape.n_replicates;
+    for (size_t i = 0; i < n; i++)
+        if (!weight || weight[i])
+            add_row(tally, &tally->strata, stratum[i] * n_replicates + replicate,
+                    (uint32_t)l->key[i], weight ? weight[i] : 1);
+}
+
+LQ_INLINE void add(lq_tally *tally, uint32_t replicate, const uint8_t *stratum, const double *x,
+                   shares weight, size_t n)
 {
     assert(n <= LQ_TALLY_MAX_LANES && replicate < tally->shape.n_replicates);
     if (n == 0) return;
     lanes l;
     prepare(&l, x, n, tally);
     if (l.any_large) mend_large(&l, n);
-    if (l.all_equal)
-        add_equal(tally, replicate, stratum, &l, n);
-    else if (l.any_large || tally->shape.weight_log2 != 0)
+    if (l.all_equal) {
+        add_equal(tally, replicate, stratum, &l, weight, n);
+    } else if (l.any_large || (!weight && tally->fine.room < n)) {
         for (size_t i = 0; i < n; i++)
-            add_one(tally, replicate, stratum, &l, i, (uint64_t)1 << tally->shape.weight_log2);
-    else
-        add_all(tally, replicate, stratum, &l, n);
-}
-
-void lq_tally_add_block(lq_tally *tally, uint32_t replicate, const double *x, size_t n)
-{
-    lq_tally_add_joint(tally, replicate, NULL, x, n);
+            add_one(tally, replicate, stratum, &l, i, weight ? weight[i] : 1);
+    } else {
+        if (weight)
+            add_shares(tally, replicate, &l, weight, n);
+        else
+            add_whole(tally, replicate, &l, n);
+        add_strata(tally, replicate, stratum, &l, weight, n);
+    }
 }
 
 void lq_tally_add_weighted(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
                            const double *x, const uint64_t *weight, size_t n)
 {
-    assert(n <= LQ_TALLY_MAX_LANES && replicate < tally->shape.n_replicates);
-    if (n == 0) return;
-    lanes l;
-    prepare(&l, x, n, tally);
-    if (l.any_large) mend_large(&l, n);
-    for (size_t i = 0; i < n; i++)
-        add_one(tally, replicate, stratum, &l, i, weight[i]);
+    add(tally, replicate, stratum, x, weight, n);
+}
+
+void lq_tally_add_joint(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
+                        const double *x, size_t n)
+{
+    if (tally->shape.weight_log2 == 0) {
+        add(tally, replicate, stratum, x, NULL, n);
+        return;
+    }
+    uint64_t weight[LQ_TALLY_MAX_LANES];
+    for (size_t i = 0; i < LQ_TALLY_MAX_LANES; i++)
+        weight[i] = (uint64_t)1 << tally->shape.weight_log2;
+    add(tally, replicate, stratum, x, weight, n);
+}
+
+void lq_tally_add_block(lq_tally *tally, uint32_t replicate, const double *x, size_t n)
+{
+    lq_tally_add_joint(tally, replicate, NULL, x, n);
 }

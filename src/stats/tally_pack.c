@@ -1,11 +1,11 @@
 #include "stats/tally.h"
 
-#include "stats/bins.h"
+#include "stats/cells.h"
 #include "stats/wire.h"
 
 #include <assert.h>
 
-#define MAGIC 0x31796C6C6174716Cu /* "lqtally1" */
+#define MAGIC 0x32796C6C6174716Cu /* "lqtally2" */
 
 static void count_bin(const lq_bin *bin, uint32_t key, void *context)
 {
@@ -45,6 +45,23 @@ static void put_rows(lq_packer *packer, const lq_rows *rows)
     }
 }
 
+static void put_cells(lq_packer *packer, const lq_cells *cells)
+{
+    for (uint32_t p = 0; p < LQ_PAGES; p++) {
+        const bool any = cells->narrow[p] || cells->wide[p];
+        uint64_t n_entries = 0;
+        for (uint64_t i = 0; any && i < LQ_TALLY_CELLS; i++)
+            n_entries += lq_cells_at(cells, p, i) != 0;
+        lq_put(packer, n_entries, 4);
+        for (uint64_t i = 0; n_entries > 0 && i < LQ_TALLY_CELLS; i++) {
+            const uint64_t weight = lq_cells_at(cells, p, i);
+            if (weight == 0) continue;
+            lq_put(packer, i, 4);
+            lq_put(packer, weight, 8);
+        }
+    }
+}
+
 static void put_shape(lq_packer *packer, const lq_tally_shape *shape)
 {
     lq_put(packer, shape->pooled_bins, 4);
@@ -52,6 +69,7 @@ static void put_shape(lq_packer *packer, const lq_tally_shape *shape)
     lq_put(packer, shape->stratum_bins, 4);
     lq_put(packer, shape->n_replicates, 4);
     lq_put(packer, shape->n_strata, 4);
+    lq_put(packer, shape->fine_cells, 4);
     lq_put(packer, shape->weight_log2, 4);
 }
 
@@ -71,6 +89,7 @@ static size_t pack(const lq_tally *tally, uint8_t *bytes)
     }
     lq_put(&packer, n_bins, 4);
     lq_bins_each(&tally->pooled, put_bin, &packer);
+    put_cells(&packer, &tally->fine);
     put_rows(&packer, &tally->replicates);
     put_rows(&packer, &tally->strata);
     return packer.len;
@@ -94,6 +113,7 @@ static lq_tally_shape get_shape(lq_unpacker *u)
     shape.stratum_bins = (uint32_t)lq_get(u, 4);
     shape.n_replicates = (uint32_t)lq_get(u, 4);
     shape.n_strata = (uint32_t)lq_get(u, 4);
+    shape.fine_cells = (uint32_t)lq_get(u, 4);
     shape.weight_log2 = (uint32_t)lq_get(u, 4);
     return shape;
 }
@@ -151,6 +171,24 @@ static bool get_rows(lq_unpacker *u, lq_tally *tally, lq_rows *rows, uint64_t *w
     return !u->cut;
 }
 
+static bool get_cells(lq_unpacker *u, lq_tally *tally)
+{
+    uint64_t weight = 0;
+    for (uint32_t p = 0; p < LQ_PAGES; p++) {
+        const uint64_t n_entries = lq_get(u, 4), len = tally->shape.fine_cells;
+        if (n_entries > len || n_entries * 12 > u->len - u->at) return false;
+        for (uint64_t left = n_entries; left > 0; left--) {
+            const uint64_t index = lq_get(u, 4), entry = lq_get(u, 8);
+            if (index >= len || entry == 0 || lq_cells_at(&tally->fine, p, index) != 0)
+                return false;
+            tally->failed |= !lq_cells_add(&tally->fine, p, index, entry);
+            if (tally->failed) return false;
+            weight += entry;
+        }
+    }
+    return !u->cut && (!tally->fine.kept || weight == tally->weight);
+}
+
 static bool get_content(lq_unpacker *u, lq_tally *tally)
 {
     uint64_t in_replicates = 0, in_strata = 0;
@@ -160,7 +198,8 @@ static bool get_content(lq_unpacker *u, lq_tally *tally)
         tally->replicate_sums[r].lo = lq_get(u, 8);
         tally->replicate_sums[r].hi = lq_get(u, 8);
     }
-    return get_bins(u, tally) && get_rows(u, tally, &tally->replicates, &in_replicates) &&
+    return get_bins(u, tally) && get_cells(u, tally) &&
+           get_rows(u, tally, &tally->replicates, &in_replicates) &&
            get_rows(u, tally, &tally->strata, &in_strata) && u->at == u->len &&
            (tally->replicates.n_rows == 0 || in_replicates == tally->weight) &&
            in_strata <= tally->weight;

@@ -160,6 +160,26 @@ static void an_amount_out_of_range_names_the_path(void **state)
     lq_planned_clear(&p);
 }
 
+/* A year may leave the range where the total, discounted, does not. */
+static void a_part_out_of_range_names_the_offer(void **state)
+{
+    (void)state;
+    const char *const o[] = {
+        "offers.a.grants[0]={instrument: rsu, value: $10bn, vesting: {over: 48mo, every: 1mo}}",
+        "companies.pub.volatility=16.5%", "companies.pub.growth=3.45/y", "market.rate=40%",
+        NULL};
+    lq_planned p = lq_plan_text(lq_small_text, o, 0);
+    lq_error err = {0};
+    lq_result *r = lq_result_create(p.plan, 0);
+    const lq_run_options options = {.n_threads = 1};
+    assert_int_equal(lq_engine_run(p.plan, 0, p.plan->blocks_per_world, &options, r, &err),
+                     LQ_ECHECK);
+    assert_string_equal(err.key, "a");
+    assert_int_equal(r->n_paths, 0);
+    lq_result_destroy(r);
+    lq_planned_clear(&p);
+}
+
 static void running_out_of_memory_is_an_error(void **state)
 {
     (void)state;
@@ -217,6 +237,7 @@ int main(void)
         cmocka_unit_test(a_stop_leaves_what_was_done),
         cmocka_unit_test(the_error_of_the_sink_ends_the_run),
         cmocka_unit_test(an_amount_out_of_range_names_the_path),
+        cmocka_unit_test(a_part_out_of_range_names_the_offer),
         cmocka_unit_test(running_out_of_memory_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -256,9 +256,25 @@ static void replicates_out_of_memory(void **state)
     lq_tally_destroy(tally);
 }
 
+/* Hundredths are rounded; what never happens costs nothing. */
+static void no_regret_where_nothing_is_lost(void **state)
+{
+    (void)state;
+    const lq_tally_shape shape = plain_shape(1);
+    lq_tally *tally = lq_tally_create(&shape);
+    const double x[] = {0.0149, 1000.0049, 2000.0049, 0.0};
+    lq_tally_add_block(tally, 0, x, 4);
+    lq_law *law = lq_law_create(tally, LQ_POOLED);
+    assert_true(lq_law_negative_part(law) == 0.0);
+    assert_true(lq_estimate_negative_part(law).se == 0.0);
+    lq_law_destroy(law);
+    lq_tally_destroy(tally);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_regret_where_nothing_is_lost),
         cmocka_unit_test(intervals_cover),
         cmocka_unit_test(paired_differences_cover),
         cmocka_unit_test(student_agrees_with_gsl),

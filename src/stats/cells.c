@@ -1,0 +1,141 @@
+#include "stats/cells.h"
+
+#include "base/alloc.h"
+
+#include <math.h>
+
+lq_cells lq_cells_empty(const lq_tally_shape *shape)
+{
+    const uint32_t limit = shape->weight_log2 == 0 ? UINT32_MAX : 0;
+    return (lq_cells){.kept = shape->fine_cells != 0, .limit = limit, .room = limit};
+}
+
+uint32_t *lq_cells_narrow(lq_cells *cells, uint32_t page)
+{
+    if (!cells->narrow[page]) cells->narrow[page] = lq_calloc(LQ_TALLY_CELLS, sizeof(uint32_t));
+    return cells->narrow[page];
+}
+
+uint64_t *lq_cells_wide(lq_cells *cells, uint32_t page)
+{
+    if (!cells->wide[page]) cells->wide[page] = lq_calloc(LQ_TALLY_CELLS, sizeof(uint64_t));
+    return cells->wide[page];
+}
+
+bool lq_cells_add(lq_cells *cells, uint32_t page, uint64_t cell, uint64_t weight)
+{
+    if (weight <= cells->room) {
+        uint32_t *narrow = lq_cells_narrow(cells, page);
+        if (!narrow) return false;
+        narrow[cell] += (uint32_t)weight;
+        cells->room -= (uint32_t)weight;
+        return true;
+    }
+    uint64_t *wide = lq_cells_wide(cells, page);
+    if (wide) wide[cell] += weight;
+    return wide != NULL;
+}
+
+static bool merge_narrow(lq_cells *into, const lq_cells *from, uint32_t page, bool fits)
+{
+    const uint32_t *more = from->narrow[page];
+    if (!more) return true;
+    uint32_t *narrow = fits ? lq_cells_narrow(into, page) : NULL;
+    uint64_t *wide = fits ? NULL : lq_cells_wide(into, page);
+    for (size_t i = 0; narrow && i < LQ_TALLY_CELLS; i++)
+        narrow[i] += more[i];
+    for (size_t i = 0; wide && i < LQ_TALLY_CELLS; i++)
+        wide[i] += more[i];
+    return narrow || wide;
+}
+
+static bool merge_wide(lq_cells *into, const lq_cells *from, uint32_t page)
+{
+    const uint64_t *more = from->wide[page];
+    if (!more) return true;
+    uint64_t *wide = lq_cells_wide(into, page);
+    for (size_t i = 0; wide && i < LQ_TALLY_CELLS; i++)
+        wide[i] += more[i];
+    return wide != NULL;
+}
+
+bool lq_cells_merge(lq_cells *into, const lq_cells *from)
+{
+    if (!from->kept) return true;
+    bool ok = true;
+    const uint32_t counted = from->limit - from->room;
+    const bool fits = counted <= into->room;
+    for (uint32_t p = 0; p < LQ_PAGES; p++) {
+        ok = merge_narrow(into, from, p, fits) && ok;
+        ok = merge_wide(into, from, p) && ok;
+    }
+    if (fits) into->room -= counted;
+    return ok;
+}
+
+/* The ends of a cell, by value. */
+static void cell_bounds(uint32_t page, uint64_t cell, double *low, double *high)
+{
+    const double step = 1.0 / LQ_TALLY_CELLS, at = (double)cell;
+    if (page == 0) {
+        *low = (2.0 * step * at - 1.0) / LQ_NEAR_STRETCH;
+        *high = *low + 2.0 * step / LQ_NEAR_STRETCH;
+        return;
+    }
+    const double octave = (double)((uint64_t)1 << ((page - 1) % LQ_OCTAVES));
+    const double near = octave * (1.0 + step * at), far = octave * (1.0 + step * (at + 1.0));
+    const bool mirrored = page > LQ_OCTAVES;
+    *low = mirrored ? -far : near;
+    *high = mirrored ? -near : far;
+}
+
+double lq_cells_refine(const lq_tally *tally, const lq_law_bin *bin, double rank, double x)
+{
+    const lq_cells *cells = &tally->fine;
+    const uint64_t first = lq_cell_of(bin->min), last = lq_cell_of(bin->max);
+    const uint64_t step = first <= last ? 1 : UINT64_MAX; /* down, below zero */
+    const uint32_t bits = tally->pooled.bits;
+    const uint32_t page = (uint32_t)(lq_key_of(lq_bits_of(bin->min), bits) >> bits);
+    double sum = 0.0, upto = 0.0;
+    for (uint64_t cell = first; cell != last + step; cell += step)
+        sum += (double)lq_cells_at(cells, page, cell);
+    /* The cells at the ends of a bin near zero may hold paths of the next bin too. */
+    const double wanted = rank * sum / bin->weight;
+    uint64_t cell = first;
+    for (; cell != last; cell += step) {
+        upto += (double)lq_cells_at(cells, page, cell);
+        if (upto >= wanted) break;
+    }
+    double low, high;
+    cell_bounds(page, cell, &low, &high);
+    low = fmax(low, bin->min);
+    high = fmin(high, bin->max);
+    const double margin = 0.2 * (high - low);
+    return fmin(fmax(x, low + margin), high - margin);
+}
+
+void lq_cells_clear(lq_cells *cells)
+{
+    for (uint32_t p = 0; p < LQ_PAGES; p++) {
+        if (cells->narrow[p]) memset(cells->narrow[p], 0, LQ_TALLY_CELLS * sizeof(uint32_t));
+        if (cells->wide[p]) memset(cells->wide[p], 0, LQ_TALLY_CELLS * sizeof(uint64_t));
+    }
+    cells->room = cells->limit;
+}
+
+void lq_cells_release(lq_cells *cells)
+{
+    for (uint32_t p = 0; p < LQ_PAGES; p++) {
+        lq_free(cells->narrow[p]);
+        lq_free(cells->wide[p]);
+    }
+}
+
+size_t lq_cells_bytes(const lq_cells *cells)
+{
+    size_t bytes = 0;
+    for (uint32_t p = 0; p < LQ_PAGES; p++)
+        bytes += LQ_TALLY_CELLS * ((cells->narrow[p] ? sizeof(uint32_t) : 0) +
+                                   (cells->wide[p] ? sizeof(uint64_t) : 0));
+    return bytes;
+}
