@@ -57,12 +57,9 @@ static const char *exits_of(const lq_study *s, size_t company)
         return lq_arena_printf(s->arena, "all %zu outcomes on every path", used->n_branches);
     if (used->kind == LQ_EXPAND_SAMPLED)
         return lq_arena_printf(s->arena, "%zu on every path, evenly spread", used->n_branches);
-    if (can.kind == LQ_EXPAND_SAMPLED && s->scenario->simulation.expansion == LQ_EXPANSION_AUTO)
-        return lq_arena_printf(
-            s->arena,
-            "one on every path (more than %d outcomes: a sample of them costs "
-            "more time than its smaller error saves)",
-            LQ_MOST_BRANCHES);
+    if (can.kind != LQ_EXPAND_NOT && s->scenario->simulation.expansion == LQ_EXPANSION_AUTO)
+        return "one on every path (random sampling: more of them cost more time than their "
+               "smaller error saves)";
     return "one on every path";
 }
 

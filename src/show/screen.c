@@ -139,9 +139,10 @@ static void print_basis(const lq_screen *s)
     const double seconds = lq_pick_scalar(s->frame, "/manifest/run", "seconds");
     if (isfinite(paths)) {
         const char *sampling = sampling_of(s->frame);
-        const bool expanded =
-            strstr(lq_frame_text(s->frame, "/manifest", "exits"), "outcomes on every") != NULL;
-        const char *exits = expanded ? "every possible exit" : "";
+        const char *how = lq_frame_text(s->frame, "/manifest", "exits");
+        const char *exits = strstr(how, "outcomes on every")       ? "every possible exit"
+                            : strstr(how, "on every path, evenly") ? "eight exits each"
+                                                                   : "";
         lq_wrap_printf(&wrap, "%s futures", lq_figure_count(paths, count));
         if (*sampling || *exits)
             lq_wrap_printf(&wrap, "(%s%s%s)", sampling, *sampling && *exits ? ", " : "", exits);

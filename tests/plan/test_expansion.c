@@ -10,7 +10,7 @@ static lq_expansion_kind kind_of(const char *choice, const char *more, lq_planne
 }
 
 /* The small text has a private company whose hazards are monthly: more ends than fit. */
-static void auto_expands_where_all_outcomes_fit(void **state)
+static void auto_expands_with_sobol_points(void **state)
 {
     (void)state;
     lq_planned p;
@@ -18,6 +18,9 @@ static void auto_expands_where_all_outcomes_fit(void **state)
     assert_false(p.plan->by_replicates);
     assert_int_equal(p.plan->weight_log2, 0);
     assert_int_equal(p.plan->best_company, p.plan->n_companies);
+    lq_planned_clear(&p);
+    assert_int_equal(kind_of("simulation.expansion=auto", "simulation.sampling=sobol", &p),
+                     LQ_EXPAND_SAMPLED);
     lq_planned_clear(&p);
     assert_int_equal(kind_of("simulation.expansion=on", NULL, &p), LQ_EXPAND_SAMPLED);
     assert_true(p.plan->by_replicates);
@@ -28,7 +31,8 @@ static void auto_expands_where_all_outcomes_fit(void **state)
     for (size_t i = 0; i < p.plan->n_pairs; i++)
         assert_int_equal(p.plan->pair_company[i], 1);
     lq_planned_clear(&p);
-    assert_int_equal(kind_of("simulation.expansion=off", NULL, &p), LQ_EXPAND_NOT);
+    assert_int_equal(kind_of("simulation.expansion=off", "simulation.sampling=sobol", &p),
+                     LQ_EXPAND_NOT);
     lq_planned_clear(&p);
 }
 
@@ -44,7 +48,7 @@ static void weights_of_too_many_paths_are_not_counted(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(auto_expands_where_all_outcomes_fit),
+        cmocka_unit_test(auto_expands_with_sobol_points),
         cmocka_unit_test(weights_of_too_many_paths_are_not_counted)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
