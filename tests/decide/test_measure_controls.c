@@ -141,9 +141,9 @@ static void expanded_exits_are_regressed_too(void **state)
 {
     (void)state;
     static const char *const figures[] = {"difference_mean", "p_a_beats_b", "p_b_beats_a"};
-    static const char *const ways[][2] = {{"off", "on"}, {"off", "auto"}};
+    static const char *const ways[] = {"off", "on"};
     static const char *const every[] = {"", ", every: 12mo"};
-    for (size_t i = 0; i < LQ_COUNT(ways); i++) {
+    for (size_t i = 0; i < LQ_COUNT(every); i++) {
         lq_frame *f[2];
         for (size_t k = 0; k < 2; k++) {
             char body[4096];
@@ -156,7 +156,7 @@ static void expanded_exits_are_regressed_too(void **state)
                      "0.1/y%s}, ipo: {rate: 0/y}}}\noffers:\n"
                      "  - {id: new, company: startup, base: $250K, stock: $400K}\n"
                      "  - {id: old, company: listed, base: $210K, stock: $300K}\n",
-                     ways[i][k], LISTED, every[i], every[i]);
+                     ways[k], LISTED, every[i], every[i]);
             f[k] = must_run(body);
         }
         for (size_t k = 0; k < LQ_COUNT(figures); k++) {
