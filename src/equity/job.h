@@ -30,6 +30,15 @@ LQ_INLINE double lq_grant_fx(const lq_grant_job *j, double month, size_t lane)
     return j->fx ? j->fx[lq_grant_at(month, lane)] : 1.0;
 }
 
+/* Whether vests i .. i + 3 are there, in one year and in the report's currency. */
+LQ_INLINE bool lq_grant_four_in_a_year(const lq_grant_job *j, size_t i)
+{
+    const lq_grant_plan *p = j->plan;
+    const int *year = j->grid->year_of_month;
+    if (j->fx || i + 4 > p->n_vests) return false;
+    return year[p->vest_month[i]] == year[p->vest_month[i + 3]];
+}
+
 LQ_INLINE double lq_grant_min(double a, double b)
 {
     return a < b ? a : b;

@@ -49,14 +49,6 @@ static void sell_four(const lq_grant_job *j, size_t i)
     }
 }
 
-static bool four_in_a_year(const lq_grant_job *j, size_t i)
-{
-    const lq_grant_plan *p = j->plan;
-    const int *year = j->grid->year_of_month;
-    if (j->fx || i + 4 > p->n_vests) return false;
-    return year[p->vest_month[i]] == year[p->vest_month[i + 3]];
-}
-
 /* Months of the trace, which the sums by year do not show. */
 static void trace_vest(const lq_grant_job *j, size_t i)
 {
@@ -88,7 +80,7 @@ void LQ_KERNEL(lq_grant_sell_at_vest)(const lq_grant_job *j)
 {
     const lq_grant_plan *p = j->plan;
     for (size_t i = 0; i < p->n_vests;) {
-        if (!four_in_a_year(j, i)) {
+        if (!lq_grant_four_in_a_year(j, i)) {
             sell_one(j, i++);
             continue;
         }

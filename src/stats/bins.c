@@ -6,10 +6,12 @@
 #include <math.h>
 #include <string.h>
 
-static void reset_page(lq_bin *page, size_t len)
+static void reset_page(const lq_bins *bins, lq_slot *page)
 {
+    const size_t len = (size_t)1 << bins->bits;
     for (size_t i = 0; i < len; i++)
-        page[i] = (lq_bin){.min = (double)INFINITY, .max = -(double)INFINITY};
+        page[i] = (lq_slot){.min = (double)INFINITY, .max = -(double)INFINITY};
+    memset(lq_bins_high(bins, page), 0, len * sizeof(uint64_t));
 }
 
 static size_t rows_page_len(const lq_rows *rows)
@@ -17,12 +19,16 @@ static size_t rows_page_len(const lq_rows *rows)
     return (size_t)rows->n_rows << rows->bits;
 }
 
-lq_bin *lq_bins_page(lq_bins *bins, uint32_t page)
+static size_t page_bytes(const lq_bins *bins)
+{
+    return (sizeof(lq_slot) + sizeof(uint64_t)) << bins->bits;
+}
+
+lq_slot *lq_bins_page(lq_bins *bins, uint32_t page)
 {
     if (!bins->page[page]) {
-        const size_t len = (size_t)1 << bins->bits;
-        bins->page[page] = lq_calloc(len, sizeof(lq_bin));
-        if (bins->page[page]) reset_page(bins->page[page], len);
+        bins->page[page] = lq_calloc(1, page_bytes(bins));
+        if (bins->page[page]) reset_page(bins, bins->page[page]);
     }
     return bins->page[page];
 }
@@ -33,10 +39,10 @@ uint64_t *lq_rows_page(lq_rows *rows, uint32_t page)
     return rows->page[page];
 }
 
-static void merge_bin(lq_bin *into, const lq_bin *from)
+static void merge_slot(lq_slot *into, uint64_t *high, const lq_slot *from, uint64_t from_high)
 {
     into->weight += from->weight;
-    lq_sum_add(&into->sum, lq_sum_value(from->sum));
+    lq_slot_add(into, high, lq_sum_value((lq_sum){from->sum_lo, from_high}));
     if (from->min < into->min) into->min = from->min;
     if (from->max > into->max) into->max = from->max;
 }
@@ -46,10 +52,11 @@ bool lq_bins_merge(lq_bins *into, const lq_bins *from)
     assert(into->bits == from->bits);
     bool ok = true;
     for (uint32_t p = 0; p < LQ_PAGES; p++) {
-        lq_bin *page = from->page[p] ? lq_bins_page(into, p) : NULL;
+        lq_slot *page = from->page[p] ? lq_bins_page(into, p) : NULL;
         ok = ok && (page || !from->page[p]);
         for (uint32_t i = 0; page && i < (1u << from->bits); i++)
-            merge_bin(&page[i], &from->page[p][i]);
+            merge_slot(&page[i], &lq_bins_high(into, page)[i], &from->page[p][i],
+                       lq_bins_high(from, from->page[p])[i]);
     }
     return ok;
 }
@@ -82,8 +89,11 @@ bool lq_rows_merge(lq_rows *into, const lq_rows *from)
 static void visit_bin(const lq_bins *bins, uint32_t page, uint32_t offset, lq_bin_visit *visit,
                       void *context)
 {
-    const lq_bin *bin = &bins->page[page][offset];
-    if (bin->weight > 0) visit(bin, (page << bins->bits) + offset, context);
+    const lq_slot *slot = &bins->page[page][offset];
+    if (slot->weight == 0) return;
+    const lq_sum sum = {slot->sum_lo, lq_bins_high(bins, bins->page[page])[offset]};
+    const lq_bin bin = {slot->weight, sum, slot->min, slot->max};
+    visit(&bin, (page << bins->bits) + offset, context);
 }
 
 void lq_bins_each(const lq_bins *bins, lq_bin_visit *visit, void *context)
@@ -99,7 +109,7 @@ void lq_bins_each(const lq_bins *bins, lq_bin_visit *visit, void *context)
 void lq_bins_clear(lq_bins *bins)
 {
     for (uint32_t p = 0; p < LQ_PAGES; p++)
-        if (bins->page[p]) reset_page(bins->page[p], (1u << bins->bits));
+        if (bins->page[p]) reset_page(bins, bins->page[p]);
 }
 
 void lq_rows_clear(lq_rows *rows)
@@ -124,7 +134,7 @@ size_t lq_bins_bytes(const lq_bins *bins)
 {
     size_t bytes = 0;
     for (uint32_t p = 0; p < LQ_PAGES; p++)
-        bytes += bins->page[p] ? (1u << bins->bits) * sizeof(lq_bin) : 0;
+        bytes += bins->page[p] ? page_bytes(bins) : 0;
     return bytes;
 }
 

@@ -34,17 +34,32 @@ typedef struct lq_sum {
     uint64_t lo, hi;
 } lq_sum;
 
-/** weight == 0: never touched, min = +inf, max = -inf. */
+/** What a bin holds. weight == 0: never touched, min = +inf, max = -inf. */
 typedef struct lq_bin {
     uint64_t weight;
     lq_sum sum; /**< Weighted hundredths. */
     double min, max;
 } lq_bin;
 
+/** A bin in memory, but for the high word of its sum, which stands behind the bins of its page:
+ *  half a cache line, and what is added to on every path is not adjacent, since compilers make
+ *  slow vectors of two neighbours. */
+typedef struct lq_slot {
+    uint64_t weight;
+    double min, max;
+    uint64_t sum_lo;
+} lq_slot;
+
 typedef struct lq_bins {
     uint32_t bits; /**< log2 of the bins per octave. */
-    lq_bin *page[LQ_PAGES];
+    lq_slot *page[LQ_PAGES];
 } lq_bins;
+
+/** The high words of a page's sums, by offset. */
+static inline uint64_t *lq_bins_high(const lq_bins *bins, lq_slot *page)
+{
+    return (uint64_t *)(void *)(page + ((size_t)1 << bins->bits));
+}
 
 /** Weights by row (replicate, or stratum and replicate): page[p][(row << bits) + offset].
  */
@@ -88,14 +103,22 @@ static inline void lq_sum_add(lq_sum *into, lq_wide term)
     into->hi = (uint64_t)(sum >> 64);
 }
 
-/* The same for a term of 64 bits: the high word is touched when there is a carry or a borrow.
- */
-static inline void lq_sum_add_word(lq_sum *into, int64_t term)
+/** Adds to a slot's sum a term of 64 bits: the high word is touched when there is a carry or a
+ *  borrow. */
+static inline void lq_slot_add_word(lq_slot *slot, uint64_t *high, int64_t term)
 {
-    const uint64_t low = into->lo + (uint64_t)term;
-    const uint64_t carry = (uint64_t)(low < into->lo) - (uint64_t)(term < 0);
-    into->lo = low;
-    if (__builtin_expect(carry != 0, 0)) into->hi += carry;
+    const uint64_t low = slot->sum_lo + (uint64_t)term;
+    const uint64_t carry = (uint64_t)(low < slot->sum_lo) - (uint64_t)(term < 0);
+    slot->sum_lo = low;
+    if (__builtin_expect(carry != 0, 0)) *high += carry;
+}
+
+static inline void lq_slot_add(lq_slot *slot, uint64_t *high, lq_wide term)
+{
+    lq_sum sum = {slot->sum_lo, *high};
+    lq_sum_add(&sum, term);
+    slot->sum_lo = sum.lo;
+    *high = sum.hi;
 }
 
 static inline uint64_t lq_bits_of(double x)
@@ -133,7 +156,7 @@ static inline uint32_t lq_coarser(uint32_t key, uint32_t bits, uint32_t coarse_b
 }
 
 /** The page, allocated if need be; NULL when out of memory. */
-lq_bin *lq_bins_page(lq_bins *bins, uint32_t page);
+lq_slot *lq_bins_page(lq_bins *bins, uint32_t page);
 uint64_t *lq_rows_page(lq_rows *rows, uint32_t page);
 
 /** Weight of a row at a key of the rows' own resolution. */

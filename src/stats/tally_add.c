@@ -13,9 +13,9 @@
 
 /* What the first, vectorised half of an addition makes of a block. */
 typedef struct lanes {
-    uint64_t key[LQ_TALLY_MAX_LANES];    /* of the pooled resolution */
-    uint64_t coarse[LQ_TALLY_MAX_LANES]; /* in its page, of the replicates' resolution */
-    uint64_t cell[LQ_TALLY_MAX_LANES];   /* in its page, fine */
+    uint32_t key[LQ_TALLY_MAX_LANES];    /* of the pooled resolution */
+    uint32_t coarse[LQ_TALLY_MAX_LANES]; /* in its page, of the replicates' resolution */
+    uint32_t cell[LQ_TALLY_MAX_LANES];   /* in its page, fine */
     int64_t cents[LQ_TALLY_MAX_LANES];
     double x[LQ_TALLY_MAX_LANES]; /* the samples with -0 made 0 */
     int64_t sum_cents;
@@ -42,9 +42,9 @@ LQ_INLINE void prepare(lanes *l, const double *x, size_t n, const lq_tally *tall
         l->x[i] = sample;
         l->cents[i] = cents;
         const uint64_t key = lq_key_of(bits, key_bits);
-        l->key[i] = key;
-        l->cell[i] = lq_cell_of(sample);
-        l->coarse[i] = key > mask ? (key & mask) >> fewer : key;
+        l->key[i] = (uint32_t)key;
+        l->cell[i] = (uint32_t)lq_cell_of(sample);
+        l->coarse[i] = (uint32_t)(key > mask ? (key & mask) >> fewer : key);
     }
     l->sum_cents = sum_cents;
     l->any_large = large != 0;
@@ -64,7 +64,7 @@ static void mend_large(lanes *l, size_t n)
 }
 
 /* They change rarely: a predicted branch is cheaper than a chain of stores. */
-LQ_INLINE void note_extremes(lq_bin *bin, double x)
+LQ_INLINE void note_extremes(lq_slot *bin, double x)
 {
     if (__builtin_expect(x < bin->min, 0)) bin->min = x;
     if (__builtin_expect(x > bin->max, 0)) bin->max = x;
@@ -74,15 +74,16 @@ LQ_INLINE void add_pooled(lq_tally *tally, uint32_t key, lq_wide cents, uint64_t
                           double x)
 {
     lq_bins *bins = &tally->pooled;
-    lq_bin *page = bins->page[key >> bins->bits];
+    lq_slot *page = bins->page[key >> bins->bits];
     if (__builtin_expect(!page, 0)) page = lq_bins_page(bins, key >> bins->bits);
     if (__builtin_expect(!page, 0)) {
         tally->failed = true;
         return;
     }
-    lq_bin *bin = &page[key & ((1u << bins->bits) - 1)];
+    const uint32_t offset = key & ((1u << bins->bits) - 1);
+    lq_slot *bin = &page[offset];
     bin->weight += weight;
-    lq_sum_add(&bin->sum, cents);
+    lq_slot_add(bin, &lq_bins_high(bins, page)[offset], cents);
     note_extremes(bin, x);
 }
 
@@ -139,101 +140,83 @@ static void add_equal(lq_tally *tally, uint32_t replicate, const uint8_t *stratu
                 (uint32_t)l->key[0], weight ? weight[i] : 1);
 }
 
-/* Where a lane counts: its bin, its cell among the replicate's coarser ones, its fine cell,
- * which is narrow for whole paths and wide for shares. */
-typedef struct places {
-    lq_bin *bin[LQ_TALLY_MAX_LANES];
-    uint64_t *row[LQ_TALLY_MAX_LANES];
-    union {
-        uint32_t *narrow[LQ_TALLY_MAX_LANES];
-        uint64_t *wide[LQ_TALLY_MAX_LANES];
-    } fine;
-} places;
-
-/* All pages of a sign and octave, allocated; false when out of memory. */
-static bool touch(lq_tally *tally, uint32_t page, bool wide)
+/* All pages of a sign and octave, allocated; false when out of memory. A tally's whole paths
+ * are counted in narrow cells and its shares in wide ones, so that these are there whenever the
+ * page of the bins is. */
+static bool touch(lq_tally *tally, uint32_t page)
 {
-    if (!lq_bins_page(&tally->pooled, page)) return false;
+    const bool wide = tally->shape.weight_log2 != 0;
     if (tally->fine.kept && wide && !lq_cells_wide(&tally->fine, page)) return false;
     if (tally->fine.kept && !wide && !lq_cells_narrow(&tally->fine, page)) return false;
-    return tally->replicates.n_rows == 0 || lq_rows_page(&tally->replicates, page);
+    if (tally->replicates.n_rows && !lq_rows_page(&tally->replicates, page)) return false;
+    return lq_bins_page(&tally->pooled, page) != NULL;
 }
 
-/* Addresses first, fetched ahead: the bins of a block are scattered over more than the first
- * cache, and all misses go out before the branches on smallest and largest wait for each. */
-LQ_INLINE bool locate(lq_tally *tally, uint32_t replicate, const lanes *l, size_t n, bool wide,
-                      places *at)
+/* The common case, all lanes whole paths of weight 1 and the narrow cells not yet full. What is
+ * kept is known where this is inlined. */
+LQ_INLINE void count_whole(lq_tally *tally, uint32_t replicate, const lanes *l, size_t n,
+                           bool counts_cells, bool counts_rows)
 {
-    const uint32_t bits = tally->pooled.bits, coarse_bits = tally->replicates.bits;
-    const uint64_t mask = ((uint64_t)1 << bits) - 1;
-    lq_bin *const *bins = tally->pooled.page;
-    const lq_cells *fine = &tally->fine;
+    const uint32_t bits = tally->pooled.bits, mask = (1u << bits) - 1;
+    lq_slot *const *bins = tally->pooled.page;
+    uint32_t *const *cells = tally->fine.narrow;
     uint64_t *const *rows = tally->replicates.page;
-    const size_t row = (size_t)replicate << coarse_bits;
-    const bool counts_rows = tally->replicates.n_rows != 0, counts_cells = fine->kept;
+    const size_t row = (size_t)replicate << tally->replicates.bits;
     for (size_t i = 0; i < n; i++) {
-        const uint64_t key = l->key[i], page = key >> bits;
-        const void *cells = wide ? (const void *)fine->wide[page] : fine->narrow[page];
-        if (__builtin_expect(!bins[page] || (counts_cells && !cells), 0) &&
-            !touch(tally, (uint32_t)page, wide))
-            return false;
-        at->bin[i] = &bins[page][key & mask];
-        __builtin_prefetch(at->bin[i], 1);
-        if (counts_cells && wide) at->fine.wide[i] = &fine->wide[page][l->cell[i]];
-        if (counts_cells && !wide) at->fine.narrow[i] = &fine->narrow[page][l->cell[i]];
-        if (counts_cells) __builtin_prefetch(at->fine.wide[i], 1);
-        if (!counts_rows) continue;
-        at->row[i] = &rows[page][row + l->coarse[i]];
-        __builtin_prefetch(at->row[i], 1);
+        const uint32_t key = l->key[i], page = key >> bits;
+        if (__builtin_expect(!bins[page], 0) && !touch(tally, page)) {
+            tally->failed = true;
+            return;
+        }
+        lq_slot *bin = &bins[page][key & mask];
+        bin->weight++;
+        lq_slot_add_word(bin, &lq_bins_high(&tally->pooled, bins[page])[key & mask],
+                         l->cents[i]);
+        note_extremes(bin, l->x[i]);
+        if (counts_cells) ++cells[page][l->cell[i]];
+        if (counts_rows) ++rows[page][row + l->coarse[i]];
     }
-    return true;
 }
 
-/* The common case, all lanes whole paths of weight 1 and the narrow cells not yet full. */
 LQ_INLINE void add_whole(lq_tally *tally, uint32_t replicate, const lanes *l, size_t n)
 {
-    places at;
-    if (!locate(tally, replicate, l, n, false, &at)) {
-        tally->failed = true;
-        return;
-    }
     const bool counts_rows = tally->replicates.n_rows != 0, counts_cells = tally->fine.kept;
     tally->weight += n;
     tally->fine.room -= (uint32_t)n;
     lq_sum_add(&tally->replicate_sums[replicate], l->sum_cents);
-    for (size_t i = 0; i < n; i++) {
-        lq_bin *bin = at.bin[i];
-        bin->weight++;
-        lq_sum_add_word(&bin->sum, l->cents[i]);
-        note_extremes(bin, l->x[i]);
-        if (counts_cells) ++*at.fine.narrow[i];
-        if (counts_rows) ++*at.row[i];
-    }
+    if (counts_cells && counts_rows)
+        count_whole(tally, replicate, l, n, true, true);
+    else if (counts_cells)
+        count_whole(tally, replicate, l, n, true, false);
+    else
+        count_whole(tally, replicate, l, n, false, counts_rows);
 }
 
 LQ_INLINE void add_shares(lq_tally *tally, uint32_t replicate, const lanes *l, shares weight,
                           size_t n)
 {
-    places at;
-    if (!locate(tally, replicate, l, n, true, &at)) {
-        tally->failed = true;
-        return;
-    }
+    const uint32_t bits = tally->pooled.bits, mask = (1u << bits) - 1;
+    const size_t row = (size_t)replicate << tally->replicates.bits;
     const bool counts_rows = tally->replicates.n_rows != 0, counts_cells = tally->fine.kept;
     lq_wide sum = 0;
     uint64_t all = 0;
     for (size_t i = 0; i < n; i++) {
         const uint64_t w = weight[i];
         if (w == 0) continue; /* leaves no trace */
-        lq_bin *bin = at.bin[i];
+        const uint32_t key = l->key[i], page = key >> bits;
+        if (__builtin_expect(!tally->pooled.page[page], 0) && !touch(tally, page)) {
+            tally->failed = true;
+            return;
+        }
+        lq_slot *slots = tally->pooled.page[page], *bin = &slots[key & mask];
         const lq_wide cents = (lq_wide)l->cents[i] * (int64_t)w;
         all += w;
         sum += cents;
         bin->weight += w;
-        lq_sum_add(&bin->sum, cents);
+        lq_slot_add(bin, &lq_bins_high(&tally->pooled, slots)[key & mask], cents);
         note_extremes(bin, l->x[i]);
-        if (counts_cells) *at.fine.wide[i] += w;
-        if (counts_rows) *at.row[i] += w;
+        if (counts_cells) tally->fine.wide[page][l->cell[i]] += w;
+        if (counts_rows) tally->replicates.page[page][row + l->coarse[i]] += w;
     }
     tally->weight += all;
     lq_sum_add(&tally->replicate_sums[replicate], sum);

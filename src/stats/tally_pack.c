@@ -131,14 +131,15 @@ static bool get_bin(lq_unpacker *u, lq_tally *tally, uint64_t *weight)
     if (u->cut || bin.weight == 0 || !(bin.min <= bin.max)) return false;
     if (!(bin.min > -LQ_TALLY_LIMIT && bin.max < LQ_TALLY_LIMIT)) return false;
     if (lq_key_of(min, bits) != key || lq_key_of(max, bits) != key) return false;
-    lq_bin *page = lq_bins_page(&tally->pooled, key >> bits);
+    lq_slot *page = lq_bins_page(&tally->pooled, key >> bits);
     if (!page) {
         tally->failed = true;
         return true;
     }
-    lq_bin *at = &page[key & ((1u << bits) - 1)];
-    if (at->weight != 0) return false;
-    *at = bin;
+    const uint32_t offset = key & ((1u << bits) - 1);
+    if (page[offset].weight != 0) return false;
+    page[offset] = (lq_slot){bin.weight, bin.min, bin.max, bin.sum.lo};
+    lq_bins_high(&tally->pooled, page)[offset] = bin.sum.hi;
     *weight += bin.weight;
     return true;
 }

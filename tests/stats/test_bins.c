@@ -72,7 +72,7 @@ static void visits_go_up_in_value(void **state)
     for (int i = 0; i < 500; i++) {
         const double x = next_normal(&seed) * (i % 3 == 0 ? 1e6 : i % 3 == 1 ? 3.0 : 0.02);
         const uint32_t key = (uint32_t)lq_key_of(lq_bits_of(x), bins.bits);
-        lq_bin *bin = &lq_bins_page(&bins, key >> 5)[key & 31];
+        lq_slot *bin = &lq_bins_page(&bins, key >> 5)[key & 31];
         bin->weight++;
         bin->min = fmin(bin->min, x);
         bin->max = fmax(bin->max, x);
