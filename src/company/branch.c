@@ -153,9 +153,7 @@ static void find_ending(plan_t *plan, record_t *r, const double *month, const do
         e->preferred[l] = r->preferred[at];
     }
     lq_ending_terms(plan, r->term_a, r->term_b, LQ_LANES, e);
-#pragma omp simd
-    for (int l = 0; l < LQ_LANES; l++)
-        lq_ending_price(plan, e, (size_t)l);
+    lq_ending_prices(plan, e, LQ_LANES);
 }
 
 static void find_after(plan_t *plan, record_t *r, const double *month, const lq_ending *e,

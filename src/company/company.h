@@ -161,7 +161,7 @@ LQ_INLINE double lq_common_payout(double proceeds, double claim, double preferre
 {
     const double as_converted = proceeds / shares;
     const double rest = proceeds > claim ? proceeds - claim : 0.0;
-    const bool converts = claim <= 0.0 || as_converted * preferred_shares >= claim;
+    const bool converts = (claim <= 0.0) | (as_converted * preferred_shares >= claim);
     const double others = rest / (shares - preferred_shares);
     return converts ? as_converted : others;
 }

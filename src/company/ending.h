@@ -44,18 +44,21 @@ LQ_INLINE void lq_ending_terms(const lq_company_plan *plan, const double *a, con
 
 /** The waterfall pays common on the spot. R6: new shares are sold below the first close;
  * holders bear the difference. */
-LQ_INLINE void lq_ending_price(const lq_company_plan *plan, lq_ending *e, size_t i)
+LQ_INLINE void lq_ending_prices(const lq_company_plan *plan, lq_ending *e, size_t n)
 {
-    const double value = lq_lane_exp2(e->x[i]), keep = 1.0 - e->discount[i];
-    const double sale = value * (1.0 + e->premium[i]) * (1.0 - plan->fees);
-    const double proceeds =
-        e->kind[i] == (double)LQ_EXIT_FAILURE ? plan->recovery * value : sale;
-    const double raised = value * e->primary[i];
-    const double price = (value - raised * e->discount[i] / keep) / e->shares[i];
-    e->proceeds[i] = proceeds;
-    e->paid[i] = lq_common_payout(proceeds, e->claim[i], e->preferred[i], e->shares[i]);
-    e->issued[i] = raised / (keep * price);
-    e->listed_x[i] = lq_lane_log2(price);
+    const double recovery = plan->recovery, after_fees = 1.0 - plan->fees;
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
+        const double value = lq_lane_exp2(e->x[i]), keep = 1.0 - e->discount[i];
+        const double sale = value * (1.0 + e->premium[i]) * after_fees, rest = recovery * value;
+        const double proceeds = e->kind[i] == (double)LQ_EXIT_FAILURE ? rest : sale;
+        const double raised = value * e->primary[i];
+        const double price = (value - raised * e->discount[i] / keep) / e->shares[i];
+        e->proceeds[i] = proceeds;
+        e->paid[i] = lq_common_payout(proceeds, e->claim[i], e->preferred[i], e->shares[i]);
+        e->issued[i] = raised / (keep * price);
+        e->listed_x[i] = lq_lane_log2(price);
+    }
 }
 
 #endif

@@ -244,10 +244,7 @@ static void leave_private(plan_t *plan, state_t *s, lq_company_world *w, size_t 
                           const lq_lane_list *hits, lq_ending *e)
 {
     gather_endings(plan, s, hits, e);
-    for (size_t i = 0; i < hits->n; i += LQ_GROUP)
-#pragma omp simd
-        for (int g = 0; g < LQ_GROUP; g++)
-            lq_ending_price(plan, e, i + (size_t)g);
+    lq_ending_prices(plan, e, hits->n_padded);
     end_private(plan, s, w, k, hits, e);
 }
 
