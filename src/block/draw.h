@@ -8,6 +8,7 @@
 
 #include "num/isa.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { LQ_DRAW_TABLE = 1024, LQ_DRAW_MAX_ATOMS = 16 };
@@ -64,13 +65,24 @@ LQ_INLINE double lq_draw_at(const lq_draw *d, double u)
     return d->atom[i];
 }
 
+/** Whether the draw reads its uniform. */
+LQ_INLINE bool lq_draw_varies(const lq_draw *d)
+{
+    return d->kind != LQ_DRAW_CONSTANT;
+}
+
 #ifdef LQ_ISA
-/** out[i] = the draw at u[i]; the law is chosen once. */
+/** out[i] = the draw at u[i]; the law is chosen once. u is not read where it does not vary. */
 LQ_INLINE void lq_draw_fill(const lq_draw *d, const double *restrict u, size_t n,
                             double *restrict out)
 {
-    if (d->kind == LQ_DRAW_CONSTANT || d->kind == LQ_DRAW_UNIFORM) {
-        const double low = d->low, width = d->kind == LQ_DRAW_UNIFORM ? d->high - low : 0.0;
+    if (d->kind == LQ_DRAW_CONSTANT) {
+        for (size_t i = 0; i < n; i++)
+            out[i] = d->low;
+        return;
+    }
+    if (d->kind == LQ_DRAW_UNIFORM) {
+        const double low = d->low, width = d->high - low;
 #pragma omp simd
         for (size_t i = 0; i < n; i++)
             out[i] = low + width * u[i];

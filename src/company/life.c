@@ -210,8 +210,9 @@ static void gather_endings(plan_t *plan, const state_t *s, const lq_lane_list *h
     lq_lanes_gather(hits, s->shares, e->shares);
     lq_lanes_gather(hits, s->claim, e->claim);
     lq_lanes_gather(hits, s->preferred, e->preferred);
-    lq_lanes_gather(hits, s->term_a, a);
-    lq_lanes_gather(hits, s->term_b, b);
+    if (lq_draw_varies(&plan->premium) || lq_draw_varies(&plan->ipo_discount))
+        lq_lanes_gather(hits, s->term_a, a);
+    if (lq_draw_varies(&plan->ipo_primary)) lq_lanes_gather(hits, s->term_b, b);
     lq_ending_terms(plan, a, b, hits->n_padded, e);
 }
 
@@ -416,14 +417,17 @@ typedef struct deal {
     LQ_LANE_ARRAY(after);
     LQ_LANE_ARRAY(price);
     LQ_LANE_ARRAY(down);
-    LQ_LANE_ARRAY(x);
+    LQ_LANE_ARRAY(raised);
+    LQ_LANE_ARRAY(issued);
 } deal;
 
 static void gather_deals(plan_t *plan, const state_t *s, const lq_lane_list *hits, deal *d)
 {
     LQ_LANE_ARRAY(u);
     LQ_LANE_ARRAY(v);
-    for (size_t i = 0; i < hits->n_padded; i++) {
+    const bool varies = lq_draw_varies(&plan->dilution) || lq_draw_varies(&plan->pool) ||
+                        (plan->has_dilution_if_down && lq_draw_varies(&plan->dilution_if_down));
+    for (size_t i = 0; varies && i < hits->n_padded; i++) {
         const size_t l = hits->lane[i], n = s->rounds.ordinal[l];
         u[i] = s->rounds.draws[n][1][l];
         v[i] = s->rounds.draws[n][2][l];
@@ -441,41 +445,57 @@ static void gather_deals(plan_t *plan, const state_t *s, const lq_lane_list *hit
  * Money that does not add to the value is in it already: V is the post-money then, and P = phi
  * V / N after. A round is down when a share was worth less before it than the last round paid.
  */
-LQ_INLINE void price_deal(plan_t *plan, deal *d, size_t i)
+static void price_deals(plan_t *plan, deal *d, size_t n)
 {
-    const double value = lq_lane_exp2(d->value[i]), pool = d->pool[i], shares = d->shares[i];
-    const double high = shares / (1.0 - d->dilution[i] - pool);
-    const double asked = plan->phi * value / (shares + pool * high);
-    const bool down = asked < d->last[i] * (1.0 - FLAT);
-    const double dilution = down ? d->lower[i] : d->dilution[i];
-    const double after = shares / (1.0 - dilution - pool);
-    const double base = plan->proceeds_retained ? shares + pool * after : after;
-    d->down[i] = down ? 1.0 : 0.0;
-    d->dilution[i] = dilution;
-    d->after[i] = after;
-    d->price[i] = plan->phi * value / base;
-    d->x[i] = lq_lane_log2(value + d->price[i] * dilution * after);
+    const double phi = plan->phi, retained = plan->proceeds_retained ? 1.0 : 0.0;
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
+        const double value = lq_lane_exp2(d->value[i]), pool = d->pool[i];
+        const double shares = d->shares[i], usual = d->dilution[i], low = d->lower[i];
+        const double high = shares / (1.0 - usual - pool);
+        const double asked = phi * value / (shares + pool * high);
+        const bool down = asked < d->last[i] * (1.0 - FLAT);
+        const double dilution = down ? low : usual;
+        const double after = shares / (1.0 - dilution - pool);
+        const double base = retained != 0.0 ? shares + pool * after : after;
+        const double price = phi * value / base;
+        d->value[i] = value;
+        d->down[i] = down ? 1.0 : 0.0;
+        d->after[i] = after;
+        d->price[i] = price;
+        d->raised[i] = price * dilution * after;
+        d->issued[i] = dilution * after;
+    }
+}
+
+/* The company is worth more by what it has raised. */
+static void add_proceeds(state_t *s, const lq_lane_list *hits, const deal *d)
+{
+    LQ_LANE_ARRAY(x);
+#pragma omp simd
+    for (size_t i = 0; i < hits->n_padded; i++)
+        x[i] = lq_lane_log2(d->value[i] + d->raised[i]);
+    for (size_t i = 0; i < hits->n; i++)
+        s->x[hits->lane[i]] = s->round_base[hits->lane[i]] = x[i];
 }
 
 static void finance(plan_t *plan, state_t *s, lq_company_world *w, const lq_lane_list *hits)
 {
     deal d;
     gather_deals(plan, s, hits, &d);
-    for (size_t i = 0; i < hits->n; i += LQ_GROUP)
-#pragma omp simd
-        for (int g = 0; g < LQ_GROUP; g++)
-            price_deal(plan, &d, i + (size_t)g);
+    price_deals(plan, &d, hits->n_padded);
     for (size_t i = 0; i < hits->n; i++) {
         const size_t l = hits->lane[i];
         s->shares[l] = d.after[i];
-        s->claim[l] += d.price[i] * d.dilution[i] * d.after[i];
-        if (!plan->participating) s->preferred[l] += d.dilution[i] * d.after[i];
+        s->claim[l] += d.raised[i];
         s->last_price[l] = d.price[i];
-        if (plan->proceeds_retained) s->x[l] = d.x[i];
         s->round_base[l] = s->x[l];
         w->n_rounds[l] += 1.0;
         w->n_down[l] += d.down[i];
     }
+    for (size_t i = 0; !plan->participating && i < hits->n; i++)
+        s->preferred[hits->lane[i]] += d.issued[i];
+    if (plan->proceeds_retained) add_proceeds(s, hits, &d);
 }
 
 /* Those that may have one more event; the others are marked. */
