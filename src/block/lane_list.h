@@ -32,18 +32,17 @@ LQ_INLINE void lq_lanes_end(lq_lane_list *list, size_t n)
 LQ_INLINE bool lq_lanes_list(const double *restrict flags, lq_lane_list *list)
 {
     uint8_t set[LQ_LANES] __attribute__((aligned(64)));
-    uint64_t words[LQ_LANES / 8], any = 0;
+    uint64_t words[LQ_LANES / 8], bits = 0;
     size_t n = 0;
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++)
         set[l] = flags[l] != 0.0;
     memcpy(words, set, sizeof words);
-    for (int i = 0; i < LQ_LANES / 8; i++)
-        any |= words[i];
-    if (!any) return false;
-    for (uint32_t i = 0; i < LQ_LANES / 8; i++)
-        for (uint64_t bits = words[i]; bits; bits &= bits - 1)
-            list->lane[n++] = 8 * i + (uint32_t)__builtin_ctzll(bits) / 8;
+    for (int i = 0; i < LQ_LANES / 8; i++) /* the product gathers a word's flags in its top byte */
+        bits |= (words[i] * 0x0102040810204080u >> 56) << (8 * i);
+    if (!bits) return false;
+    for (; bits; bits &= bits - 1)
+        list->lane[n++] = (uint32_t)__builtin_ctzll(bits);
     lq_lanes_end(list, n);
     return true;
 }

@@ -142,6 +142,7 @@ void LQ_KERNEL(lq_offer_pass)(lq_workspace *w, const lq_block_job *job, size_t o
         LQ_KERNEL(lq_grant_run)
     (&o->grants[i], &p->grid, &w->world, &w->employment, &job->at, &w->grant, &out);
     lq_stage_end(w->stages, LQ_STAGE_EQUITY);
+    w->outcome.by_year = job->years ? w->by_year : NULL;
     LQ_KERNEL(lq_tax_run)(&o->tax, p->grid.n_years, &w->ledger, &w->outcome);
     if (job->trace) LQ_KERNEL(lq_tax_trace)(&o->tax, &p->grid, &w->ledger);
     lq_stage_end(w->stages, LQ_STAGE_TAX);

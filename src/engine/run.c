@@ -129,9 +129,8 @@ static void finish_shared(const lq_plan *plan, lq_result *result)
     for (size_t i = 0; i < plan->n_offers; i++) {
         const lq_offer_plan *o = &plan->offers[i];
         lq_offer_result *r = &result->offers[i];
-        const double *rate = o->tax.rate;
         if (!lq_offer_pays(o)) lq_tally_merge_marginal(r->equity, r->total);
-        if (rate[LQ_INCOME_PAY] + rate[LQ_INCOME_UNITS] + rate[LQ_INCOME_GAIN] > 0.0) continue;
+        if (lq_tax_is_due(&o->tax)) continue;
         lq_tally_merge_marginal(r->gross_equity, r->equity);
     }
 }

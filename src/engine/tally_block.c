@@ -115,9 +115,7 @@ static void tally_offer(lq_workspace *w, const lq_block_job *job, const lq_view 
     lq_offer_result *r = &result->offers[offer];
     const lq_outcome *x = &w->outcome;
     const size_t n = job->n_lanes;
-    const bool taxed = o->tax.rate[LQ_INCOME_PAY] + o->tax.rate[LQ_INCOME_UNITS] +
-                           o->tax.rate[LQ_INCOME_GAIN] >
-                       0.0;
+    const bool taxed = lq_tax_is_due(&o->tax);
     const bool pays = lq_offer_pays(o);
     tally_total(w, job, v, r->total);
     tally_part(r->cash, job, v, pays, x->cash);

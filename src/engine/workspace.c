@@ -115,7 +115,7 @@ static void create_offers(lq_workspace *w)
     w->ledger.amount = lanes(arena, rows);
     w->ledger.present = lanes(arena, rows);
     w->trace_rows = lanes(arena, p->grid.n_months + 1);
-    w->outcome.by_year = lanes(arena, p->grid.n_years);
+    w->by_year = lanes(arena, p->grid.n_years);
     w->totals = lanes(arena, p->n_offers + 1);
     w->compared = lq_arena_calloc(arena, p->n_offers + 1, sizeof *w->compared);
     if (p->weight_log2) w->branch_totals = lanes(arena, p->n_offers * LQ_MOST_BRANCHES);

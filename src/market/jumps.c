@@ -23,16 +23,22 @@ static void draw_two(const lq_jump_plan *plan, const lq_block_address *at, uint3
     }
 }
 
-/* Few lanes jump at all: scattered one by one. Returns whether a lane is still before `end`. */
-static bool scatter(const double *time, const double *size, double end, double *rows)
+/* Adds each lane's jump to its month, (k - 1, k]; without a branch by lane: who has none any
+ * more adds to row 0, which nobody reads. Returns whether a lane is still before `end`. */
+static bool scatter(const double *restrict time, const double *restrict size, double end,
+                    double *rows)
 {
-    bool more = false;
-    for (size_t l = 0; l < LQ_LANES; l++) {
-        if (time[l] >= end) continue;
-        rows[((size_t)time[l] + 1) * LQ_LANES + l] += size[l]; /* month k is (k - 1, k] */
-        more = true;
+    uint32_t at[LQ_LANES] __attribute__((aligned(64)));
+    double first = end;
+#pragma omp simd reduction(min : first)
+    for (int l = 0; l < LQ_LANES; l++) {
+        const double month = time[l] < end ? time[l] + 1.0 : 0.0;
+        at[l] = (uint32_t)(int32_t)month * LQ_LANES + (uint32_t)l;
+        first = time[l] < first ? time[l] : first;
     }
-    return more;
+    for (size_t l = 0; l < LQ_LANES; l++)
+        rows[at[l]] += size[l];
+    return first < end;
 }
 
 void LQ_KERNEL(lq_jumps_run)(const lq_jump_plan *plan, const lq_block_address *at,

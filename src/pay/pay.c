@@ -1,6 +1,7 @@
 #include "pay/pay.h"
 
 #include "block/flow.h"
+#include "block/lane_list.h"
 #include "num/lanes.h"
 #include "rng/draws.h"
 
@@ -61,20 +62,35 @@ static double salary_of(const lq_pay_plan *plan, const lq_employment *e, size_t 
     return month > last_without(plan, e, l) ? plan->fallback[k] : 0.0;
 }
 
-/* Without a currency the salary by last month is a number of the plan. */
+/* Without a currency the salary by last month is a number of the plan, the same one for all who
+ * work to the end. */
 static void salary_by_table(const lq_pay_plan *plan, const lq_grid *grid,
                             const lq_employment *e, const lq_ledger *ledger)
 {
     const size_t row = plan->horizon + 1, second = plan->n_salary_years * row;
-    size_t at[LQ_LANES];
-    for (size_t l = 0; l < LQ_LANES; l++)
-        at[l] = (size_t)e->last_month[l] + (e->failed[l] != 0.0 ? second : 0);
+    const double end = (double)plan->horizon;
+    LQ_LANE_ARRAY(ended);
+    lq_lane_list early;
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++)
+        ended[l] = (e->last_month[l] != end) | (e->failed[l] != 0.0) ? 1.0 : 0.0;
+    if (!lq_lanes_list(ended, &early)) early.n = 0;
     for (size_t y = 0; y < plan->n_salary_years; y++) {
-        double *amount = lq_ledger_row(ledger->amount, (int)y, LQ_INCOME_PAY);
-        double *present = lq_ledger_row(ledger->present, (int)y, LQ_INCOME_PAY);
+        const double *by_last = plan->salary_amount + y * row;
+        const double *present_by_last = plan->salary_present + y * row;
+        const double whole = by_last[plan->horizon], present_whole = present_by_last[plan->horizon];
+        double *restrict amount = lq_ledger_row(ledger->amount, (int)y, LQ_INCOME_PAY);
+        double *restrict present = lq_ledger_row(ledger->present, (int)y, LQ_INCOME_PAY);
+#pragma omp simd
         for (int l = 0; l < LQ_LANES; l++) {
-            amount[l] += plan->salary_amount[y * row + at[l]];
-            present[l] += plan->salary_present[y * row + at[l]];
+            amount[l] += ended[l] != 0.0 ? 0.0 : whole;
+            present[l] += ended[l] != 0.0 ? 0.0 : present_whole;
+        }
+        for (size_t i = 0; i < early.n; i++) {
+            const size_t l = early.lane[i];
+            const size_t at = (size_t)e->last_month[l] + (e->failed[l] != 0.0 ? second : 0);
+            amount[l] += by_last[at];
+            present[l] += present_by_last[at];
         }
     }
     if (!ledger->trace) return;

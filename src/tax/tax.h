@@ -17,6 +17,14 @@ typedef struct lq_tax_plan {
     const unsigned char *used;    /**< [n_years][LQ_INCOME_KINDS] 1: the plan can write there */
 } lq_tax_plan;
 
+/** Whether anything is taxed. */
+static inline bool lq_tax_is_due(const lq_tax_plan *plan)
+{
+    return plan->rate[LQ_INCOME_PAY] + plan->rate[LQ_INCOME_UNITS] +
+               plan->rate[LQ_INCOME_GAIN] >
+           0.0;
+}
+
 /** What one offer came to on 64 paths; report currency, present value unless named otherwise.
  */
 typedef struct lq_outcome {
@@ -28,7 +36,7 @@ typedef struct lq_outcome {
     LQ_LANE_ARRAY(gross_equity);
     LQ_LANE_ARRAY(nominal_cash); /**< before tax, not discounted */
     LQ_LANE_ARRAY(nominal_equity);
-    double *by_year; /**< [n_years][64] after tax, nominal, in the year received */
+    double *by_year; /**< [n_years][64] after tax, nominal, in the year received; NULL: unread */
 } lq_outcome;
 
 #ifdef LQ_ISA
