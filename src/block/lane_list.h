@@ -38,7 +38,8 @@ LQ_INLINE bool lq_lanes_list(const double *restrict flags, lq_lane_list *list)
     for (int l = 0; l < LQ_LANES; l++)
         set[l] = flags[l] != 0.0;
     memcpy(words, set, sizeof words);
-    for (int i = 0; i < LQ_LANES / 8; i++) /* the product gathers a word's flags in its top byte */
+    for (int i = 0; i < LQ_LANES / 8;
+         i++) /* the product gathers a word's flags in its top byte */
         bits |= (words[i] * 0x0102040810204080u >> 56) << (8 * i);
     if (!bits) return false;
     for (; bits; bits &= bits - 1)

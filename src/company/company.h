@@ -124,6 +124,7 @@ typedef struct lq_company_record {
 typedef struct lq_company_state {
     lq_company_record *record; /**< NULL, or: exits are not drawn, the life is recorded */
     LQ_LANE_ARRAY(x);          /**< log2 V while private, log2 of the share price once listed */
+    LQ_LANE_ARRAY(start_x);    /**< log2 V_0 */
     LQ_LANE_ARRAY(
         round_base); /**< log2 V after the last round: what rounds are more likely above */
     LQ_LANE_ARRAY(is_private); /**< 1 while alive and private */

@@ -86,6 +86,7 @@ static bool is_cut(lq_clock *clock, lq_company_world *w, size_t l)
 static void start(plan_t *plan, const lq_block_address *at, state_t *s, lq_company_world *world)
 {
     set_all(s->x, plan->start_log2);
+    set_all(s->start_x, plan->start_log2);
     set_all(s->round_base, plan->start_log2);
     set_all(s->is_private, 1.0);
     set_all(s->is_listed, 0.0);
@@ -189,14 +190,15 @@ LQ_INLINE double power_of(const lq_hazard_plan *h, double x, double excess)
     return lq_lane_exp2(e);
 }
 
-static void read_powers(plan_t *plan, const lq_hazard_plan *h, const state_t *s,
+/* base[l]: log2 of the value that the hazard compares with. Powers of 1 are left as they are.
+ */
+static void read_powers(const lq_hazard_plan *h, const double *restrict base, const state_t *s,
                         double *restrict power)
 {
     if (h->value_exponent == 0.0 && h->market_exponent == 0.0) return;
-    const double x0 = plan->start_log2;
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++)
-        power[l] = power_of(h, s->x[l] - x0, s->excess[l]);
+        power[l] = power_of(h, s->x[l] - base[l], s->excess[l]);
 }
 
 /* ---- exits ---- */
@@ -514,10 +516,12 @@ static void run_rounds(plan_t *plan, size_t k, const lq_block_address *at, state
     const double mass = plan->round.mass[k];
     if (mass <= 0.0) return;
     LQ_LANE_ARRAY(hit);
+    LQ_LANE_ARRAY(power);
+    set_all(power, 1.0);
+    read_powers(&plan->round, s->round_base, s, power);
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {
-        const double power = power_of(&plan->round, s->x[l] - s->round_base[l], s->excess[l]);
-        clock->mass[l] = __builtin_fma(mass * s->is_private[l], power, clock->mass[l]);
+        clock->mass[l] = __builtin_fma(mass * s->is_private[l], power[l], clock->mass[l]);
         hit[l] = clock->mass[l] >= clock->threshold[l] ? s->is_private[l] : 0.0;
     }
     lq_lane_list hits;
@@ -562,13 +566,15 @@ static void run_tenders(plan_t *plan, size_t k, const lq_block_address *at, stat
     lq_clock *clock = &s->tenders;
     double *row = w->tender + k * LQ_LANES;
     set_all(row, 0.0);
-    const double mass = plan->tender.mass[k], x0 = plan->start_log2;
+    const double mass = plan->tender.mass[k];
     if (mass <= 0.0) return;
     LQ_LANE_ARRAY(hit);
+    LQ_LANE_ARRAY(power);
+    set_all(power, 1.0);
+    read_powers(&plan->tender, s->start_x, s, power);
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {
-        const double power = power_of(&plan->tender, s->x[l] - x0, s->excess[l]);
-        clock->mass[l] = __builtin_fma(mass * s->is_private[l], power, clock->mass[l]);
+        clock->mass[l] = __builtin_fma(mass * s->is_private[l], power[l], clock->mass[l]);
         hit[l] = clock->mass[l] >= clock->threshold[l] ? s->is_private[l] : 0.0;
     }
     lq_lane_list hits;
@@ -697,9 +703,10 @@ void LQ_KERNEL(lq_company_run)(const lq_company_plan *plan, const lq_block_addre
     for (size_t k = 1; k <= plan->n_months; k++) {
         move(plan, k, inputs, state);
         if (plan->uses_market_excess) read_excess(plan, k, inputs->index, state);
-        read_powers(plan, &plan->ipo, state, state->power[LQ_EXIT_IPO]);
-        read_powers(plan, &plan->acquisition, state, state->power[LQ_EXIT_ACQUISITION]);
-        read_powers(plan, &plan->failure, state, state->power[LQ_EXIT_FAILURE]);
+        read_powers(&plan->ipo, state->start_x, state, state->power[LQ_EXIT_IPO]);
+        read_powers(&plan->acquisition, state->start_x, state,
+                    state->power[LQ_EXIT_ACQUISITION]);
+        read_powers(&plan->failure, state->start_x, state, state->power[LQ_EXIT_FAILURE]);
         if (state->record) {
             record_month(plan, k, inputs, state, world);
         } else {

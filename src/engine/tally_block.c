@@ -42,18 +42,24 @@ static bool year_is_used(const lq_offer_plan *o, size_t year)
 static void tally_cash_month(const lq_workspace *w, const lq_block_job *job, const lq_view *v,
                              lq_offer_result *r)
 {
-    int32_t month[LQ_LANES];
-    const double end = (double)w->plan->grid.n_months;
-    for (int l = 0; l < LQ_LANES; l++)
-        month[l] = w->first_cash[l] <= end ? (int32_t)w->first_cash[l] : LQ_NEVER;
-    if (w->plan->weight_log2 == 0) {
-        lq_counts_add_block(r->cash_month, job->replicate, month, job->n_lanes);
+    uint32_t month[LQ_LANES];
+    uint64_t *row = lq_counts_row(r->cash_month, job->replicate);
+    const double never = (double)(w->plan->grid.n_months + 1), *first_cash = w->first_cash;
+    const uint64_t whole = (uint64_t)1 << w->plan->weight_log2;
+    double differs = 0.0;
+#pragma omp simd reduction(max : differs)
+    for (int l = 0; l < LQ_LANES; l++) {
+        const double at = first_cash[l] < never ? first_cash[l] : never;
+        const double other = at != first_cash[0] ? 1.0 : 0.0;
+        month[l] = (uint32_t)(int32_t)at;
+        differs = other > differs ? other : differs;
+    }
+    if (differs == 0.0 && !v->weight) { /* one addition, not a chain of them */
+        row[month[0]] += whole * job->n_lanes;
         return;
     }
-    const uint64_t whole = (uint64_t)1 << w->plan->weight_log2;
     for (size_t l = 0; l < job->n_lanes; l++)
-        lq_counts_add(r->cash_month, job->replicate, month[l],
-                      v->weight ? v->weight[l] : whole);
+        row[month[l]] += v->weight ? v->weight[l] : whole;
 }
 
 static void tally_fan(const lq_workspace *w, const lq_block_job *job, lq_offer_result *r)
@@ -141,17 +147,20 @@ static void tally_exits(const lq_workspace *w, const lq_block_job *job, const lq
                         const lq_company_world *c, lq_company_result *r)
 {
     const uint64_t whole = (uint64_t)1 << w->plan->weight_log2;
-    uint64_t all = 0, here[LQ_EXIT_KINDS] = {0};
+    const size_t never = w->plan->grid.n_months + 1;
+    uint64_t *row[LQ_EXIT_KINDS], all = 0, here[LQ_EXIT_KINDS] = {0};
+    for (int i = 0; i < LQ_EXIT_KINDS; i++)
+        row[i] = lq_counts_row(r->exit_month[i], job->replicate);
     for (size_t l = 0; l < job->n_lanes; l++) {
-        const int kind = (int)c->exit_kind[l];
-        const int32_t month = kind == LQ_EXIT_NONE ? 0 : (int32_t)c->exit_month[l];
+        const size_t kind = (size_t)c->exit_kind[l];
+        const size_t month = kind == LQ_EXIT_NONE ? 0 : (size_t)c->exit_month[l];
         const uint64_t weight = v->weight ? v->weight[l] : whole;
-        lq_counts_add(r->exit_month[kind], job->replicate, month, weight);
+        row[kind][month] += weight;
         here[kind] += weight;
         all += weight;
     }
     for (int i = 0; i < LQ_EXIT_KINDS; i++)
-        lq_counts_add(r->exit_month[i], job->replicate, LQ_NEVER, all - here[i]);
+        row[i][never] += all - here[i];
     const double *const n[LQ_COMPANY_SUMS] = {[LQ_SUM_ROUNDS] = c->n_rounds,
                                               [LQ_SUM_DOWN_ROUNDS] = c->n_down,
                                               [LQ_SUM_TENDERS] = c->n_tenders,

@@ -43,7 +43,7 @@ typedef struct lq_workspace {
     lq_ledger ledger;
     double *trace_rows; /**< [K + 1][64] */
     lq_outcome outcome;
-    double *by_year; /**< [n_years][64] room for the outcome's */
+    double *by_year;         /**< [n_years][64] room for the outcome's */
     double *totals;          /**< [n_offers][64] of the exits drawn */
     double *branch_totals;   /**< [n_offers][LQ_MOST_BRANCHES][64]; NULL: none is expanded */
     const double **compared; /**< [n_offers] room for pointers */

@@ -165,8 +165,8 @@ static void pay_one(const job *j, const later *after, size_t i)
     lq_grant_flow_row(j, p->vest_month[i], LQ_INCOME_UNITS, amount);
 }
 
-/* Of the lanes that vests i .. i + 3 pay, the first of them is the first cash where nothing came
- * before. */
+/* Of the lanes that vests i .. i + 3 pay, the first of them is the first cash where nothing
+ * came before. */
 static void note_first_of_four(const job *j, const later *after, size_t i)
 {
     const double *restrict units = j->s->units, *restrict last = j->last;

@@ -78,7 +78,8 @@ static void salary_by_table(const lq_pay_plan *plan, const lq_grid *grid,
     for (size_t y = 0; y < plan->n_salary_years; y++) {
         const double *by_last = plan->salary_amount + y * row;
         const double *present_by_last = plan->salary_present + y * row;
-        const double whole = by_last[plan->horizon], present_whole = present_by_last[plan->horizon];
+        const double whole = by_last[plan->horizon],
+                     present_whole = present_by_last[plan->horizon];
         double *restrict amount = lq_ledger_row(ledger->amount, (int)y, LQ_INCOME_PAY);
         double *restrict present = lq_ledger_row(ledger->present, (int)y, LQ_INCOME_PAY);
 #pragma omp simd

@@ -69,13 +69,11 @@ typedef struct lq_rows {
     uint64_t *page[LQ_PAGES];
 } lq_rows;
 
-/** Weights by fine cell: narrow + wide. The narrow counters take whole paths, as long as all of
- *  them together stay below 2^32; what weighs more, and what comes later, is counted wide. */
+/** Weights by fine cell: narrow + wide. The narrow counters take whole paths one by one, in a
+ *  memory small enough for the second cache, and hand 2^16 on when they are full. */
 typedef struct lq_cells {
     bool kept;
-    uint32_t limit; /**< Of the narrow counters' sum; 0: all are wide. */
-    uint32_t room;  /**< What they still take. */
-    uint32_t *narrow[LQ_PAGES];
+    uint16_t *narrow[LQ_PAGES];
     uint64_t *wide[LQ_PAGES];
 } lq_cells;
 
@@ -84,6 +82,7 @@ struct lq_tally {
     bool failed;
     uint64_t weight;
     uint64_t overflow;
+    bool ready[2][LQ_PAGES]; /**< What whole paths, and shares, are counted in is allocated. */
     lq_bins pooled;
     lq_cells fine;
     lq_rows replicates;

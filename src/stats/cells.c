@@ -4,15 +4,11 @@
 
 #include <math.h>
 
-lq_cells lq_cells_empty(const lq_tally_shape *shape)
-{
-    const uint32_t limit = shape->weight_log2 == 0 ? UINT32_MAX : 0;
-    return (lq_cells){.kept = shape->fine_cells != 0, .limit = limit, .room = limit};
-}
+#define NARROW_FULL 65536u
 
-uint32_t *lq_cells_narrow(lq_cells *cells, uint32_t page)
+uint16_t *lq_cells_narrow(lq_cells *cells, uint32_t page)
 {
-    if (!cells->narrow[page]) cells->narrow[page] = lq_calloc(LQ_TALLY_CELLS, sizeof(uint32_t));
+    if (!cells->narrow[page]) cells->narrow[page] = lq_calloc(LQ_TALLY_CELLS, sizeof(uint16_t));
     return cells->narrow[page];
 }
 
@@ -24,29 +20,27 @@ uint64_t *lq_cells_wide(lq_cells *cells, uint32_t page)
 
 bool lq_cells_add(lq_cells *cells, uint32_t page, uint64_t cell, uint64_t weight)
 {
-    if (weight <= cells->room) {
-        uint32_t *narrow = lq_cells_narrow(cells, page);
-        if (!narrow) return false;
-        narrow[cell] += (uint32_t)weight;
-        cells->room -= (uint32_t)weight;
-        return true;
-    }
     uint64_t *wide = lq_cells_wide(cells, page);
     if (wide) wide[cell] += weight;
     return wide != NULL;
 }
 
-static bool merge_narrow(lq_cells *into, const lq_cells *from, uint32_t page, bool fits)
+bool lq_cells_spill(lq_cells *cells, uint32_t page, uint64_t cell)
 {
-    const uint32_t *more = from->narrow[page];
+    return lq_cells_add(cells, page, cell, NARROW_FULL);
+}
+
+static bool merge_narrow(lq_cells *into, const lq_cells *from, uint32_t page)
+{
+    const uint16_t *more = from->narrow[page];
     if (!more) return true;
-    uint32_t *narrow = fits ? lq_cells_narrow(into, page) : NULL;
-    uint64_t *wide = fits ? NULL : lq_cells_wide(into, page);
-    for (size_t i = 0; narrow && i < LQ_TALLY_CELLS; i++)
-        narrow[i] += more[i];
-    for (size_t i = 0; wide && i < LQ_TALLY_CELLS; i++)
-        wide[i] += more[i];
-    return narrow || wide;
+    uint16_t *narrow = lq_cells_narrow(into, page);
+    for (size_t i = 0; narrow && i < LQ_TALLY_CELLS; i++) {
+        const uint32_t sum = (uint32_t)narrow[i] + more[i];
+        narrow[i] = (uint16_t)sum;
+        if (sum >= NARROW_FULL && !lq_cells_spill(into, page, i)) return false;
+    }
+    return narrow != NULL;
 }
 
 static bool merge_wide(lq_cells *into, const lq_cells *from, uint32_t page)
@@ -63,13 +57,10 @@ bool lq_cells_merge(lq_cells *into, const lq_cells *from)
 {
     if (!from->kept) return true;
     bool ok = true;
-    const uint32_t counted = from->limit - from->room;
-    const bool fits = counted <= into->room;
     for (uint32_t p = 0; p < LQ_PAGES; p++) {
-        ok = merge_narrow(into, from, p, fits) && ok;
+        ok = merge_narrow(into, from, p) && ok;
         ok = merge_wide(into, from, p) && ok;
     }
-    if (fits) into->room -= counted;
     return ok;
 }
 
@@ -117,10 +108,9 @@ double lq_cells_refine(const lq_tally *tally, const lq_law_bin *bin, double rank
 void lq_cells_clear(lq_cells *cells)
 {
     for (uint32_t p = 0; p < LQ_PAGES; p++) {
-        if (cells->narrow[p]) memset(cells->narrow[p], 0, LQ_TALLY_CELLS * sizeof(uint32_t));
+        if (cells->narrow[p]) memset(cells->narrow[p], 0, LQ_TALLY_CELLS * sizeof(uint16_t));
         if (cells->wide[p]) memset(cells->wide[p], 0, LQ_TALLY_CELLS * sizeof(uint64_t));
     }
-    cells->room = cells->limit;
 }
 
 void lq_cells_release(lq_cells *cells)
@@ -135,7 +125,7 @@ size_t lq_cells_bytes(const lq_cells *cells)
 {
     size_t bytes = 0;
     for (uint32_t p = 0; p < LQ_PAGES; p++)
-        bytes += LQ_TALLY_CELLS * ((cells->narrow[p] ? sizeof(uint32_t) : 0) +
+        bytes += LQ_TALLY_CELLS * ((cells->narrow[p] ? sizeof(uint16_t) : 0) +
                                    (cells->wide[p] ? sizeof(uint64_t) : 0));
     return bytes;
 }

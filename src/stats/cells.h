@@ -22,22 +22,23 @@ static inline uint64_t lq_cell_of(double x)
     return (((bits & is_far) | (near & ~is_far)) >> (52 - LQ_CELL_BITS)) & (LQ_TALLY_CELLS - 1);
 }
 
-/** Without cells where a tally keeps none; whole paths weigh 1 where weight_log2 is 0. */
-lq_cells lq_cells_empty(const lq_tally_shape *shape);
-
 /** The page, allocated if need be; NULL when out of memory. */
-uint32_t *lq_cells_narrow(lq_cells *cells, uint32_t page);
+uint16_t *lq_cells_narrow(lq_cells *cells, uint32_t page);
 uint64_t *lq_cells_wide(lq_cells *cells, uint32_t page);
 
 static inline uint64_t lq_cells_at(const lq_cells *cells, uint32_t page, uint64_t cell)
 {
-    const uint32_t *narrow = cells->narrow[page];
+    const uint16_t *narrow = cells->narrow[page];
     const uint64_t *wide = cells->wide[page];
     return (narrow ? narrow[cell] : 0) + (wide ? wide[cell] : 0);
 }
 
-/** False when out of memory. */
+/** Counts a weight wide; false when out of memory. */
 bool lq_cells_add(lq_cells *cells, uint32_t page, uint64_t cell, uint64_t weight);
+
+/** Hands on what a narrow counter held when it went from 2^16 - 1 to 0; false when out of
+ *  memory. */
+bool lq_cells_spill(lq_cells *cells, uint32_t page, uint64_t cell);
 
 /** Add all of `from`; false when out of memory. */
 bool lq_cells_merge(lq_cells *into, const lq_cells *from);

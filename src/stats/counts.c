@@ -49,29 +49,15 @@ static size_t column(const lq_counts *counts, int32_t value)
     return inside ? (size_t)value : counts->n_values;
 }
 
-static uint64_t *row(lq_counts *counts, uint32_t slot)
+uint64_t *lq_counts_row(lq_counts *counts, uint32_t slot)
 {
     assert(slot < counts->n_slots);
     return counts->weight + (size_t)slot * (counts->n_values + 1u);
 }
 
-void lq_counts_add_block(lq_counts *counts, uint32_t slot, const int32_t *value, size_t n)
-{
-    uint64_t *weight = row(counts, slot);
-    int32_t differs = 0;
-    for (size_t i = 0; i < n; i++)
-        differs |= value[i] ^ value[0];
-    if (n && !differs) { /* one addition, not a chain of them */
-        weight[column(counts, value[0])] += n;
-        return;
-    }
-    for (size_t i = 0; i < n; i++)
-        weight[column(counts, value[i])]++;
-}
-
 void lq_counts_add(lq_counts *counts, uint32_t slot, int32_t value, uint64_t weight)
 {
-    row(counts, slot)[column(counts, value)] += weight;
+    lq_counts_row(counts, slot)[column(counts, value)] += weight;
 }
 
 void lq_counts_merge(lq_counts *into, const lq_counts *from)

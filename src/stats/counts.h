@@ -22,9 +22,9 @@ lq_counts *lq_counts_create(uint32_t n_values, uint32_t n_slots);
 void lq_counts_destroy(lq_counts *counts);
 void lq_counts_clear(lq_counts *counts);
 
-/** Adds n lanes; a value outside 0..n_values - 1 counts as never. Cannot fail. */
-void lq_counts_add_block(lq_counts *counts, uint32_t slot, const int32_t *value, size_t n);
-/** Adds `weight` paths (or weight units) with one value. */
+/** [n_values + 1] the weights of a slot, never last: for a kernel's loop that adds to them. */
+uint64_t *lq_counts_row(lq_counts *counts, uint32_t slot);
+/** Adds `weight` paths (or weight units) with one value; outside 0..n_values - 1: never. */
 void lq_counts_add(lq_counts *counts, uint32_t slot, int32_t value, uint64_t weight);
 void lq_counts_merge(lq_counts *into, const lq_counts *from);
 

@@ -42,7 +42,7 @@ lq_tally *lq_tally_create(const lq_tally_shape *shape)
     const uint32_t n_replicates = shape->n_replicates;
     tally->shape = *shape;
     tally->pooled.bits = (uint32_t)__builtin_ctz(shape->pooled_bins);
-    tally->fine = lq_cells_empty(shape);
+    tally->fine.kept = shape->fine_cells != 0;
     tally->replicates = empty_rows(shape->replicate_bins, n_replicates);
     tally->strata = empty_rows(shape->stratum_bins, n_replicates * shape->n_strata);
     tally->replicate_sums = lq_calloc(n_replicates, sizeof *tally->replicate_sums);

@@ -140,40 +140,40 @@ static void add_equal(lq_tally *tally, uint32_t replicate, const uint8_t *stratu
                 (uint32_t)l->key[0], weight ? weight[i] : 1);
 }
 
-/* All pages of a sign and octave, allocated; false when out of memory. A tally's whole paths
- * are counted in narrow cells and its shares in wide ones, so that these are there whenever the
- * page of the bins is. */
-static bool touch(lq_tally *tally, uint32_t page)
+/* Allocates all that a block counts in on a page: whole paths in narrow cells, shares in wide
+ * ones. False when out of memory. */
+static bool touch(lq_tally *tally, uint32_t page, bool wide)
 {
-    const bool wide = tally->shape.weight_log2 != 0;
-    if (tally->fine.kept && wide && !lq_cells_wide(&tally->fine, page)) return false;
-    if (tally->fine.kept && !wide && !lq_cells_narrow(&tally->fine, page)) return false;
-    if (tally->replicates.n_rows && !lq_rows_page(&tally->replicates, page)) return false;
-    return lq_bins_page(&tally->pooled, page) != NULL;
+    bool ok = lq_bins_page(&tally->pooled, page) != NULL;
+    if (tally->fine.kept && wide) ok = ok && lq_cells_wide(&tally->fine, page);
+    if (tally->fine.kept && !wide) ok = ok && lq_cells_narrow(&tally->fine, page);
+    if (tally->replicates.n_rows) ok = ok && lq_rows_page(&tally->replicates, page);
+    tally->ready[wide][page] = ok;
+    tally->failed |= !ok;
+    return ok;
 }
 
-/* The common case, all lanes whole paths of weight 1 and the narrow cells not yet full. What is
- * kept is known where this is inlined. */
+/* The common case, all lanes whole paths of weight 1. What is kept is known where this is
+ * inlined. */
 LQ_INLINE void count_whole(lq_tally *tally, uint32_t replicate, const lanes *l, size_t n,
                            bool counts_cells, bool counts_rows)
 {
     const uint32_t bits = tally->pooled.bits, mask = (1u << bits) - 1;
     lq_slot *const *bins = tally->pooled.page;
-    uint32_t *const *cells = tally->fine.narrow;
+    uint16_t *const *cells = tally->fine.narrow;
     uint64_t *const *rows = tally->replicates.page;
     const size_t row = (size_t)replicate << tally->replicates.bits;
     for (size_t i = 0; i < n; i++) {
         const uint32_t key = l->key[i], page = key >> bits;
-        if (__builtin_expect(!bins[page], 0) && !touch(tally, page)) {
-            tally->failed = true;
+        if (__builtin_expect(!tally->ready[false][page], 0) && !touch(tally, page, false))
             return;
-        }
         lq_slot *bin = &bins[page][key & mask];
         bin->weight++;
         lq_slot_add_word(bin, &lq_bins_high(&tally->pooled, bins[page])[key & mask],
                          l->cents[i]);
         note_extremes(bin, l->x[i]);
-        if (counts_cells) ++cells[page][l->cell[i]];
+        if (counts_cells && __builtin_expect(++cells[page][l->cell[i]] == 0, 0))
+            tally->failed |= !lq_cells_spill(&tally->fine, page, l->cell[i]);
         if (counts_rows) ++rows[page][row + l->coarse[i]];
     }
 }
@@ -182,7 +182,6 @@ LQ_INLINE void add_whole(lq_tally *tally, uint32_t replicate, const lanes *l, si
 {
     const bool counts_rows = tally->replicates.n_rows != 0, counts_cells = tally->fine.kept;
     tally->weight += n;
-    tally->fine.room -= (uint32_t)n;
     lq_sum_add(&tally->replicate_sums[replicate], l->sum_cents);
     if (counts_cells && counts_rows)
         count_whole(tally, replicate, l, n, true, true);
@@ -204,10 +203,7 @@ LQ_INLINE void add_shares(lq_tally *tally, uint32_t replicate, const lanes *l, s
         const uint64_t w = weight[i];
         if (w == 0) continue; /* leaves no trace */
         const uint32_t key = l->key[i], page = key >> bits;
-        if (__builtin_expect(!tally->pooled.page[page], 0) && !touch(tally, page)) {
-            tally->failed = true;
-            return;
-        }
+        if (__builtin_expect(!tally->ready[true][page], 0) && !touch(tally, page, true)) return;
         lq_slot *slots = tally->pooled.page[page], *bin = &slots[key & mask];
         const lq_wide cents = (lq_wide)l->cents[i] * (int64_t)w;
         all += w;
@@ -243,7 +239,7 @@ LQ_INLINE void add(lq_tally *tally, uint32_t replicate, const uint8_t *stratum, 
     if (l.any_large) mend_large(&l, n);
     if (l.all_equal) {
         add_equal(tally, replicate, stratum, &l, weight, n);
-    } else if (l.any_large || (!weight && tally->fine.room < n)) {
+    } else if (l.any_large) {
         for (size_t i = 0; i < n; i++)
             add_one(tally, replicate, stratum, &l, i, weight ? weight[i] : 1);
     } else {

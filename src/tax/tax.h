@@ -36,7 +36,8 @@ typedef struct lq_outcome {
     LQ_LANE_ARRAY(gross_equity);
     LQ_LANE_ARRAY(nominal_cash); /**< before tax, not discounted */
     LQ_LANE_ARRAY(nominal_equity);
-    double *by_year; /**< [n_years][64] after tax, nominal, in the year received; NULL: unread */
+    double
+        *by_year; /**< [n_years][64] after tax, nominal, in the year received; NULL: unread */
 } lq_outcome;
 
 #ifdef LQ_ISA
