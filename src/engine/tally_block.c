@@ -88,16 +88,18 @@ static void keep_received(const lq_workspace *w, const lq_block_job *job, size_t
 
 /* What the horizons cut off: stuck at the second, unvested at the first. */
 static void tally_left_behind(const lq_workspace *w, const lq_block_job *job, const lq_view *v,
-                              lq_offer_result *r)
+                              const lq_offer_plan *o, lq_offer_result *r)
 {
     LQ_LANE_ARRAY(stuck);
     const size_t n = job->n_lanes;
+    if (lq_offer_can_lose_vests(o))
+        r->sums[LQ_SUM_UNVESTED][job->replicate] += lq_view_cents(w, v, w->unvested, n);
+    if (!lq_offer_can_be_stuck(o)) return;
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++)
         stuck[l] = w->stuck[l] > 0.0 ? 1.0 : 0.0;
     r->sums[LQ_SUM_STUCK][job->replicate] += lq_view_cents(w, v, w->stuck, n);
     r->sums[LQ_SUM_STUCK_PATHS][job->replicate] += lq_view_cents(w, v, stuck, n);
-    r->sums[LQ_SUM_UNVESTED][job->replicate] += lq_view_cents(w, v, w->unvested, n);
 }
 
 static void tally_total(lq_workspace *w, const lq_block_job *job, const lq_view *v,
@@ -137,7 +139,7 @@ static void tally_offer(lq_workspace *w, const lq_block_job *job, const lq_view 
     }
     r->sums[LQ_SUM_GROSS_EQUITY][job->replicate] += lq_view_cents(w, v, x->gross_equity, n);
     r->sums[LQ_SUM_NOMINAL_EQUITY][job->replicate] += lq_view_cents(w, v, x->nominal_equity, n);
-    tally_left_behind(w, job, v, r);
+    tally_left_behind(w, job, v, o, r);
     tally_cash_month(w, job, v, r);
 }
 

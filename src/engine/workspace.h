@@ -77,6 +77,24 @@ static inline bool lq_offer_pays(const lq_offer_plan *o)
     return o->pay.has_salary || o->pay.n_bonuses || o->pay.n_instalments;
 }
 
+/** Whether paper may be stuck at K: what is listed from the start is sold. */
+static inline bool lq_offer_can_be_stuck(const lq_offer_plan *o)
+{
+    bool can = false;
+    for (size_t i = 0; i < o->n_grants; i++)
+        can |= o->grants[i].route >= LQ_ROUTE_DOUBLE;
+    return can;
+}
+
+/** Whether units may be unvested at H. */
+static inline bool lq_offer_can_lose_vests(const lq_offer_plan *o)
+{
+    bool can = false;
+    for (size_t i = 0; i < o->n_grants; i++)
+        can |= o->grants[i].unvested > 0.0;
+    return can;
+}
+
 typedef void lq_block_function(lq_workspace *w, const lq_block_job *job, lq_result *result);
 typedef void lq_pilot_function(lq_workspace *w, const lq_block_job *job, size_t company,
                                lq_pilot *pilot);
