@@ -44,6 +44,11 @@ LQ_INLINE double lq_grant_min(double a, double b)
     return a < b ? a : b;
 }
 
+LQ_INLINE double lq_grant_over(double price, double strike)
+{
+    return price > strike ? price - strike : 0.0;
+}
+
 LQ_INLINE void lq_grant_note_cash(const lq_grant_job *j, size_t lane, double month)
 {
     j->out->first_cash[lane] = lq_grant_min(j->out->first_cash[lane], month);
@@ -116,6 +121,11 @@ LQ_INLINE void lq_grant_sell(const lq_grant_job *j, size_t l, double share, doub
 #ifdef LQ_ISA
 /** Listed from the start: every vest is sold on its day. */
 void LQ_KERNEL(lq_grant_sell_at_vest)(const lq_grant_job *j);
+
+/** Vests after month from[l], while employed, are paid as they vest, over strike[l]; a lane of
+ *  infinity has none. */
+void LQ_KERNEL(lq_grant_pay_later)(const lq_grant_job *j, const double *from,
+                                   const double *strike);
 
 /** Listed from the start: what is not withheld at a vest is held to H, with its dividends. */
 void LQ_KERNEL(lq_grant_hold_to_horizon)(const lq_grant_job *j);

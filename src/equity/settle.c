@@ -55,11 +55,6 @@ static void settle_lane(const job *j, size_t l, double units, double price, doub
     lq_grant_note_cash(j, l, month);
 }
 
-static double over(double price, double strike)
-{
-    return price > strike ? price - strike : 0.0;
-}
-
 /* R15: what is stuck at K; the tax due if it were sold then is taken as on any income.
  * amount[l]: units times what one is worth. */
 static void settle_residuals(const job *j, double *restrict amount)
@@ -128,121 +123,6 @@ static void hold_vests(const job *j, size_t l, double from, double not_before)
     }
 }
 
-/* Vests after month from[l] while employed are paid as they vest, over the strike. */
-typedef struct later {
-    const double *restrict from; /* a lane of infinity has none */
-    const double *restrict strike;
-} later;
-
-/* What a vest pays a lane between two months; without a branch, so that it vectorises. */
-LQ_INLINE double later_amount(double month, double after, double last, double units,
-                              double price)
-{
-    const bool paid = (month > after) & (month <= last);
-    return paid ? units * price : 0.0;
-}
-
-static void pay_one(const job *j, const later *after, size_t i)
-{
-    const lq_grant_plan *p = j->plan;
-    const double *restrict units = j->s->units, *restrict last = j->last;
-    const double *restrict from = after->from, *restrict strike = after->strike;
-    const double month = (double)p->vest_month[i], weight = p->vest_weight[i];
-    const size_t row = p->vest_month[i] * LQ_LANES;
-    const double *restrict price = j->company->price + row;
-    double *restrict first_cash = j->out->first_cash;
-    LQ_LANE_ARRAY(amount);
-#pragma omp simd
-    for (int l = 0; l < LQ_LANES; l++)
-        amount[l] =
-            later_amount(month, from[l], last[l], weight * units[l], over(price[l], strike[l]));
-    if (j->fx)
-        for (int l = 0; l < LQ_LANES; l++)
-            amount[l] *= j->fx[row + (size_t)l];
-#pragma omp simd
-    for (int l = 0; l < LQ_LANES; l++)
-        first_cash[l] = amount[l] != 0.0 && month < first_cash[l] ? month : first_cash[l];
-    lq_grant_flow_row(j, p->vest_month[i], LQ_INCOME_UNITS, amount);
-}
-
-/* Of the lanes that vests i .. i + 3 pay, the first of them is the first cash where nothing
- * came before. */
-static void note_first_of_four(const job *j, const later *after, size_t i)
-{
-    const double *restrict units = j->s->units, *restrict last = j->last;
-    const double *restrict from = after->from, *restrict strike = after->strike;
-    double *restrict first_cash = j->out->first_cash;
-    for (size_t v = i; v < i + 4; v++) {
-        const double month = (double)j->plan->vest_month[v], weight = j->plan->vest_weight[v];
-        const double *restrict price = j->company->price + j->plan->vest_month[v] * LQ_LANES;
-#pragma omp simd
-        for (int l = 0; l < LQ_LANES; l++) {
-            const double amount = later_amount(month, from[l], last[l], weight * units[l],
-                                               over(price[l], strike[l]));
-            const bool first = (amount != 0.0) & (month < first_cash[l]);
-            first_cash[l] = first ? month : first_cash[l];
-        }
-    }
-}
-
-/* Vests i .. i + 3, all of one year, in the report's currency: one pass over the rows of the
- * ledger instead of four, with the sums in the same order. */
-static void pay_four(const job *j, const later *after, size_t i)
-{
-    const lq_grant_plan *p = j->plan;
-    const size_t *k = p->vest_month + i;
-    const int year = j->grid->year_of_month[k[0]];
-    double *restrict nominal = lq_ledger_row(j->out->ledger->amount, year, LQ_INCOME_UNITS);
-    double *restrict present = lq_ledger_row(j->out->ledger->present, year, LQ_INCOME_UNITS);
-    const double *restrict units = j->s->units, *restrict last = j->last;
-    const double *restrict from = after->from, *restrict strike = after->strike;
-    const double *restrict first_cash = j->out->first_cash;
-    const double *restrict price = j->company->price, *d = j->grid->discount;
-    const double *restrict p0 = price + k[0] * LQ_LANES, *restrict p1 = price + k[1] * LQ_LANES;
-    const double *restrict p2 = price + k[2] * LQ_LANES, *restrict p3 = price + k[3] * LQ_LANES;
-    const double w0 = p->vest_weight[i], w1 = p->vest_weight[i + 1];
-    const double w2 = p->vest_weight[i + 2], w3 = p->vest_weight[i + 3];
-    const double d0 = d[k[0]], d1 = d[k[1]], d2 = d[k[2]], d3 = d[k[3]];
-    const double m0 = (double)k[0], m1 = (double)k[1], m2 = (double)k[2], m3 = (double)k[3];
-    double first = 0.0;
-#pragma omp simd reduction(max : first)
-    for (int l = 0; l < LQ_LANES; l++) {
-        const double begin = from[l], end = last[l], u = units[l], least = strike[l];
-        const double a0 = later_amount(m0, begin, end, w0 * u, over(p0[l], least));
-        const double a1 = later_amount(m1, begin, end, w1 * u, over(p1[l], least));
-        const double a2 = later_amount(m2, begin, end, w2 * u, over(p2[l], least));
-        const double a3 = later_amount(m3, begin, end, w3 * u, over(p3[l], least));
-        const double paid = a0 + a1 + a2 + a3;
-        nominal[l] = (((nominal[l] + a0) + a1) + a2) + a3;
-        present[l] = (((present[l] + d0 * a0) + d1 * a1) + d2 * a2) + d3 * a3;
-        const double noted = paid != 0.0 ? first_cash[l] : 0.0;
-        first = noted > first ? noted : first;
-    }
-    if (first > m0) note_first_of_four(j, after, i);
-}
-
-static void settle_later_vests(const job *j, const double *restrict from,
-                               const double *restrict strike)
-{
-    const lq_grant_plan *p = j->plan;
-    const later after = {from, strike};
-    double first = (double)INFINITY;
-#pragma omp simd reduction(min : first)
-    for (int l = 0; l < LQ_LANES; l++)
-        first = from[l] < first ? from[l] : first;
-    size_t i = 0;
-    while (i < p->n_vests && (double)p->vest_month[i] <= first)
-        i++;
-    while (i < p->n_vests) {
-        const bool by_four = !j->out->ledger->trace && lq_grant_four_in_a_year(j, i);
-        if (by_four)
-            pay_four(j, &after, i);
-        else
-            pay_one(j, &after, i);
-        i += by_four ? 4 : 1;
-    }
-}
-
 static void sell_after_lockup(const job *j, size_t l, double liquid)
 {
     const double k = (double)j->plan->n_months;
@@ -266,7 +146,7 @@ static void settle_untriggered(const job *j)
     for (int l = 0; l < LQ_LANES; l++) {
         const double rest = p->vested[(int)j->last[l]] * j->s->units[l] - j->s->sold[l];
         const double worth =
-            rest * over(c->residual[l], 0.0) * trigger_probability(j, (size_t)l);
+            rest * lq_grant_over(c->residual[l], 0.0) * trigger_probability(j, (size_t)l);
         amount[l] = c->exit_month[l] > end ? worth : 0.0;
     }
     settle_residuals(j, amount);
@@ -290,7 +170,7 @@ static double settle_trigger(const job *j, size_t l, double *stuck)
         else if (liquid <= end)
             settle_lane(j, l, rest, j->company->price[lq_grant_at(liquid, l)], liquid);
         else
-            *stuck = rest * over(j->company->residual[l], 0.0);
+            *stuck = rest * lq_grant_over(j->company->residual[l], 0.0);
     }
     if (!p->settle_at_ipo) return trigger;
     hold_vests(j, l, exit, liquid);
@@ -307,7 +187,7 @@ static void settle_double(const job *j)
     for (size_t l = 0; l < LQ_LANES; l++)
         from[l] = settle_trigger(j, l, &stuck[l]);
     settle_residuals(j, stuck);
-    settle_later_vests(j, from, no_strike);
+    LQ_KERNEL(lq_grant_pay_later)(j, from, no_strike);
     for (size_t l = 0; l < LQ_LANES; l++)
         if (from[l] < (double)INFINITY) sell_after_lockup(j, l, j->company->liquid_month[l]);
 }
@@ -329,8 +209,8 @@ static void settle_units(const job *j)
         const double owned = p->vested[(int)lq_grant_min(paid, j->last[l])] * j->s->units[l];
         const bool waits = c->liquid_month[l] > end;
         strike[l] = p->threshold / c->shares[l];
-        const double left = over(c->residual[l], strike[l] * p->residual_keep);
-        const double price = over(c->price[(int)paid * LQ_LANES + l], strike[l]);
+        const double left = lq_grant_over(c->residual[l], strike[l] * p->residual_keep);
+        const double price = lq_grant_over(c->price[(int)paid * LQ_LANES + l], strike[l]);
         stuck[l] = waits ? owned * left : 0.0;
         now[l] = waits ? 0.0 : owned;
         from[l] = waits ? (double)INFINITY : paid;
@@ -339,7 +219,7 @@ static void settle_units(const job *j)
     settle_residuals(j, stuck);
     for (size_t l = 0; l < LQ_LANES; l++)
         if (now[l] != 0.0) settle_lane(j, l, now[l], 1.0, from[l]);
-    settle_later_vests(j, from, strike);
+    LQ_KERNEL(lq_grant_pay_later)(j, from, strike);
 }
 
 static void tender_single(const job *j, size_t l, size_t k, double price)
@@ -359,7 +239,7 @@ static void settle_after_single(const job *j)
         hold_vests(j, l, exit, liquid);
         from[l] = liquid > exit ? liquid - 1.0 : exit;
     }
-    settle_later_vests(j, from, no_strike);
+    LQ_KERNEL(lq_grant_pay_later)(j, from, no_strike);
     for (size_t l = 0; l < LQ_LANES; l++)
         sell_after_lockup(j, l, j->company->liquid_month[l]);
 }
@@ -410,7 +290,7 @@ static void note_unvested(const job *j)
         const double trigger = is_private ? end : c->exit_month[l];
         const bool none = j->last[l] < end || (can_expire && trigger > p->expiry_month);
         const double strike = p->threshold > 0.0 ? p->threshold / c->shares[l] : 0.0;
-        const double worth = over(is_private ? fair[l] : price[l], strike);
+        const double worth = lq_grant_over(is_private ? fair[l] : price[l], strike);
         lost[l] = none ? 0.0 : weight * j->s->units[l] * worth;
     }
     for (size_t l = 0; l < LQ_LANES; l++)

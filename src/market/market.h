@@ -55,7 +55,8 @@ void LQ_KERNEL(lq_index_run)(const lq_gbm_plan *plan, const double *market_norma
                              double *levels);
 
 /**
- * Adds the jumps of months 1..n_months to the normals in rows[1..n_months].
+ * Adds the jumps of months 1..n_months to the normals in rows[1..n_months]; row 0 is left with
+ * anything.
  *
  * The n-th jump of a path comes after a wait of its own and has a size of its own, so a longer
  * run has the shorter one's jumps.

@@ -454,6 +454,42 @@ static void a_tender_can_be_closed(void **state)
     assert_near(ledger_sum(&ledger, LQ_INCOME_UNITS, 0), 19 * 124, 1e-9);
 }
 
+/* Listings in every month, prices below and above the strike, some who leave. */
+static void run_many_lives(lq_grant_route route, bool traced)
+{
+    const lq_world world = start(route, 0.04);
+    for (size_t l = 0; l < LQ_LANES; l++) {
+        const size_t exit = 1 + l % 50;
+        set_life(l, l % 3 == 2 ? LQ_EXIT_ACQUISITION : LQ_EXIT_IPO, exit, exit + l % 2 * 6);
+        for (size_t k = exit; l % 3 == 1 && k <= END; k++)
+            b.price[k * LQ_LANES + l] = k % 7 < 4 ? 3.0 : 90.0 + (double)(k % 5);
+        b.world.shares[l] = 1000.0;
+        staff.last_month[l] = l % 5 == 4 ? 30.0 : 48.0;
+    }
+    g.plan.threshold = 50e3;
+    if (!traced) ledger.ledger.trace = NULL;
+    grant_run(&g, &c, &world, &staff.e, 0, &ledger);
+}
+
+/* A trace takes the vests one by one, a plain run by fours. */
+static void vests_by_fours_are_vests_one_by_one(void **state)
+{
+    (void)state;
+    static const lq_grant_route routes[] = {LQ_ROUTE_UNITS, LQ_ROUTE_DOUBLE, LQ_ROUTE_SINGLE};
+    static ledger_case traced;
+    for (size_t i = 0; i < 3; i++) {
+        double first_cash[LQ_LANES];
+        run_many_lives(routes[i], true);
+        traced = ledger;
+        memcpy(first_cash, g.first_cash, sizeof first_cash);
+        run_many_lives(routes[i], false);
+        assert_memory_equal(ledger.amount, traced.amount, sizeof traced.amount);
+        assert_memory_equal(ledger.present, traced.present, sizeof traced.present);
+        assert_memory_equal(g.first_cash, first_cash, sizeof first_cash);
+    }
+    assert_near(g.first_cash[13], 20.0, 0.0); /* lists in month 14, sells after the lockup */
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -466,6 +502,7 @@ int main(void)
         cmocka_unit_test(a_tender_takes_a_part_of_what_had_vested_before),
         cmocka_unit_test(two_tenders_take_parts_of_what_is_left),
         cmocka_unit_test(a_tender_can_be_closed),
+        cmocka_unit_test(vests_by_fours_are_vests_one_by_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -46,7 +46,8 @@ static void jumps_are_a_compound_poisson_process(void **state)
     assert_share(without, sum.n, exp(-0.3 / 12.0));
 }
 
-/* Only months of the run are written, and a longer run has the shorter one's jumps. */
+/* Only months of the run, and row 0 that nobody reads, are written, and a longer run has the
+ * shorter one's jumps. */
 static void a_longer_run_has_the_shorter_ones_jumps(void **state)
 {
     (void)state;
@@ -57,8 +58,6 @@ static void a_longer_run_has_the_shorter_ones_jumps(void **state)
     kernels_of(3)->jumps(&often, &at, MONTHS, rows);
     kernels_of(3)->jumps(&often, &at, 120, longer);
     double beyond = 0.0;
-    for (size_t i = 0; i < LQ_LANES; i++)
-        assert_true(rows[i] == 0.0);
     for (size_t i = LQ_LANES; i < (MONTHS + 1) * LQ_LANES; i++)
         assert_true(rows[i] == longer[i]);
     for (size_t i = (MONTHS + 1) * LQ_LANES; i < PLAN_ROWS * LQ_LANES; i++) {
