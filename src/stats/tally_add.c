@@ -153,12 +153,14 @@ static bool touch(lq_tally *tally, uint32_t page, bool wide)
     return ok;
 }
 
-/* The common case, all lanes whole paths of weight 1. What is kept is known where this is
- * inlined. */
+enum { USUAL_BITS = 9 }; /* of LQ_TALLY_TOTAL and LQ_TALLY_PART */
+
+/* The common case, all lanes whole paths of weight 1. What is kept, and how fine, is known
+ * where this is inlined. */
 LQ_INLINE void count_whole(lq_tally *tally, uint32_t replicate, const lanes *l, size_t n,
-                           bool counts_cells, bool counts_rows)
+                           uint32_t bits, bool counts_cells, bool counts_rows)
 {
-    const uint32_t bits = tally->pooled.bits, mask = (1u << bits) - 1;
+    const uint32_t mask = (1u << bits) - 1;
     lq_slot *const *bins = tally->pooled.page;
     uint16_t *const *cells = tally->fine.narrow;
     uint64_t *const *rows = tally->replicates.page;
@@ -183,12 +185,10 @@ LQ_INLINE void add_whole(lq_tally *tally, uint32_t replicate, const lanes *l, si
     const bool counts_rows = tally->replicates.n_rows != 0, counts_cells = tally->fine.kept;
     tally->weight += n;
     lq_sum_add(&tally->replicate_sums[replicate], l->sum_cents);
-    if (counts_cells && counts_rows)
-        count_whole(tally, replicate, l, n, true, true);
-    else if (counts_cells)
-        count_whole(tally, replicate, l, n, true, false);
+    if (counts_cells && counts_rows && tally->pooled.bits == USUAL_BITS)
+        count_whole(tally, replicate, l, n, USUAL_BITS, true, true);
     else
-        count_whole(tally, replicate, l, n, false, counts_rows);
+        count_whole(tally, replicate, l, n, tally->pooled.bits, counts_cells, counts_rows);
 }
 
 LQ_INLINE void add_shares(lq_tally *tally, uint32_t replicate, const lanes *l, shares weight,
