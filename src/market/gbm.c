@@ -70,7 +70,8 @@ static void mix_in(double own, double w, const double *restrict other, double *r
         row[l] = __builtin_fma(w, other[l], own * row[l]);
 }
 
-/* The last company first: it reads the normals of those before it. The first has nothing to mix.
+/* The last company first: it reads the normals of those before it. The first has nothing to
+ * mix.
  */
 void LQ_KERNEL(lq_mix_run)(const lq_mix_plan *plan, double *const *rows)
 {

@@ -129,16 +129,25 @@ static void pay_bonuses(const lq_pay_plan *plan, const lq_grid *grid, const doub
 {
     uint64_t w0[LQ_LANES] __attribute__((aligned(64)));
     uint64_t w1[LQ_LANES] __attribute__((aligned(64)));
+    LQ_LANE_ARRAY(uniform);
+    LQ_LANE_ARRAY(payout);
     LQ_LANE_ARRAY(amount);
+    const double *restrict last = e->last_month;
     for (size_t i = 0; i < plan->n_bonuses; i++) {
         const lq_bonus_plan *b = &plan->bonuses[i];
-        const double month = (double)b->month;
-        LQ_KERNEL(lq_draws_words)(at, plan->stream_bonus, b->draw, w0, w1);
-        for (int l = 0; l < LQ_LANES; l++) {
-            const double payout = lq_draw_at(&plan->payout, lq_lane_uniform(w0[l] >> 32));
-            const double rate = fx ? fx[b->month * LQ_LANES + (size_t)l] : 1.0;
-            amount[l] = e->last_month[l] >= month ? b->on_target * payout * rate : 0.0;
+        const double month = (double)b->month, on_target = b->on_target;
+        if (lq_draw_varies(&plan->payout)) {
+            LQ_KERNEL(lq_draws_words)(at, plan->stream_bonus, b->draw, w0, w1);
+#pragma omp simd
+            for (int l = 0; l < LQ_LANES; l++)
+                uniform[l] = lq_lane_uniform(w0[l] >> 32);
         }
+        lq_draw_fill(&plan->payout, uniform, LQ_LANES, payout);
+#pragma omp simd
+        for (int l = 0; l < LQ_LANES; l++)
+            amount[l] = last[l] >= month ? on_target * payout[l] : 0.0;
+        for (int l = 0; fx && l < LQ_LANES; l++)
+            amount[l] *= fx[b->month * LQ_LANES + (size_t)l];
         lq_flow_month(ledger, grid, b->month, LQ_INCOME_PAY, amount);
     }
 }
