@@ -140,6 +140,24 @@ static void few_outcomes_are_all_there(void **state)
     assert_near((double)branches.weight[12][7] / whole, exp(-4 * 0.35), 1e-9);
 }
 
+/* An exit that nobody escapes: what is left after years of it is nothing, not a wild weight. */
+static void certain_exits_take_all_of_the_weight(void **state)
+{
+    (void)state;
+    init(48, false, 0.0);
+    yearly(&c.plan.ipo, 0.0);
+    yearly(&c.plan.acquisition, 0.0);
+    static const double masses[] = {25.0, 240.0, 300.0, 1000.0, 1e6};
+    for (size_t i = 0; i < LQ_COUNT(masses); i++) {
+        yearly(&c.plan.failure, masses[i]);
+        const lq_expansion x = lq_expansion_of(&c.plan);
+        assert_int_equal(x.kind, LQ_EXPAND_ALL);
+        run_branches(&x, 5);
+        for (size_t l = 0; l < LQ_LANES; l++)
+            assert_true(branches.weight[0][l] == (uint64_t)1 << LQ_BRANCH_WEIGHT_LOG2);
+    }
+}
+
 static void many_outcomes_are_sampled(void **state)
 {
     (void)state;
@@ -282,6 +300,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_end_by_the_paths_own_draws_is_its_own_life),
         cmocka_unit_test(few_outcomes_are_all_there),
+        cmocka_unit_test(certain_exits_take_all_of_the_weight),
         cmocka_unit_test(many_outcomes_are_sampled),
         cmocka_unit_test(three_engines_have_one_law),
         cmocka_unit_test(both_builds_give_the_same_bits),
