@@ -56,9 +56,10 @@ static lq_status measure(const lq_bench_plans *plans, const lq_bench_effort *eff
 
 lq_status lq_bench_run_with(const lq_bench_effort *effort, FILE *out, bool json, lq_error *err)
 {
-    lq_bench_figures figures = {.isa = lq_engine_isa(),
+    lq_bench_figures figures = {.isa = lq_engine_isa(err),
                                 .n_processors = lq_bench_processors(),
                                 .n_paths = effort->n_paths};
+    if (!figures.isa) return LQ_EMACHINE;
     lq_bench_plans plans;
     LQ_TRY(lq_bench_plans_create(&plans, err));
     const lq_status st = measure(&plans, effort, &figures, err);

@@ -24,8 +24,9 @@
  * The peers are programs of the build tree (LQ_BUILD_BENCH), looked for beside the running
  * program and in LIQUIDUS_BENCH_PEERS; those that are missing are named as such.
  *
- * @retval LQ_ECHECK  The processor is below x86-64-v3, or a mean is wrong: a benchmark that
- *                    computes something else counts for nothing.
+ * @retval LQ_ECHECK    A mean is wrong: a benchmark that computes something else counts for
+ *                      nothing.
+ * @retval LQ_EMACHINE  As lq_engine_run.
  * @retval LQ_ENOMEM
  */
 LQ_MUST_USE lq_status lq_bench_run(FILE *out, bool json, lq_error *err);

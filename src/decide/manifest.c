@@ -156,7 +156,7 @@ static void write_run(lq_study *s)
 {
     const double seconds = lq_study_clock() - s->started_at;
     const long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    const char *isa = lq_engine_isa();
+    const char *isa = lq_engine_isa(NULL);
     struct rusage usage;
     memset(&usage, 0, sizeof usage);
     getrusage(RUSAGE_SELF, &usage);

@@ -142,7 +142,8 @@ void lq_result_merge(lq_result *into, const lq_result *from);
  * @retval LQ_ENUMERIC  a total is not finite, or out of the tallies' range: err names the path.
  * @retval LQ_EIO       the sink's own error.
  * @retval LQ_ENOMEM
- * @retval LQ_ECHECK    the processor has no fused multiply-add (x86-64-v3 is needed).
+ * @retval LQ_EMACHINE  no kernels run here: the processor is below x86-64-v3 (no fused
+ *                      multiply-add), or LIQUIDUS_ISA asks for what it lacks.
  */
 LQ_MUST_USE lq_status lq_engine_run(const lq_plan *plan, uint64_t first, uint64_t n,
                                     const lq_run_options *options, lq_result *into,
@@ -159,8 +160,8 @@ LQ_MUST_USE lq_status lq_engine_pilot(const lq_plan *const *plans, size_t n_plan
                                       size_t company, int n_threads, double *incidence,
                                       lq_error *err);
 
-/** Which build of the kernels this process uses: "x86-64-v4" or "x86-64-v3"; NULL: none runs.
- */
-const char *lq_engine_isa(void);
+/** Which build of the kernels this process uses: "x86-64-v4" or "x86-64-v3"; NULL: none, and
+ *  *err says why (LQ_EMACHINE). */
+const char *lq_engine_isa(lq_error *err);
 
 #endif

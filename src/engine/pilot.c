@@ -57,11 +57,8 @@ lq_status lq_engine_pilot(const lq_plan *const *plans, size_t n_plans, size_t co
 {
     const size_t all = plans[0]->grid.n_months,
                  months = plans[0]->companies[company].pilot_months;
-    pilot_run p = {plans, n_plans, company, LQ_EXIT_KINDS * (months + 1), lq_kernels_choose(),
-                   NULL};
-    if (!p.kernels)
-        return LQ_FAIL(err, LQ_ECHECK, .key = "processor",
-                       .expected = "AVX2 and fused multiply-add (x86-64-v3)");
+    pilot_run p = {plans, n_plans, company, LQ_EXIT_KINDS * (months + 1), NULL, NULL};
+    LQ_TRY(lq_kernels_choose(&p.kernels, err));
     const int threads = n_threads > 0 ? n_threads : omp_get_num_procs();
     const size_t n_workspaces = (size_t)threads * n_plans;
     p.rows = lq_calloc(PILOT_BLOCKS, p.row_len * sizeof *p.rows);

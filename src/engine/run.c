@@ -258,16 +258,9 @@ static bool compares_expanded(const lq_plan *plan)
 lq_status lq_engine_run(const lq_plan *plan, uint64_t first, uint64_t n,
                         const lq_run_options *options, lq_result *into, lq_error *err)
 {
-    run r = {.plan = plan,
-             .options = options,
-             .kernels = lq_kernels_choose(),
-             .first = first,
-             .n_blocks = n};
+    run r = {.plan = plan, .options = options, .first = first, .n_blocks = n};
+    LQ_TRY(lq_kernels_choose(&r.kernels, err));
     r.draws_exits = options->sink || compares_expanded(plan);
-    if (!r.kernels)
-        return LQ_FAIL(err, LQ_ECHECK, .key = "processor",
-                       .expected = "AVX2 and fused multiply-add (x86-64-v3)",
-                       .got = "a processor without them");
     const int n_threads = thread_count(options, n);
     lq_workspace **w = lq_calloc((size_t)n_threads, sizeof *w);
     lq_result **results = lq_calloc((size_t)n_threads, sizeof *results);

@@ -106,8 +106,18 @@ typedef struct lq_kernels {
     lq_pilot_function *run_pilot;
 } lq_kernels;
 
-/** Chosen once by processor and LIQUIDUS_ISA; NULL when neither set runs here. */
-const lq_kernels *lq_kernels_choose(void);
+/** What a processor can run. */
+typedef struct lq_isa_levels {
+    bool v3, v4;
+} lq_isa_levels;
+
+/** The best level of a processor, or the one wished for by name; wish: "v3", "v4", or NULL.
+ *  @retval LQ_EMACHINE  There is no such level, or the processor does not have it. */
+LQ_MUST_USE lq_status lq_kernels_pick(lq_isa_levels has, const char *wish,
+                                      const lq_kernels **out, lq_error *err);
+
+/** The same for this processor and the environment's LIQUIDUS_ISA. */
+LQ_MUST_USE lq_status lq_kernels_choose(const lq_kernels **out, lq_error *err);
 
 lq_block_function lq_block_run_v3, lq_block_run_v4;
 lq_pilot_function lq_pilot_block_v3, lq_pilot_block_v4;

@@ -73,8 +73,11 @@ void LQ_KERNEL(lq_fill_words)(lq_philox_key key, uint64_t path0, uint32_t stream
     philox_lanes(&keys, path0, draw, stream, w0, w1);
 }
 
-/* The steps of lq_lane_box_muller (num/lanes.h, where they are explained), with UNROLL
- * registers side by side: one chain from word to normal is about 80 cycles long, and the
+/* Box and Muller (1958): a word's high half is the uniform of the radius, by the steps of
+ * lq_lane_log; its low 30 bits are an angle of f quarter turns, |f| < 1/2, whose sine and
+ * cosine are polynomials in f^2; bit 31 is the cosine's sign, bit 30 swaps the two.
+ *
+ * UNROLL registers side by side: one chain from word to normal is about 80 cycles long, and the
  * processor looks ahead over two of them only. */
 #define EACH for (int u = 0; u < UNROLL; u++)
 
