@@ -5,6 +5,7 @@
 
 static const lq_kernels kernels_v4 = {"x86-64-v4", lq_block_run_v4, lq_pilot_block_v4};
 static const lq_kernels kernels_v3 = {"x86-64-v3", lq_block_run_v3, lq_pilot_block_v3};
+static const lq_kernels kernels_ref = {"x86-64-v3", lq_block_run_ref, lq_pilot_block_ref};
 
 static bool has_v3(void)
 {
@@ -40,14 +41,16 @@ lq_status lq_kernels_pick(lq_isa_levels has, const char *wish, const lq_kernels 
 }
 
 /* LIQUIDUS_ISA=v3 forces the smaller set: for checks of equal bits, and for valgrind. */
-lq_status lq_kernels_choose(const lq_kernels **out, lq_error *err)
+lq_status lq_kernels_choose(bool reference, const lq_kernels **out, lq_error *err)
 {
     const lq_isa_levels has = {.v3 = has_v3(), .v4 = has_v4()};
-    return lq_kernels_pick(has, getenv("LIQUIDUS_ISA"), out, err);
+    LQ_TRY(lq_kernels_pick(has, getenv("LIQUIDUS_ISA"), out, err));
+    if (reference) *out = &kernels_ref;
+    return LQ_OK;
 }
 
 const char *lq_engine_isa(lq_error *err)
 {
     const lq_kernels *chosen;
-    return lq_kernels_choose(&chosen, err) == LQ_OK ? chosen->name : NULL;
+    return lq_kernels_choose(false, &chosen, err) == LQ_OK ? chosen->name : NULL;
 }

@@ -58,7 +58,7 @@ lq_status lq_engine_pilot(const lq_plan *const *plans, size_t n_plans, size_t co
     const size_t all = plans[0]->grid.n_months,
                  months = plans[0]->companies[company].pilot_months;
     pilot_run p = {plans, n_plans, company, LQ_EXIT_KINDS * (months + 1), NULL, NULL};
-    LQ_TRY(lq_kernels_choose(&p.kernels, err));
+    LQ_TRY(lq_kernels_choose(plans[0]->reference, &p.kernels, err));
     const int threads = n_threads > 0 ? n_threads : omp_get_num_procs();
     const size_t n_workspaces = (size_t)threads * n_plans;
     p.rows = lq_calloc(PILOT_BLOCKS, p.row_len * sizeof *p.rows);

@@ -259,7 +259,7 @@ lq_status lq_engine_run(const lq_plan *plan, uint64_t first, uint64_t n,
                         const lq_run_options *options, lq_result *into, lq_error *err)
 {
     run r = {.plan = plan, .options = options, .first = first, .n_blocks = n};
-    LQ_TRY(lq_kernels_choose(&r.kernels, err));
+    LQ_TRY(lq_kernels_choose(plan->reference, &r.kernels, err));
     r.draws_exits = options->sink || compares_expanded(plan);
     const int n_threads = thread_count(options, n);
     lq_workspace **w = lq_calloc((size_t)n_threads, sizeof *w);

@@ -116,10 +116,11 @@ typedef struct lq_isa_levels {
 LQ_MUST_USE lq_status lq_kernels_pick(lq_isa_levels has, const char *wish,
                                       const lq_kernels **out, lq_error *err);
 
-/** The same for this processor and the environment's LIQUIDUS_ISA. */
-LQ_MUST_USE lq_status lq_kernels_choose(const lq_kernels **out, lq_error *err);
+/** The same for this processor and the environment's LIQUIDUS_ISA; `reference`: the kernels of
+ *  the reference precision, which are the same on all of them. */
+LQ_MUST_USE lq_status lq_kernels_choose(bool reference, const lq_kernels **out, lq_error *err);
 
-lq_block_function lq_block_run_v3, lq_block_run_v4;
-lq_pilot_function lq_pilot_block_v3, lq_pilot_block_v4;
+lq_block_function lq_block_run_v3, lq_block_run_v4, lq_block_run_ref;
+lq_pilot_function lq_pilot_block_v3, lq_pilot_block_v4, lq_pilot_block_ref;
 
 #endif

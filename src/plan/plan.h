@@ -58,6 +58,7 @@ typedef struct lq_plan {
     lq_philox_key key;          /**< of LQ_DOMAIN_MAIN */
     const lq_sobol_plan *sobol; /**< NULL: sampling is random */
     bool antithetic;            /**< The second half of each block mirrors the first. */
+    bool reference;             /**< 52-bit uniforms and functions to 1e-15, slowly. */
     uint32_t n_replicates;
     bool by_replicates;   /**< Errors come from them: Sobol points, mirrored pairs, or expanded
                                exits. */

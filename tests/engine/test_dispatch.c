@@ -69,10 +69,10 @@ static void the_environment_is_asked(void **state)
     unsetenv("LIQUIDUS_ISA");
     assert_string_equal(lq_engine_isa(NULL), kernels_of(4) ? "x86-64-v4" : "x86-64-v3");
     setenv("LIQUIDUS_ISA", "v3", 1);
-    assert_int_equal(lq_kernels_choose(&chosen, NULL), LQ_OK);
+    assert_int_equal(lq_kernels_choose(false, &chosen, NULL), LQ_OK);
     assert_string_equal(chosen->name, "x86-64-v3");
     setenv("LIQUIDUS_ISA", "sse2", 1);
-    assert_int_equal(lq_kernels_choose(&chosen, NULL), LQ_EMACHINE);
+    assert_int_equal(lq_kernels_choose(false, &chosen, NULL), LQ_EMACHINE);
     lq_error err;
     assert_null(lq_engine_isa(&err));
     assert_string_equal(err.got, "sse2");

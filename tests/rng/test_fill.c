@@ -97,7 +97,9 @@ typedef struct pair_errors {
 static void worsen_pairs(pair_errors *most, const uint64_t *words)
 {
     const lq_block_address at = {.key = key_of(1)};
-    kernels_of(3)->draws_normals_of(&at, words, normals, others);
+    lq_words drawn;
+    memcpy(drawn.word[0], words, sizeof drawn.word[0]);
+    kernels_of(3)->draws_normals_of(&at, &drawn, 0, normals, others);
     for (size_t l = 0; l < LQ_FILL_LANES; l++) {
         long double z[2], radius;
         pair_of(words[l], z, &radius);
