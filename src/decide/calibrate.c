@@ -1,7 +1,6 @@
 #include "decide/calibrate.h"
 
 #include "base/alloc.h"
-#include "engine/engine.h"
 #include "num/scalar.h"
 
 #include <math.h>
@@ -29,6 +28,7 @@ typedef struct aim {
 typedef struct pilots {
     const lq_scenario *scenario; /* real measure, no offers */
     const lq_calibrate_options *options;
+    lq_team *team;
     lq_calibration *factors;
     aim (*aims)[LQ_EXIT_KINDS]; /* [n_companies] */
     size_t n_plans;
@@ -222,8 +222,8 @@ static lq_status run_pilots(pilots *p, int round, double *incidence, bool *done,
     *done = true;
     for (size_t i = 0; i < p->factors->n_companies; i++) {
         if (!p->factors->needed[i] || reached(p->aims[i])) continue;
-        LQ_TRY(lq_engine_pilot((const lq_plan *const *)p->plans, p->n_plans, i,
-                               p->options->n_threads, incidence, err));
+        LQ_TRY(lq_engine_pilot((const lq_plan *const *)p->plans, p->n_plans, i, p->team,
+                               incidence, err));
         LQ_TRY(advance(p, i, incidence, months + 1, err));
         tell_progress(p, round + 1, LQ_PILOT_PATHS);
         *done = *done && reached(p->aims[i]);
@@ -293,13 +293,15 @@ lq_status lq_calibrate(const lq_scenario *scenario, const lq_calibrate_options *
     p.n_plans = worlds < LQ_PILOT_WORLDS ? (size_t)worlds : (size_t)LQ_PILOT_WORLDS;
     const size_t months = (size_t)lq_value_months(&bare.simulation.liquidity_horizon);
     double *incidence = lq_calloc(LQ_EXIT_KINDS * (months + 1), sizeof *incidence);
+    p.team = options->team ? options->team : lq_team_create(0);
     p.plans = lq_calloc(p.n_plans, sizeof *p.plans);
     p.aims = lq_calloc(factors.n_companies, sizeof *p.aims);
-    lq_status st = incidence && p.plans && p.aims
+    lq_status st = p.team && incidence && p.plans && p.aims
                        ? iterate(&p, incidence, err)
                        : LQ_FAIL(err, LQ_ENOMEM, .key = "calibration");
     for (size_t i = 0; p.plans && i < p.n_plans; i++)
         lq_plan_destroy(p.plans[i]);
+    if (!options->team) lq_team_destroy(p.team);
     lq_free(p.plans);
     lq_free(p.aims);
     lq_free(incidence);

@@ -27,6 +27,7 @@ typedef struct lq_study {
     size_t baseline;    /**< Index, or LQ_NO_OFFER. */
     size_t n_pairs;
     size_t (*pairs)[2];
+    lq_team *team;                           /**< The threads of all phases. */
     lq_plan *plan;                           /**< Of world 0: the shape of results. */
     lq_result *result;                       /**< Of all worlds. */
     lq_letter_sums *letters;                 /**< [n_offers] */

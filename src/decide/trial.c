@@ -41,7 +41,7 @@ static lq_status run_world(lq_trial *t, long world, lq_plan **plan, lq_result **
     lq_plan_destroy(*plan);
     *plan = NULL;
     LQ_TRY(lq_plan_build(&t->scenario, &options, plan, err));
-    if (!*sum) *sum = lq_result_create(*plan, 0);
+    if (!*sum) *sum = lq_result_create_totals(*plan);
     if (!*sum) return LQ_FAIL(err, LQ_ENOMEM, .key = "turning points");
     lq_run_options run = lq_study_run_options(t->study);
     run.progress = NULL;
@@ -94,9 +94,8 @@ lq_status lq_trial_run(lq_trial *t, lq_gap *out, lq_error *err)
 
 lq_status lq_trial_calibrate(lq_trial *t, lq_error *err)
 {
-    const lq_calibrate_options options = {.n_threads = t->study->options->n_threads,
-                                          .stop = t->study->options->stop,
-                                          .guess = &t->calibration};
+    const lq_calibrate_options options = {
+        .team = t->study->team, .stop = t->study->options->stop, .guess = &t->calibration};
     lq_calibration solved;
     LQ_TRY(lq_calibrate(&t->scenario, &options, t->study->arena, &solved, err));
     memcpy(t->factors, solved.factor, solved.n_companies * sizeof *t->factors);

@@ -1,6 +1,5 @@
-#include "engine/workspace.h"
-
 #include "engine/bind.h"
+#include "engine/team.h"
 
 #include "base/alloc.h"
 
@@ -16,15 +15,17 @@ typedef struct pilot_run {
     double *rows; /* [PILOT_BLOCKS][row_len] */
 } pilot_run;
 
-static void run_block(const pilot_run *p, size_t block, lq_workspace *const *w)
+static bool run_block(const pilot_run *p, size_t block, lq_team *team, int thread)
 {
     const lq_plan *plan = p->plans[block % p->n_plans];
+    if (!lq_team_seat(team, thread, plan, false)) return false;
     const lq_block_job job = {.at = {.key = lq_philox_key_make(plan->seed, LQ_DOMAIN_PILOT),
                                      .path0 = block * LQ_LANES},
                               .block = block,
                               .n_lanes = LQ_LANES};
     lq_pilot pilot = {.incidence = p->rows + block * p->row_len};
-    p->kernels->run_pilot(w[block % p->n_plans], &job, p->company, &pilot);
+    p->kernels->run_pilot(team->workspace[thread], &job, p->company, &pilot);
+    return true;
 }
 
 /* Sums in the order of the blocks: the same bits for any number of threads. Months after the
@@ -42,18 +43,24 @@ static void add_up(const pilot_run *p, size_t months, size_t all, double *incide
     }
 }
 
-static bool create_workspaces(const pilot_run *p, lq_workspace **w, int n_threads)
+/* False when out of memory. */
+static bool run_blocks(const pilot_run *p, lq_team *team)
 {
-    for (int t = 0; t < n_threads; t++)
-        for (size_t i = 0; i < p->n_plans; i++) {
-            w[(size_t)t * p->n_plans + i] = lq_workspace_create(p->plans[i], false);
-            if (!w[(size_t)t * p->n_plans + i]) return false;
-        }
-    return true;
+    bool ok = true;
+#pragma omp parallel num_threads(team->n_threads) reduction(&& : ok)
+    {
+        const int me = omp_get_thread_num();
+        const lq_binding binding = lq_bind_thread(me, team->n_threads);
+#pragma omp for schedule(static)
+        for (size_t b = 0; b < PILOT_BLOCKS; b++)
+            ok = run_block(p, b, team, me) && ok;
+        lq_unbind_thread(&binding);
+    }
+    return ok;
 }
 
 lq_status lq_engine_pilot(const lq_plan *const *plans, size_t n_plans, size_t company,
-                          int n_threads, double *incidence, lq_error *err)
+                          lq_team *team, double *incidence, lq_error *err)
 {
     const size_t all = plans[0]->grid.n_months,
                  months = plans[0]->companies[company].pilot_months;
@@ -62,29 +69,11 @@ lq_status lq_engine_pilot(const lq_plan *const *plans, size_t n_plans, size_t co
     if (!p.kernels)
         return LQ_FAIL(err, LQ_ECHECK, .key = "processor",
                        .expected = "AVX2 and fused multiply-add (x86-64-v3)");
-    const int threads = n_threads > 0 ? n_threads : omp_get_num_procs();
-    const size_t n_workspaces = (size_t)threads * n_plans;
     p.rows = lq_calloc(PILOT_BLOCKS, p.row_len * sizeof *p.rows);
-    lq_workspace **w = lq_calloc(n_workspaces, sizeof *w);
-    lq_status st = LQ_OK;
-    if (!p.rows || !w || !create_workspaces(&p, w, threads)) {
-        st = LQ_FAIL(err, LQ_ENOMEM, .key = "calibration", .expected = "memory for the pilot");
-        goto out;
-    }
-#pragma omp parallel num_threads(threads)
-    {
-        const int me = omp_get_thread_num();
-        const lq_binding binding = lq_bind_thread(me, threads);
-#pragma omp for schedule(static)
-        for (size_t b = 0; b < PILOT_BLOCKS; b++)
-            run_block(&p, b, w + (size_t)me * n_plans);
-        lq_unbind_thread(&binding);
-    }
-    add_up(&p, months, all, incidence);
-out:
-    for (size_t i = 0; w && i < n_workspaces; i++)
-        lq_workspace_destroy(w[i]);
-    lq_free(w);
+    const bool ok = p.rows && run_blocks(&p, team);
+    if (ok) add_up(&p, months, all, incidence);
     lq_free(p.rows);
-    return st;
+    return ok ? LQ_OK
+              : LQ_FAIL(err, LQ_ENOMEM, .key = "calibration",
+                        .expected = "memory for the pilot");
 }

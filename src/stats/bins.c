@@ -49,7 +49,7 @@ bool lq_bins_merge(lq_bins *into, const lq_bins *from)
         lq_bin *page = from->page[p] ? lq_bins_page(into, p) : NULL;
         ok = ok && (page || !from->page[p]);
         for (uint32_t i = 0; page && i < (1u << from->bits); i++)
-            merge_bin(&page[i], &from->page[p][i]);
+            if (from->page[p][i].weight > 0) merge_bin(&page[i], &from->page[p][i]);
     }
     return ok;
 }
@@ -64,6 +64,16 @@ static void add_page(uint64_t *into, const uint64_t *from, size_t len)
             any |= from[k];
         for (size_t k = i; any && k < i + 8; k++)
             into[k] += from[k];
+    }
+}
+
+static void clear_page(uint64_t *page, size_t len)
+{
+    for (size_t i = 0; i < len; i += 8) {
+        uint64_t any = 0;
+        for (size_t k = i; k < i + 8; k++)
+            any |= page[k];
+        if (any) memset(page + i, 0, 8 * sizeof *page);
     }
 }
 
@@ -99,13 +109,14 @@ void lq_bins_each(const lq_bins *bins, lq_bin_visit *visit, void *context)
 void lq_bins_clear(lq_bins *bins)
 {
     for (uint32_t p = 0; p < LQ_PAGES; p++)
-        if (bins->page[p]) reset_page(bins->page[p], (1u << bins->bits));
+        for (uint32_t i = 0; bins->page[p] && i < (1u << bins->bits); i++)
+            if (bins->page[p][i].weight > 0) reset_page(&bins->page[p][i], 1);
 }
 
 void lq_rows_clear(lq_rows *rows)
 {
     for (uint32_t p = 0; p < LQ_PAGES; p++)
-        if (rows->page[p]) memset(rows->page[p], 0, rows_page_len(rows) * sizeof(uint64_t));
+        if (rows->page[p]) clear_page(rows->page[p], rows_page_len(rows));
 }
 
 void lq_bins_release(lq_bins *bins)

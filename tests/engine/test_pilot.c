@@ -5,7 +5,9 @@
 static void incidence(const lq_planned *p, int threads, double *out)
 {
     const lq_plan *plans[1] = {p->plan};
-    assert_int_equal(lq_engine_pilot(plans, 1, 1, threads, out, NULL), LQ_OK);
+    lq_team *team = lq_team_create(threads);
+    assert_int_equal(lq_engine_pilot(plans, 1, 1, team, out, NULL), LQ_OK);
+    lq_team_destroy(team);
 }
 
 /* Constant intensities: the pilot's incidence is the closed form, without sampling error. */
