@@ -173,15 +173,21 @@ LQ_MUST_USE lq_status lq_engine_run(const lq_plan *plan, uint64_t first, uint64_
                                     const lq_run_options *options, lq_result *into,
                                     lq_error *err);
 
+/** A pilot of the calibration: n_paths of one private company, an equal number of each plan. */
+typedef struct lq_pilot_job {
+    const lq_plan *const *plans; /**< [n_plans] one per world */
+    size_t n_plans, company;
+    const lq_sobol_plan *points; /**< [n_plans] replicates, one of each plan */
+    size_t n_paths;              /**< A multiple of 64 x n_plans. */
+    lq_team *team;
+} lq_pilot_job;
+
 /**
- * Cumulative incidence by cause and month of one private company, survival-weighted, over
- * LQ_PILOT_PATHS paths of the pilot domain; block b uses plans[b mod n_plans].
+ * Cumulative incidence by cause and month, survival-weighted.
  * @param[out] incidence [LQ_EXIT_KINDS][K + 1] probability that the exit falls in month <= k,
  * for k up to the last date of a probability; constant after it.
  */
-enum { LQ_PILOT_PATHS = 65536 };
-LQ_MUST_USE lq_status lq_engine_pilot(const lq_plan *const *plans, size_t n_plans,
-                                      size_t company, lq_team *team, double *incidence,
+LQ_MUST_USE lq_status lq_engine_pilot(const lq_pilot_job *job, double *incidence,
                                       lq_error *err);
 
 /** Which build of the kernels this process uses: "x86-64-v4" or "x86-64-v3"; NULL: none runs.
