@@ -20,16 +20,26 @@ typedef struct lq_expanded {
     LQ_LANE_ARRAY(cause);
 } lq_expanded;
 
+/** What the room depends on: plans that agree in it can use the same. */
+typedef struct lq_room {
+    size_t n_months, n_years, n_fx, n_companies, n_offers, n_controls;
+    uint32_t weight_log2;
+    bool has_index;
+} lq_room;
+
 typedef struct lq_workspace {
     lq_arena *arena;
     const lq_plan *plan;
-    lq_stage_clock *stages; /**< NULL: nobody asks */
+    lq_room room;
+    unsigned char *company_room; /**< [n_companies] the same of each */
+    lq_stage_clock *stages;      /**< NULL: nobody asks */
     /* world */
     lq_world world;
     double *market_normals;     /**< [K, rounded up to 4][64] */
     double **fx_rows;           /**< [n_fx] -> [K + 4][64] */
     double **price_rows;        /**< [n_companies] -> normals, then prices */
     size_t *fill_months;        /**< [n_companies] normals that are read */
+    unsigned char *every_month; /**< [K + 1] 1 */
     lq_gbm_plan *listed_traced; /**< [n_companies] every month observed */
     double **value_rows;        /**< [n_companies] room for world.company[].value */
     lq_expanded **expanded;     /**< [n_companies] NULL: its exits are drawn */
@@ -56,6 +66,9 @@ typedef struct lq_workspace {
 
 lq_workspace *lq_workspace_create(const lq_plan *plan, bool samples);
 void lq_workspace_destroy(lq_workspace *workspace);
+
+/** From now on for this plan; false where it needs another room: nothing has changed then. */
+bool lq_workspace_use(lq_workspace *workspace, const lq_plan *plan);
 
 /** What to do with one block. */
 typedef struct lq_block_job {
