@@ -48,6 +48,7 @@ static const lq_option init_options[] = {
 
 static const lq_option bench_options[] = {
     {"json", 0, NULL, "print one JSON object", false, false},
+    {"quick", 0, NULL, "fewer paths and rounds: rough figures, in seconds", false, false},
     LIST_END};
 
 static const lq_option no_options[] = {LIST_END};

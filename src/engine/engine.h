@@ -129,6 +129,12 @@ lq_team *lq_team_create(int n_threads);
 void lq_team_destroy(lq_team *team);
 int lq_team_threads(const lq_team *team);
 
+/** visit(context, i) for every i < n, by all threads in any order; team NULL: by this one.
+ * @return The status of the first item that failed. */
+typedef lq_status lq_item_visit(void *context, size_t item);
+LQ_MUST_USE lq_status lq_team_each(const lq_team *team, size_t n, lq_item_visit *visit,
+                                   void *context);
+
 typedef struct lq_run_options {
     int n_threads; /**< 0: all processors */
     lq_team *team; /**< Its threads run, whatever n_threads is; NULL: threads of this run. */

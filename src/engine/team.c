@@ -34,6 +34,23 @@ int lq_team_threads(const lq_team *team)
     return team->n_threads;
 }
 
+lq_status lq_team_each(const lq_team *team, size_t n, lq_item_visit *visit, void *context)
+{
+    size_t first = n;
+    lq_status failed = LQ_OK;
+#pragma omp parallel for schedule(dynamic) num_threads(team ? team->n_threads : 1)
+    for (size_t i = 0; i < n; i++) {
+        const lq_status st = visit(context, i);
+        if (st == LQ_OK) continue;
+#pragma omp critical(lq_team_each)
+        if (i < first) {
+            first = i;
+            failed = st;
+        }
+    }
+    return failed;
+}
+
 bool lq_team_seat(lq_team *team, int thread, const lq_plan *plan, bool samples)
 {
     lq_workspace **w = &team->workspace[thread];

@@ -55,10 +55,32 @@ static void no_memory_no_team(void **state)
     lq_team_destroy(NULL);
 }
 
+static lq_status visit(void *context, size_t item)
+{
+    int *visits = context;
+    visits[item]++;
+    return item == 40 ? LQ_EIO : item == 70 ? LQ_ENOMEM : LQ_OK;
+}
+
+/* Every item once, whoever takes it; the first failure is told. */
+static void each_item_is_visited_once(void **state)
+{
+    (void)state;
+    lq_team *team = lq_team_create(3);
+    int visits[100] = {0};
+    assert_int_equal(lq_team_each(team, 30, visit, visits), LQ_OK);
+    assert_int_equal(lq_team_each(team, 100, visit, visits), LQ_EIO);
+    assert_int_equal(lq_team_each(NULL, 100, visit, visits), LQ_EIO);
+    for (size_t i = 0; i < 100; i++)
+        assert_int_equal(visits[i], i < 30 ? 3 : 2);
+    lq_team_destroy(team);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rooms_carry_nothing_over),
+        cmocka_unit_test(each_item_is_visited_once),
         cmocka_unit_test(no_memory_no_team),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
