@@ -72,7 +72,7 @@ static void salary_by_table(const lq_pay_plan *plan, const lq_grid *grid,
     lq_lane_list early;
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++)
-        ended[l] = (e->last_month[l] != end) | (e->failed[l] != 0.0) ? 1.0 : 0.0;
+        ended[l] = ((e->last_month[l] != end) | (e->failed[l] != 0.0)) ? 1.0 : 0.0;
     if (!lq_lanes_list(ended, &early)) early.n = 0;
     for (size_t y = 0; y < plan->n_salary_years; y++) {
         const double *by_last = plan->salary_amount + y * row;
