@@ -48,7 +48,8 @@ static void take_over(lq_workspace *w, const lq_plan *p)
 
 bool lq_workspace_use(lq_workspace *w, const lq_plan *plan)
 {
-    if (w->plan == plan) return true;
+    /* Also for a plan at the address of the last one: that may be another, and is another
+     * world's wherever a plan has been freed in between. */
     const lq_room room = room_of(plan);
     if (memcmp(&room, &w->room, sizeof room) != 0) return false;
     for (size_t i = 0; i < plan->n_companies; i++)

@@ -43,6 +43,28 @@ static void rooms_carry_nothing_over(void **state)
         lq_planned_clear(&p[i]);
 }
 
+/* A plan may be freed and the next one come to stand where it was: the address tells nothing.
+ */
+static void another_plan_at_the_same_address_is_another_plan(void **state)
+{
+    (void)state;
+    const char *const longer[] = {"simulation.liquidity_horizon=9y", NULL};
+    lq_planned a = lq_plan_text(lq_small_text, NULL, 0),
+               b = lq_plan_text(lq_small_text, longer, 0), here = a;
+    lq_plan place = *a.plan;
+    here.plan = &place;
+    lq_team *team = lq_team_create(2);
+    const uint64_t first = run(&here, 0, team);
+    place = *b.plan;
+    const uint64_t second = run(&here, 0, team);
+    assert_true(first == run(&a, 0, NULL));
+    assert_true(second == run(&b, 0, NULL));
+    assert_true(first != second);
+    lq_team_destroy(team);
+    lq_planned_clear(&a);
+    lq_planned_clear(&b);
+}
+
 static void no_memory_no_team(void **state)
 {
     (void)state;
@@ -80,6 +102,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rooms_carry_nothing_over),
+        cmocka_unit_test(another_plan_at_the_same_address_is_another_plan),
         cmocka_unit_test(each_item_is_visited_once),
         cmocka_unit_test(no_memory_no_team),
     };
