@@ -48,7 +48,8 @@ static void rooms_carry_nothing_over(void **state)
 static void another_plan_at_the_same_address_is_another_plan(void **state)
 {
     (void)state;
-    const char *const longer[] = {"simulation.liquidity_horizon=9y", NULL};
+    const char *const longer[] = {"companies.pri.volatility=90%",
+                                  "simulation.liquidity_horizon=9y", NULL};
     lq_planned a = lq_plan_text(lq_small_text, NULL, 0),
                b = lq_plan_text(lq_small_text, longer, 0), here = a;
     lq_plan place = *a.plan;
