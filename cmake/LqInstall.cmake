@@ -12,7 +12,7 @@ install(DIRECTORY include/liquidus TYPE INCLUDE FILES_MATCHING PATTERN "*.h")
 install(DIRECTORY configs/data/ DESTINATION ${CMAKE_INSTALL_DATADIR}/liquidus/data)
 install(DIRECTORY configs/ DESTINATION ${CMAKE_INSTALL_DATADIR}/liquidus/configs
         PATTERN "data" EXCLUDE)
-install(FILES README.md CHANGELOG.md LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
+install(FILES README.md CHANGELOG.md LICENSE src/rng/joe_kuo.LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
 install(EXPORT liquidus-targets NAMESPACE liquidus:: DESTINATION ${LQ_CMAKE_DIR})
 configure_package_config_file(cmake/liquidus-config.cmake.in

@@ -43,12 +43,20 @@ function(lq_sources)
   endforeach()
 endfunction()
 
-# lq_kernels(a.c): files compiled once for x86-64-v3 and once for x86-64-v4 (docs/adr/0011).
-function(lq_kernels)
+# lq_kernels(a.c): files compiled once for x86-64-v3 and once for x86-64-v4 (docs/adr/0011), and
+# once more in the reference precision (docs/adr/0025). lq_fast_kernels: without the last.
+function(lq_fast_kernels)
   foreach(isa v3 v4)
     foreach(file ${ARGN})
       target_sources(lq_kernels_${isa} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/${file})
     endforeach()
+  endforeach()
+endfunction()
+
+function(lq_kernels)
+  lq_fast_kernels(${ARGN})
+  foreach(file ${ARGN})
+    target_sources(lq_kernels_ref PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/${file})
   endforeach()
 endfunction()
 

@@ -75,7 +75,8 @@ typedef struct lq_run_settings {
  *                       NULL; else NULL.
  * @retval LQ_ECONFIG    What only the arithmetic shows, such as impossible correlations.
  * @retval LQ_EINTERRUPTED, LQ_ENUMERIC, LQ_ENOMEM
- * @retval LQ_ECHECK     The processor lacks fused multiply-add.
+ * @retval LQ_EMACHINE   The processor is below x86-64-v3, or LIQUIDUS_ISA asks for what it
+ * lacks.
  */
 LQ_MUST_USE lq_status lq_run(const lq_scenario *scenario, const lq_run_settings *settings,
                              lq_results **out, lq_error *err);

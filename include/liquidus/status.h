@@ -26,6 +26,7 @@ typedef enum lq_status {
     LQ_ENUMERIC,     /**< A path left the real numbers. Set: path_id, key, got. */
     LQ_ECHECK,       /**< A check failed (`verify`). Set: expected, got. */
     LQ_EINTERRUPTED, /**< SIGINT or SIGTERM: what is done so far is kept. */
+    LQ_EMACHINE, /**< This machine cannot run what is wanted of it. Set: key, expected, got. */
     LQ_STATUS_COUNT
 } lq_status;
 

@@ -4,15 +4,20 @@
 #include <string.h>
 
 static const char *const status_names[LQ_STATUS_COUNT] = {
-    [LQ_OK] = "LQ_OK",           [LQ_ENOMEM] = "LQ_ENOMEM",
-    [LQ_EIO] = "LQ_EIO",         [LQ_EPARSE] = "LQ_EPARSE",
-    [LQ_ECONFIG] = "LQ_ECONFIG", [LQ_ENUMERIC] = "LQ_ENUMERIC",
-    [LQ_ECHECK] = "LQ_ECHECK",   [LQ_EINTERRUPTED] = "LQ_EINTERRUPTED",
+    [LQ_OK] = "LQ_OK",
+    [LQ_ENOMEM] = "LQ_ENOMEM",
+    [LQ_EIO] = "LQ_EIO",
+    [LQ_EPARSE] = "LQ_EPARSE",
+    [LQ_ECONFIG] = "LQ_ECONFIG",
+    [LQ_ENUMERIC] = "LQ_ENUMERIC",
+    [LQ_ECHECK] = "LQ_ECHECK",
+    [LQ_EINTERRUPTED] = "LQ_EINTERRUPTED",
+    [LQ_EMACHINE] = "LQ_EMACHINE",
 };
 
 static const int exit_codes[LQ_STATUS_COUNT] = {
     [LQ_ENOMEM] = 3,   [LQ_EIO] = 3,    [LQ_EPARSE] = 2,         [LQ_ECONFIG] = 2,
-    [LQ_ENUMERIC] = 3, [LQ_ECHECK] = 4, [LQ_EINTERRUPTED] = 130,
+    [LQ_ENUMERIC] = 3, [LQ_ECHECK] = 4, [LQ_EINTERRUPTED] = 130, [LQ_EMACHINE] = 3,
 };
 
 int lq_status_exit_code(lq_status status)
@@ -59,6 +64,7 @@ static const char *in_words(lq_status status)
         [LQ_ENUMERIC] = "no number any more",
         [LQ_ECHECK] = "the check failed",
         [LQ_EINTERRUPTED] = "interrupted",
+        [LQ_EMACHINE] = "not for this machine",
     };
     const unsigned i = (unsigned)status;
     return i < LQ_STATUS_COUNT ? words[i] : "unknown error";

@@ -4,6 +4,8 @@
 #include "bench/report.h"
 #include "bench/study.h"
 
+#include <stdio.h>
+
 /* Somewhat over a minute. */
 static const lq_bench_effort USUAL = {.n_rounds = 9,
                                       .n_paths = 1 << 20,
@@ -12,7 +14,16 @@ static const lq_bench_effort USUAL = {.n_rounds = 9,
                                       .n_wall_paths = 1 << 20,
                                       .n_split_rounds = 5,
                                       .n_seeds = 8,
-                                      .study = true};
+                                      .n_study_paths = 1000000};
+
+/* Without errors, which take whole studies of many paths. */
+static const lq_bench_effort QUICK = {.n_rounds = 1,
+                                      .n_paths = 1 << 16,
+                                      .n_peer_rounds = 1,
+                                      .n_wall_rounds = 1,
+                                      .n_wall_paths = 1 << 16,
+                                      .n_split_rounds = 1,
+                                      .n_study_paths = 65536};
 
 static lq_status measure_workload(size_t w, const lq_bench_plans *plans,
                                   const lq_bench_effort *effort, lq_bench_figures *out,
@@ -27,8 +38,10 @@ static lq_status measure_workload(size_t w, const lq_bench_plans *plans,
     return LQ_OK;
 }
 
-static lq_status measure_studies(lq_bench_figures *out, lq_error *err)
+static lq_status measure_studies(uint32_t n_paths, lq_bench_figures *out, lq_error *err)
 {
+    char paths[32];
+    snprintf(paths, sizeof paths, "simulation.paths=%u", n_paths);
     const lq_bench_study start = {.name = lq_workloads[LQ_W1].name,
                                   .config = lq_workloads[LQ_W1].config,
                                   .method = &lq_methods[LQ_RANDOM],
@@ -36,7 +49,7 @@ static lq_status measure_studies(lq_bench_figures *out, lq_error *err)
     const lq_bench_study whole = {.name = lq_workloads[LQ_W2].name,
                                   .config = lq_workloads[LQ_W2].config,
                                   .method = &lq_methods[LQ_RANDOM],
-                                  .override = {"simulation.paths=1e6"},
+                                  .override = {paths},
                                   .turning_points = true};
     LQ_TRY(lq_bench_study_start(&start, &out->start_seconds, err));
     return lq_bench_study_run(&whole, &out->study_seconds, NULL, err);
@@ -48,7 +61,7 @@ static lq_status measure(const lq_bench_plans *plans, const lq_bench_effort *eff
     LQ_TRY(lq_bench_rounds(plans, effort, &out->speeds, err));
     for (size_t w = 0; w < LQ_WORKLOADS; w++)
         LQ_TRY(measure_workload(w, plans, effort, out, err));
-    if (effort->study) LQ_TRY(measure_studies(out, err));
+    if (effort->n_study_paths) LQ_TRY(measure_studies(effort->n_study_paths, out, err));
     for (size_t i = 0; i < LQ_ERROR_CASES; i++)
         LQ_TRY(lq_bench_errors_run(&lq_error_cases[i], effort, out->errors[i], err));
     return LQ_OK;
@@ -56,9 +69,10 @@ static lq_status measure(const lq_bench_plans *plans, const lq_bench_effort *eff
 
 lq_status lq_bench_run_with(const lq_bench_effort *effort, FILE *out, bool json, lq_error *err)
 {
-    lq_bench_figures figures = {.isa = lq_engine_isa(),
+    lq_bench_figures figures = {.isa = lq_engine_isa(err),
                                 .n_processors = lq_bench_processors(),
                                 .n_paths = effort->n_paths};
+    if (!figures.isa) return LQ_EMACHINE;
     lq_bench_plans plans;
     LQ_TRY(lq_bench_plans_create(&plans, err));
     const lq_status st = measure(&plans, effort, &figures, err);
@@ -71,7 +85,7 @@ lq_status lq_bench_run_with(const lq_bench_effort *effort, FILE *out, bool json,
     return LQ_OK;
 }
 
-lq_status lq_bench_run(FILE *out, bool json, lq_error *err)
+lq_status lq_bench_run(FILE *out, bool json, bool quick, lq_error *err)
 {
-    return lq_bench_run_with(&USUAL, out, json, err);
+    return lq_bench_run_with(quick ? &QUICK : &USUAL, out, json, err);
 }

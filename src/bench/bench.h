@@ -17,18 +17,20 @@
 #include <stdint.h>
 
 /**
- * Measures (somewhat over a minute) and prints tables, or one JSON object:
+ * Measures (somewhat over a minute; quick: some ten seconds, for figures that are rough) and
+ * prints tables, or one JSON object:
  * {"W0": {"ns_per_path", "reference_ns", "ratio", "two_thread_speedup", "rows": [...],
  * "stages": {...}, "peers": {...}, ...}, "W1": {...}, "W2": {...}, "errors": [...]}.
  *
  * The peers are programs of the build tree (LQ_BUILD_BENCH), looked for beside the running
  * program and in LIQUIDUS_BENCH_PEERS; those that are missing are named as such.
  *
- * @retval LQ_ECHECK  The processor is below x86-64-v3, or a mean is wrong: a benchmark that
- *                    computes something else counts for nothing.
+ * @retval LQ_ECHECK    A mean is wrong: a benchmark that computes something else counts for
+ *                      nothing.
+ * @retval LQ_EMACHINE  As lq_engine_run.
  * @retval LQ_ENOMEM
  */
-LQ_MUST_USE lq_status lq_bench_run(FILE *out, bool json, lq_error *err);
+LQ_MUST_USE lq_status lq_bench_run(FILE *out, bool json, bool quick, lq_error *err);
 
 /** How much is measured. Paths are multiples of 16,384, of W2 a sixteenth in rounds; what is 0
  * is left out. */
@@ -40,7 +42,7 @@ typedef struct lq_bench_effort {
     uint32_t n_wall_paths;
     uint32_t n_split_rounds; /**< with the time of each stage */
     uint32_t n_seeds;        /**< of the errors */
-    bool study;              /**< W2 as a whole, with 1e6 paths; the start of W1 */
+    uint32_t n_study_paths;  /**< W2 as a whole; with it the start of W1 */
 } lq_bench_effort;
 
 enum { LQ_BENCH_MAX_ROUNDS = 64 };

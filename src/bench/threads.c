@@ -56,7 +56,7 @@ lq_status lq_bench_two_threads(const lq_workload *w, const lq_bench_plan *plans,
                                lq_error *err)
 {
     *out = (lq_bench_threads){0};
-    if (!lq_engine_isa() || lq_bench_processors() < 2) return LQ_OK;
+    if (!lq_engine_isa(NULL) || lq_bench_processors() < 2) return LQ_OK;
     const uint32_t rounds = lq_workload_rounds(w, effort->n_wall_rounds);
     for (uint32_t i = 0; i < rounds; i++)
         for (int n = 1; n <= 2; n++)

@@ -33,8 +33,9 @@ typedef struct lq_draw {
 LQ_INLINE double lq_draw_triangular(const lq_draw *d, double u)
 {
     const double width = d->high - d->low, split = (d->mode - d->low) / width;
-    return u < split ? d->low + __builtin_sqrt(u * width * (d->mode - d->low))
-                     : d->high - __builtin_sqrt((1.0 - u) * width * (d->high - d->mode));
+    const double below = d->low + __builtin_sqrt(u * width * (d->mode - d->low));
+    const double above = d->high - __builtin_sqrt((1.0 - u) * width * (d->high - d->mode));
+    return u < split ? below : above;
 }
 
 LQ_INLINE double lq_draw_joined(const lq_draw *d, double u)
@@ -86,6 +87,13 @@ LQ_INLINE void lq_draw_fill(const lq_draw *d, const double *restrict u, size_t n
 #pragma omp simd
         for (size_t i = 0; i < n; i++)
             out[i] = low + width * u[i];
+        return;
+    }
+    if (d->kind == LQ_DRAW_TRIANGULAR) {
+        const lq_draw law = *d;
+#pragma omp simd
+        for (size_t i = 0; i < n; i++)
+            out[i] = lq_draw_triangular(&law, u[i]);
         return;
     }
     for (size_t i = 0; i < n; i++)

@@ -23,11 +23,14 @@ void lq_print_commands(FILE *out)
         snprintf(call, sizeof call, "%s %s", c->name, c->operands);
         fprintf(out, "  %-21s %s\n", call, c->summary);
     }
-    fputs("  --version             which liquidus this is\n\n"
-          "liquidus help COMMAND tells its options, liquidus help WORD explains a word of\n"
-          "finance (liquidus help words names them). Exit status: 0 done; 2 bad usage or\n"
-          "config; 3 could not finish; 4 a check failed; 130 interrupted.\n",
-          out);
+    fputs(
+        "  --version             which liquidus this is\n\n"
+        "liquidus help COMMAND tells its options, liquidus help WORD explains a word of\n"
+        "finance (liquidus help words names them). Exit status: 0 done; 2 bad usage or\n"
+        "config; 3 could not finish; 4 a check failed; 130 interrupted.\n\n"
+        "Environment: LIQUIDUS_ISA=v3 runs without AVX-512 (same bits, slower), v4 insists\n"
+        "on it; LIQUIDUS_DATA=FOLDER holds the data packs; NO_COLOR prints without colours.\n",
+        out);
 }
 
 static void print_option(const lq_option *o, FILE *out)

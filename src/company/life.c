@@ -26,29 +26,27 @@ LQ_INLINE void set_all(double *restrict lanes, double value)
 
 static void fill_terms(plan_t *plan, const lq_block_address *at, state_t *s)
 {
-    uint64_t w0[LQ_LANES] __attribute__((aligned(64)));
-    uint64_t w1[LQ_LANES] __attribute__((aligned(64)));
-    LQ_KERNEL(lq_draws_words)(at, plan->stream_terminal, 0, w0, w1);
+    lq_words words;
+    LQ_KERNEL(lq_draws_words)(at, plan->stream_terminal, 0, &words);
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {
-        s->uniform[l] = lq_lane_uniform(w0[l] >> 32);
-        s->threshold[l] = lq_lane_exponential(w0[l] >> 32);
-        s->cause[l] = lq_lane_uniform(w0[l]);
-        s->term_a[l] = lq_lane_uniform(w1[l] >> 32);
-        s->term_b[l] = lq_lane_uniform(w1[l]);
+        s->uniform[l] = lq_words_uniform(&words, 0, l);
+        s->threshold[l] = lq_words_exponential(&words, 0, l);
+        s->cause[l] = lq_words_uniform(&words, 1, l);
+        s->term_a[l] = lq_words_uniform(&words, 2, l);
+        s->term_b[l] = lq_words_uniform(&words, 3, l);
     }
 }
 
 static void fill_ordinal(lq_clock *clock, const lq_block_address *at, uint32_t stream, size_t n)
 {
-    uint64_t w0[LQ_LANES] __attribute__((aligned(64)));
-    uint64_t w1[LQ_LANES] __attribute__((aligned(64)));
-    LQ_KERNEL(lq_draws_words)(at, stream, (uint32_t)n, w0, w1);
+    lq_words words;
+    LQ_KERNEL(lq_draws_words)(at, stream, (uint32_t)n, &words);
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {
-        clock->draws[n][0][l] = lq_lane_exponential(w0[l] >> 32);
-        clock->draws[n][1][l] = lq_lane_uniform(w0[l]);
-        clock->draws[n][2][l] = lq_lane_uniform(w1[l] >> 32);
+        clock->draws[n][0][l] = lq_words_exponential(&words, 0, l);
+        clock->draws[n][1][l] = lq_words_uniform(&words, 1, l);
+        clock->draws[n][2][l] = lq_words_uniform(&words, 2, l);
     }
     clock->n_filled = n + 1;
 }

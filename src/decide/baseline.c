@@ -77,7 +77,7 @@ static lq_status run_candidates(lq_study *s, const size_t *index, size_t n, lq_e
     const lq_plan_options options = {.calibration = &s->calibration, .world = LQ_WORLD_MEAN};
     lq_plan *plan = NULL;
     LQ_TRY(lq_plan_build(&small, &options, &plan, err));
-    lq_result *result = lq_result_create(plan, 0);
+    lq_result *result = lq_result_create_totals(plan);
     const lq_run_options run = lq_study_run_options(s);
     lq_status st = result ? lq_engine_run(plan, 0, plan->blocks_per_world, &run, result, err)
                           : LQ_FAIL(err, LQ_ENOMEM, .key = "baseline");

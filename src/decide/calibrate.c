@@ -1,14 +1,13 @@
 #include "decide/calibrate.h"
 
-#include "base/alloc.h"
-#include "engine/engine.h"
 #include "num/scalar.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { MAX_PILOTS = 60, USUAL_PILOTS = 5 };
+/* The way to the odds is sought with a part of the paths, unless it begins near them. */
+enum { MAX_PILOTS = 60, USUAL_PILOTS = 5, FIRST_SHARE = 8, LEAST_PATHS = 1024 };
 
 #define TOLERANCE 1e-4
 #define MOST      3.0   /* a step, in logarithms */
@@ -29,10 +28,13 @@ typedef struct aim {
 typedef struct pilots {
     const lq_scenario *scenario; /* real measure, no offers */
     const lq_calibrate_options *options;
+    lq_team *team;
     lq_calibration *factors;
     aim (*aims)[LQ_EXIT_KINDS]; /* [n_companies] */
-    size_t n_plans;
+    size_t n_plans, n_paths;
     lq_plan **plans;
+    lq_arena *arena;
+    const lq_sobol_plan **points; /* [n_companies] NULL until its first pilot */
 } pilots;
 
 const lq_hazard *lq_exit_hazard(const lq_company *company, lq_exit_kind kind)
@@ -213,7 +215,21 @@ static void tell_progress(const pilots *p, int round, uint64_t ran)
     if (!p->options->progress) return;
     for (size_t i = 0; i < p->factors->n_companies; i++)
         if (p->factors->needed[i] && !reached(p->aims[i])) left += (uint64_t)each;
-    p->options->progress(p->options->progress_context, ran, left * LQ_PILOT_PATHS);
+    p->options->progress(p->options->progress_context, ran, left * p->n_paths);
+}
+
+static lq_status run_pilot(pilots *p, size_t company, double *incidence, lq_error *err)
+{
+    if (!p->points[company])
+        p->points[company] = lq_plan_pilot_points(p->plans[0], company, p->n_plans, p->arena);
+    if (!p->points[company]) return LQ_FAIL(err, LQ_ENOMEM, .key = "calibration");
+    const lq_pilot_job job = {.plans = (const lq_plan *const *)p->plans,
+                              .n_plans = p->n_plans,
+                              .company = company,
+                              .points = p->points[company],
+                              .n_paths = p->n_paths,
+                              .team = p->team};
+    return lq_engine_pilot(&job, incidence, err);
 }
 
 static lq_status run_pilots(pilots *p, int round, double *incidence, bool *done, lq_error *err)
@@ -222,10 +238,9 @@ static lq_status run_pilots(pilots *p, int round, double *incidence, bool *done,
     *done = true;
     for (size_t i = 0; i < p->factors->n_companies; i++) {
         if (!p->factors->needed[i] || reached(p->aims[i])) continue;
-        LQ_TRY(lq_engine_pilot((const lq_plan *const *)p->plans, p->n_plans, i,
-                               p->options->n_threads, incidence, err));
+        LQ_TRY(run_pilot(p, i, incidence, err));
         LQ_TRY(advance(p, i, incidence, months + 1, err));
-        tell_progress(p, round + 1, LQ_PILOT_PATHS);
+        tell_progress(p, round + 1, p->n_paths);
         *done = *done && reached(p->aims[i]);
     }
     return LQ_OK;
@@ -246,10 +261,15 @@ static lq_status give_up(const pilots *p, lq_error *err)
     return LQ_OK;
 }
 
+/* As many as asked for, rounded up to whole blocks of every world. */
+static size_t whole_paths(size_t wanted, size_t n_plans)
+{
+    const size_t unit = LQ_LANES * n_plans;
+    return (wanted + unit - 1) / unit * unit;
+}
+
 static lq_status iterate(pilots *p, double *incidence, lq_error *err)
 {
-    LQ_TRY(set_aims(p, err));
-    tell_progress(p, 0, 0);
     for (int round = 0; round < MAX_PILOTS; round++) {
         if (p->options->stop && *p->options->stop)
             return LQ_FAIL(err, LQ_EINTERRUPTED, .key = "calibration");
@@ -259,6 +279,29 @@ static lq_status iterate(pilots *p, double *incidence, lq_error *err)
         if (done) return LQ_OK;
     }
     return give_up(p, err);
+}
+
+/* What a small pilot found is only where the large one begins. */
+static void ask_again(pilots *p)
+{
+    for (size_t i = 0; i < p->factors->n_companies; i++)
+        for (int c = 1; c < LQ_EXIT_KINDS; c++)
+            if (p->aims[i][c].wanted) p->aims[i][c].incidence = (double)NAN;
+}
+
+/* Points are consecutive, so that the small pilot is the beginning of the large one. */
+static lq_status solve(pilots *p, double *incidence, lq_error *err)
+{
+    const size_t all = p->n_paths, few = all / FIRST_SHARE;
+    LQ_TRY(set_aims(p, err));
+    tell_progress(p, 0, 0);
+    if (!p->options->guess && few >= LEAST_PATHS) {
+        p->n_paths = whole_paths(few, p->n_plans);
+        LQ_TRY(iterate(p, incidence, err));
+        ask_again(p);
+    }
+    p->n_paths = all;
+    return iterate(p, incidence, err);
 }
 
 static bool any_needed(const lq_calibration *factors)
@@ -278,6 +321,23 @@ static lq_scenario bare_copy(const lq_scenario *scenario)
     return bare;
 }
 
+static lq_status calibrate(pilots *p, lq_error *err)
+{
+    const size_t n_companies = p->factors->n_companies;
+    const size_t months = (size_t)lq_value_months(&p->scenario->simulation.liquidity_horizon);
+    double *incidence =
+        lq_arena_calloc(p->arena, LQ_EXIT_KINDS * (months + 1), sizeof *incidence);
+    p->plans = lq_arena_calloc(p->arena, p->n_plans, sizeof *p->plans);
+    p->aims = lq_arena_calloc(p->arena, n_companies, sizeof *p->aims);
+    p->points = lq_arena_calloc(p->arena, n_companies, sizeof *p->points);
+    if (!p->team || lq_arena_failed(p->arena))
+        return LQ_FAIL(err, LQ_ENOMEM, .key = "calibration");
+    const lq_status st = solve(p, incidence, err);
+    for (size_t i = 0; i < p->n_plans; i++)
+        lq_plan_destroy(p->plans[i]);
+    return st;
+}
+
 lq_status lq_calibrate(const lq_scenario *scenario, const lq_calibrate_options *options,
                        lq_arena *arena, lq_calibration *out, lq_error *err)
 {
@@ -291,18 +351,13 @@ lq_status lq_calibrate(const lq_scenario *scenario, const lq_calibrate_options *
     const long worlds = bare.has_uncertain ? (long)bare.simulation.worlds.p[0] : 1;
     pilots p = {.scenario = &bare, .options = options, .factors = &factors};
     p.n_plans = worlds < LQ_PILOT_WORLDS ? (size_t)worlds : (size_t)LQ_PILOT_WORLDS;
-    const size_t months = (size_t)lq_value_months(&bare.simulation.liquidity_horizon);
-    double *incidence = lq_calloc(LQ_EXIT_KINDS * (months + 1), sizeof *incidence);
-    p.plans = lq_calloc(p.n_plans, sizeof *p.plans);
-    p.aims = lq_calloc(factors.n_companies, sizeof *p.aims);
-    lq_status st = incidence && p.plans && p.aims
-                       ? iterate(&p, incidence, err)
-                       : LQ_FAIL(err, LQ_ENOMEM, .key = "calibration");
-    for (size_t i = 0; p.plans && i < p.n_plans; i++)
-        lq_plan_destroy(p.plans[i]);
-    lq_free(p.plans);
-    lq_free(p.aims);
-    lq_free(incidence);
+    p.n_paths = whole_paths(options->n_paths ? options->n_paths : LQ_PILOT_PATHS, p.n_plans);
+    p.team = options->team ? options->team : lq_team_create(0);
+    p.arena = lq_arena_create();
+    const lq_status st =
+        p.arena ? calibrate(&p, err) : LQ_FAIL(err, LQ_ENOMEM, .key = "calibration");
+    lq_arena_destroy(p.arena);
+    if (!options->team) lq_team_destroy(p.team);
     if (st == LQ_OK) *out = factors;
     return st;
 }

@@ -7,15 +7,16 @@
 #ifndef LQ_DECIDE_CALIBRATE_H
 #define LQ_DECIDE_CALIBRATE_H
 
-#include "plan/plan.h"
+#include "engine/engine.h"
 
 #include <signal.h>
 
 /** Worlds that share a pilot's paths; a scenario with more of them is calibrated on these. */
-enum { LQ_PILOT_WORLDS = 32 };
+enum { LQ_PILOT_WORLDS = 32, LQ_PILOT_PATHS = 65536 };
 
 typedef struct lq_calibrate_options {
-    int n_threads;                     /**< 0: all processors */
+    size_t n_paths;                    /**< Of a pilot; 0: LQ_PILOT_PATHS. */
+    lq_team *team;                     /**< Whose threads run; NULL: all processors. */
     const volatile sig_atomic_t *stop; /**< may be NULL */
     const lq_calibration *guess;       /**< Factors to begin with; NULL: 1. */
     /** Told of the paths of each pilot, and of about how many are to come; may be NULL. */

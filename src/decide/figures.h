@@ -118,8 +118,8 @@ typedef struct lq_verdict {
 
 typedef struct lq_manifest {
     const char *schema, *title, *config_text, *config_resolved, *config_sha256, *plan_sha256,
-        *sampling, *exits, *controls, *measure, *currency, *start_date, *baseline, *version,
-        *unit_basis, *advice;
+        *sampling, *precision, *exits, *controls, *measure, *currency, *start_date, *baseline,
+        *version, *unit_basis, *advice;
     const char *tolerance; /**< what error was asked for, and what came of it; empty: none */
     double tolerance_se, tolerance_allowed;
     int64_t tolerance_reached;

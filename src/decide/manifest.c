@@ -107,6 +107,7 @@ static void write_manifest(lq_study *s)
         .config_sha256 = sha256_hex(s->arena, scenario->config_text, scenario->config_len),
         .plan_sha256 = hex(s->arena, s->plan_hash),
         .sampling = sampling_of(s->plan),
+        .precision = s->plan->reference ? "reference" : "fast",
         .exits = exits_text(s),
         .controls = name_controls(s),
         .measure = simulation->measure == LQ_MEASURE_PRICING ? "pricing" : "real",
@@ -156,7 +157,7 @@ static void write_run(lq_study *s)
 {
     const double seconds = lq_study_clock() - s->started_at;
     const long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    const char *isa = lq_engine_isa();
+    const char *isa = lq_engine_isa(NULL);
     struct rusage usage;
     memset(&usage, 0, sizeof usage);
     getrusage(RUSAGE_SELF, &usage);

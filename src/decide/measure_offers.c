@@ -273,29 +273,33 @@ static void measure_sums(const lq_study *s, size_t offer)
     measure_stuck(s, offer);
 }
 
-/* ---- one offer after the other ---- */
+/* ---- all offers, each by one thread ---- */
 
-static lq_status measure_offer(lq_study *s, size_t offer, lq_error *err)
+static lq_status measure_offer(void *context, size_t offer)
 {
+    lq_study *s = context;
     lq_offer_figures *out = &s->found.offers[offer];
     const double paths = (double)s->result->n_paths;
     out->headline_total = s->letters[offer].headline_total / paths;
     out->headline_equity = s->letters[offer].headline_equity / paths;
-    LQ_TRY(measure_parts(s, offer, err));
-    LQ_TRY(measure_years(s, offer, err));
-    LQ_TRY(measure_utility(s, offer, err));
+    LQ_TRY(measure_parts(s, offer, NULL));
+    LQ_TRY(measure_years(s, offer, NULL));
+    LQ_TRY(measure_utility(s, offer, NULL));
     measure_exits(s, offer);
     measure_time_to_cash(s, offer);
     measure_sums(s, offer);
     lq_measure_bridge(s, offer);
-    return lq_measure_fan(s->result->offers[offer].fan, s->found.n_months, out->fan, err);
+    return lq_measure_fan(s->result->offers[offer].fan, s->found.n_months, out->fan, NULL);
+}
+
+static lq_status measure_sortino_of(void *context, size_t offer)
+{
+    return measure_sortino(context, offer, NULL);
 }
 
 lq_status lq_measure_offers(lq_study *s, lq_error *err)
 {
-    for (size_t i = 0; i < s->found.n_offers; i++)
-        LQ_TRY(measure_offer(s, i, err));
-    for (size_t i = 0; i < s->found.n_offers; i++)
-        LQ_TRY(measure_sortino(s, i, err));
-    return LQ_OK;
+    lq_status st = lq_team_each(s->team, s->found.n_offers, measure_offer, s);
+    if (st == LQ_OK) st = lq_team_each(s->team, s->found.n_offers, measure_sortino_of, s);
+    return st == LQ_OK ? LQ_OK : LQ_FAIL(err, st, .key = "results");
 }

@@ -113,13 +113,18 @@ static void measure_worth(const lq_study *s, size_t pair)
         a->ce_chosen.value - b->ce_chosen.value, move, s->plan->n_replicates);
 }
 
+static lq_status measure_pair(void *context, size_t pair)
+{
+    lq_study *s = context;
+    LQ_TRY(measure_difference(s, pair, NULL));
+    LQ_TRY(measure_crossover(s, pair, NULL));
+    LQ_TRY(measure_dominance(s, pair, NULL));
+    measure_worth(s, pair);
+    return LQ_OK;
+}
+
 lq_status lq_measure_pairs(lq_study *s, lq_error *err)
 {
-    for (size_t i = 0; i < s->found.n_pairs; i++) {
-        LQ_TRY(measure_difference(s, i, err));
-        LQ_TRY(measure_crossover(s, i, err));
-        LQ_TRY(measure_dominance(s, i, err));
-        measure_worth(s, i);
-    }
-    return LQ_OK;
+    const lq_status st = lq_team_each(s->team, s->found.n_pairs, measure_pair, s);
+    return st == LQ_OK ? LQ_OK : LQ_FAIL(err, st, .key = "results");
 }

@@ -18,12 +18,11 @@ static void add_letter(lq_study *s, const lq_plan *plan, const lq_result *result
     sum->paper_fair += paths * o->headline_paper_fair;
 }
 
-static lq_status add_year_noise(lq_study *s, const lq_result *result, size_t offer,
-                                lq_error *err)
+static lq_status add_year_noise(lq_study *s, const lq_result *result, size_t offer)
 {
     for (size_t y = 0; y < s->found.n_years; y++) {
         lq_law *law = lq_law_create(result->offers[offer].by_year[y], LQ_POOLED);
-        if (!law) return LQ_FAIL(err, LQ_ENOMEM, .key = "results");
+        if (!law) return LQ_ENOMEM;
         const double sd = lq_law_sd(law);
         if (law->n_paths > 0.0) s->letters[offer].year_noise[y] += sd * sd * law->n_paths;
         lq_law_destroy(law);
@@ -61,9 +60,20 @@ static void growths(const lq_company_plan *p, double *survival, double *all_in)
     *all_in = *survival - taken * a_year;
 }
 
-static lq_status world_offer(lq_study *s, const lq_plan *plan, const lq_result *result,
-                             size_t offer, lq_world_figures *out, lq_error *err)
+/* One world under measure. */
+typedef struct one_world {
+    lq_study *study;
+    const lq_plan *plan;
+    const lq_result *result;
+    lq_world_figures *out;
+} one_world;
+
+static lq_status world_offer(const one_world *w, size_t offer)
 {
+    lq_study *s = w->study;
+    const lq_plan *plan = w->plan;
+    const lq_result *result = w->result;
+    lq_world_figures *out = w->out;
     lq_law *law = lq_law_create(result->offers[offer].total, LQ_POOLED);
     lq_stake *stake = lq_study_stake(plan, result, offer);
     const bool there = law && stake;
@@ -80,15 +90,26 @@ static lq_status world_offer(lq_study *s, const lq_plan *plan, const lq_result *
     lq_stake_destroy(stake);
     if (there && (plan->sobol || plan->antithetic))
         out->mean[offer] = lq_measure_mean(result->offers[offer].total);
-    return there ? LQ_OK : LQ_FAIL(err, LQ_ENOMEM, .key = "results");
+    return there ? LQ_OK : LQ_ENOMEM;
 }
 
-static lq_status world_pair(const lq_study *s, const lq_result *result, size_t pair,
-                            lq_world_figures *out, lq_error *err)
+static lq_status measure_world_offer(void *context, size_t offer)
 {
+    const one_world *w = context;
+    add_letter(w->study, w->plan, w->result, offer);
+    LQ_TRY(add_year_noise(w->study, w->result, offer));
+    return world_offer(w, offer);
+}
+
+static lq_status measure_world_pair(void *context, size_t pair)
+{
+    const one_world *w = context;
+    const lq_study *s = w->study;
+    const lq_result *result = w->result;
+    lq_world_figures *out = w->out;
     const size_t a = s->pairs[pair][0], b = s->pairs[pair][1];
     lq_law *law = lq_law_create(result->differences[pair], LQ_POOLED);
-    if (!law) return LQ_FAIL(err, LQ_ENOMEM, .key = "results");
+    if (!law) return LQ_ENOMEM;
     out->p_beats[pair] = lq_estimate_probability(lq_law_p_above_cent(law), law->n_paths);
     lq_law_destroy(law);
     double gap[LQ_MAX_REPLICATES];
@@ -100,16 +121,12 @@ static lq_status world_pair(const lq_study *s, const lq_result *result, size_t p
 }
 
 lq_status lq_measure_world(lq_study *s, const lq_plan *plan, const lq_result *result,
-                           size_t world, lq_error *err)
+                           size_t number, lq_error *err)
 {
-    lq_world_figures *out = &s->found.worlds[world];
-    for (size_t i = 0; i < s->found.n_offers; i++) {
-        add_letter(s, plan, result, i);
-        LQ_TRY(add_year_noise(s, result, i, err));
-        LQ_TRY(world_offer(s, plan, result, i, out, err));
-    }
-    for (size_t i = 0; i < s->found.n_pairs; i++)
-        LQ_TRY(world_pair(s, result, i, out, err));
+    one_world w = {s, plan, result, &s->found.worlds[number]};
+    lq_status st = lq_team_each(s->team, s->found.n_offers, measure_world_offer, &w);
+    if (st == LQ_OK) st = lq_team_each(s->team, s->found.n_pairs, measure_world_pair, &w);
+    if (st != LQ_OK) return LQ_FAIL(err, st, .key = "results");
     for (size_t i = 0; i < s->found.n_companies; i++)
         if (plan->companies[i].is_private) {
             double survival, all_in;

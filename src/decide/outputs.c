@@ -227,6 +227,7 @@ const lq_output lq_outputs[] = {
     STUDY("/manifest", "worlds", I64, manifest.worlds, "1", "draws of what nobody knows"),
     STUDY("/manifest", "error_degrees", I64, manifest.error_degrees, "1", "degrees of freedom of errors made from replicates: Student's t; 0: errors by formula, normal law"),
     STUDY("/manifest", "sampling", TEXT, manifest.sampling, "", "how the draws are made: random, antithetic or sobol"),
+    STUDY("/manifest", "precision", TEXT, manifest.precision, "", "of draws and functions: fast or reference"),
     STUDY("/manifest", "exits", TEXT, manifest.exits, "", "how the exits of private companies are drawn, and why"),
     STUDY("/manifest", "tolerance", TEXT, manifest.tolerance, "", "what standard error was asked for, and what came of it"),
     STUDY("/manifest", "tolerance_reached", I64, manifest.tolerance_reached, "1", "1: it was reached, or none was asked for"),

@@ -218,7 +218,7 @@ static void copy_values(const source *s, const lq_output *row, const target *t)
     const size_t n = values_per_struct(row, t->value), len = lq_variable_len(t->value);
     for (size_t at = 0; at < len; at++) {
         const char *member = view.first + at / n * view.stride + row->offset;
-        if (row->by_pointer) memcpy(&member, member, sizeof member);
+        if (row->by_pointer) memcpy(&member, (const void *)member, sizeof member);
         copy_value(t, row->kind, member, at % n, at);
     }
 }

@@ -13,30 +13,26 @@ enum { WHOLE_PATHS = 200, TRACED_BLOCKS = 256 };
 
 /* ---- worlds ---- */
 
-static lq_status run_world(lq_study *s, const lq_plan *plan, size_t world, lq_error *err)
+/* *result: emptied into the sum; of a single world it is the sum itself. */
+static lq_status run_world(lq_study *s, const lq_plan *plan, size_t world, lq_result *result,
+                           lq_error *err)
 {
     const uint64_t n = plan->blocks_per_world, worlds = plan->n_worlds;
-    lq_result *result = lq_result_create(plan, WHOLE_PATHS);
-    if (!result) return LQ_FAIL(err, LQ_ENOMEM, .key = "simulation");
     lq_run_options run = lq_study_run_options(s);
     run.sink = s->options->sink;
     run.n_trace_blocks = (size_t)((TRACED_BLOCKS + worlds - 1) / worlds);
     run.n_whole_paths = (size_t)((WHOLE_PATHS + worlds - 1) / worlds);
-    lq_status st = lq_engine_run(plan, world * n, n, &run, result, err);
-    if (st == LQ_OK && result->n_paths > 0) {
-        st = lq_measure_world(s, plan, result, world, err);
-        lq_result_merge(s->result, result);
-    }
-    if (st == LQ_OK && result->interrupted) s->interrupted = true;
-    lq_result_destroy(result);
+    LQ_TRY(lq_engine_run(plan, world * n, n, &run, result, err));
+    s->interrupted |= result->interrupted;
+    if (result->n_paths > 0) LQ_TRY(lq_measure_world(s, plan, result, world, err));
+    if (result != s->result) lq_result_drain(s->result, result, lq_team_threads(s->team));
     lq_manifest_add_plan(s, plan);
     lq_study_advance(s, n * LQ_LANES);
-    return st;
+    return LQ_OK;
 }
 
-static lq_status run_worlds(lq_study *s, lq_error *err)
+static lq_status run_all_worlds(lq_study *s, lq_result *result, lq_error *err)
 {
-    const double from = lq_study_clock();
     for (size_t w = 0; w < s->found.n_worlds && !s->interrupted; w++) {
         lq_plan *plan = w == 0 ? s->plan : NULL;
         const lq_plan_options options = {.calibration = &s->calibration,
@@ -44,10 +40,21 @@ static lq_status run_worlds(lq_study *s, lq_error *err)
                                          .pairs = (const size_t(*)[2])s->pairs,
                                          .n_pairs = s->n_pairs};
         if (w > 0) LQ_TRY(lq_plan_build(s->scenario, &options, &plan, err));
-        const lq_status st = run_world(s, plan, w, err);
+        const lq_status st = run_world(s, plan, w, result, err);
         if (w > 0) lq_plan_destroy(plan);
         LQ_TRY(st);
     }
+    return LQ_OK;
+}
+
+static lq_status run_worlds(lq_study *s, lq_error *err)
+{
+    const double from = lq_study_clock();
+    lq_result *own = s->found.n_worlds > 1 ? lq_result_create(s->plan, WHOLE_PATHS) : NULL;
+    if (s->found.n_worlds > 1 && !own) return LQ_FAIL(err, LQ_ENOMEM, .key = "simulation");
+    const lq_status st = run_all_worlds(s, own ? own : s->result, err);
+    lq_result_destroy(own);
+    LQ_TRY(st);
     s->main_seconds = lq_study_clock() - from;
     return LQ_OK;
 }
@@ -62,7 +69,9 @@ static bool wants_turning(const lq_study *s)
 /* Before the first path: hazards, baseline, the plan of world 0, room for what is found. */
 static lq_status prepare(lq_study *s, lq_error *err)
 {
-    const lq_calibrate_options calibrate = {.n_threads = s->options->n_threads,
+    s->team = lq_team_create(s->options->n_threads);
+    if (!s->team) return LQ_FAIL(err, LQ_ENOMEM, .key = "simulation");
+    const lq_calibrate_options calibrate = {.team = s->team,
                                             .stop = s->options->stop,
                                             .progress = lq_study_pilots,
                                             .progress_context = s};
@@ -143,6 +152,7 @@ static lq_status run_once(const lq_scenario *scenario, const lq_study_options *o
         s.arena ? run_phases(&s, out, err) : LQ_FAIL(err, LQ_ENOMEM, .key = "simulation");
     lq_result_destroy(s.result);
     lq_plan_destroy(s.plan);
+    lq_team_destroy(s.team);
     lq_arena_destroy(s.arena);
     *next_paths = s.next_paths;
     return st;

@@ -30,7 +30,7 @@ typedef struct lq_study_options {
  * 0 and what is done; or NULL when no path was. Otherwise NULL.
  * @retval LQ_ECONFIG       What only the arithmetic shows (plan.h, calibrate.h).
  * @retval LQ_EINTERRUPTED  options->stop was set.
- * @retval LQ_ENUMERIC, LQ_EIO, LQ_ENOMEM, LQ_ECHECK  As lq_engine_run.
+ * @retval LQ_ENUMERIC, LQ_EIO, LQ_ENOMEM, LQ_ECHECK, LQ_EMACHINE  As lq_engine_run.
  */
 LQ_MUST_USE lq_status lq_run_study(const lq_scenario *scenario, const lq_study_options *options,
                                    lq_frame **out, lq_error *err);

@@ -34,6 +34,7 @@ static void forward_progress(void *context, uint64_t paths_done)
 lq_run_options lq_study_run_options(lq_study *s)
 {
     return (lq_run_options){.n_threads = s->options->n_threads,
+                            .team = s->team,
                             .stop = s->options->stop,
                             .progress = s->options->progress ? forward_progress : NULL,
                             .progress_context = s};

@@ -10,6 +10,13 @@
 
 #define LQ_NO_OFFER ((size_t)-1)
 
+/** What the small pilots of trials solve to for two offers as they are. */
+typedef struct lq_unchanged {
+    bool solved;
+    size_t subject, against;
+    double factor[2][LQ_EXIT_KINDS];
+} lq_unchanged;
+
 /** Figures of the plans of all worlds, weighted by their paths. */
 typedef struct lq_letter_sums {
     double headline_total, headline_equity;
@@ -23,10 +30,12 @@ typedef struct lq_study {
     const lq_scenario *scenario;
     const lq_study_options *options;
     lq_calibration calibration;
+    lq_unchanged unchanged;
     lq_utility utility; /**< The person's. */
     size_t baseline;    /**< Index, or LQ_NO_OFFER. */
     size_t n_pairs;
     size_t (*pairs)[2];
+    lq_team *team;                           /**< The threads of all phases. */
     lq_plan *plan;                           /**< Of world 0: the shape of results. */
     lq_result *result;                       /**< Of all worlds. */
     lq_letter_sums *letters;                 /**< [n_offers] */

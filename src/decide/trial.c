@@ -10,6 +10,8 @@ void lq_trial_reset(lq_study *study, size_t subject, size_t against, lq_trial *o
 {
     memset(out, 0, sizeof *out);
     out->study = study;
+    out->subject = subject;
+    out->against = against;
     out->scenario = *study->scenario;
     out->offers[0] = *lq_study_offer(study, subject);
     out->offers[1] = *lq_study_offer(study, against);
@@ -41,7 +43,7 @@ static lq_status run_world(lq_trial *t, long world, lq_plan **plan, lq_result **
     lq_plan_destroy(*plan);
     *plan = NULL;
     LQ_TRY(lq_plan_build(&t->scenario, &options, plan, err));
-    if (!*sum) *sum = lq_result_create(*plan, 0);
+    if (!*sum) *sum = lq_result_create_totals(*plan);
     if (!*sum) return LQ_FAIL(err, LQ_ENOMEM, .key = "turning points");
     lq_run_options run = lq_study_run_options(t->study);
     run.progress = NULL;
@@ -92,14 +94,39 @@ lq_status lq_trial_run(lq_trial *t, lq_gap *out, lq_error *err)
 
 /* ---- what a trial changes ---- */
 
-lq_status lq_trial_calibrate(lq_trial *t, lq_error *err)
+static lq_status solve(lq_trial *t, double (*factor)[LQ_EXIT_KINDS], lq_error *err)
 {
-    const lq_calibrate_options options = {.n_threads = t->study->options->n_threads,
+    const lq_calibrate_options options = {.team = t->study->team,
+                                          .n_paths = LQ_TURNING_PILOT,
                                           .stop = t->study->options->stop,
                                           .guess = &t->calibration};
     lq_calibration solved;
     LQ_TRY(lq_calibrate(&t->scenario, &options, t->study->arena, &solved, err));
-    memcpy(t->factors, solved.factor, solved.n_companies * sizeof *t->factors);
+    memcpy(factor, solved.factor, solved.n_companies * sizeof *factor);
+    return LQ_OK;
+}
+
+static lq_status solve_unchanged(const lq_trial *t, lq_error *err)
+{
+    lq_unchanged *u = &t->study->unchanged;
+    if (u->solved && u->subject == t->subject && u->against == t->against) return LQ_OK;
+    lq_trial fresh;
+    lq_trial_reset(t->study, t->subject, t->against, &fresh);
+    LQ_TRY(solve(&fresh, u->factor, err));
+    u->subject = t->subject;
+    u->against = t->against;
+    u->solved = true;
+    return LQ_OK;
+}
+
+lq_status lq_trial_calibrate(lq_trial *t, lq_error *err)
+{
+    double changed[2][LQ_EXIT_KINDS];
+    LQ_TRY(solve_unchanged(t, err));
+    LQ_TRY(solve(t, changed, err));
+    for (size_t i = 0; i < t->calibration.n_companies; i++)
+        for (int kind = 1; kind < LQ_EXIT_KINDS; kind++)
+            t->factors[i][kind] *= changed[i][kind] / t->study->unchanged.factor[i][kind];
     return LQ_OK;
 }
 

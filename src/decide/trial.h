@@ -13,7 +13,8 @@
 /** A copy that may be changed: offers[0] is varied, offers[1] is what it is compared with. */
 typedef struct lq_trial {
     lq_study *study;
-    lq_scenario scenario; /**< Its lists are the arrays below. */
+    size_t subject, against; /**< of the study's offers */
+    lq_scenario scenario;    /**< Its lists are the arrays below. */
     lq_offer offers[2];
     lq_company companies[2]; /**< companies[0] is that of offers[0]. */
     lq_calibration calibration;
@@ -33,7 +34,9 @@ void lq_trial_reset(lq_study *study, size_t subject, size_t against, lq_trial *o
 /** Runs the trial as it stands. @retval LQ_EINTERRUPTED */
 LQ_MUST_USE lq_status lq_trial_run(lq_trial *trial, lq_gap *out, lq_error *err);
 
-/** Solves the hazards again, from the factors there are (exit odds have changed). */
+/** Solves the hazards again (exit odds, or what they depend on, have changed): the study's
+ * factors, moved by what the change does to those that the trial's few worlds and a small pilot
+ * solve to. Without a change they are the study's own. */
 LQ_MUST_USE lq_status lq_trial_calibrate(lq_trial *trial, lq_error *err);
 
 /** Fair common value of the paper of offers[0] today for one unit of money of the letter's,

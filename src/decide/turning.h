@@ -11,8 +11,9 @@
 
 #include "decide/study.h"
 
-/** Paths of one re-run, and the worlds among which they are shared out. */
-enum { LQ_TURNING_PATHS = 1 << 14, LQ_TURNING_WORLDS = 8 };
+/** Paths of one re-run, and the worlds among which they are shared out; paths of a pilot, where
+ * hazards are solved again: their error is below 1e-4 in a probability. */
+enum { LQ_TURNING_PATHS = 1 << 14, LQ_TURNING_WORLDS = 8, LQ_TURNING_PILOT = 1 << 13 };
 
 /** Paths that all re-runs of a study are expected to take, for its progress. */
 uint64_t lq_turning_paths(const lq_scenario *scenario);

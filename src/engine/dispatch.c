@@ -5,6 +5,7 @@
 
 static const lq_kernels kernels_v4 = {"x86-64-v4", lq_block_run_v4, lq_pilot_block_v4};
 static const lq_kernels kernels_v3 = {"x86-64-v3", lq_block_run_v3, lq_pilot_block_v3};
+static const lq_kernels kernels_ref = {"x86-64-v3", lq_block_run_ref, lq_pilot_block_ref};
 
 static bool has_v3(void)
 {
@@ -19,16 +20,37 @@ static bool has_v4(void)
            __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
 }
 
-/* LIQUIDUS_ISA=v3 forces the smaller set: for checks of equal bits, and for valgrind. */
-const lq_kernels *lq_kernels_choose(void)
+static lq_status refuse_wish(const char *expected, const char *wish, lq_error *err)
 {
-    const char *wish = getenv("LIQUIDUS_ISA");
-    if (has_v4() && !(wish && strcmp(wish, "v3") == 0)) return &kernels_v4;
-    return has_v3() ? &kernels_v3 : NULL;
+    return LQ_FAIL(err, LQ_EMACHINE, .key = "LIQUIDUS_ISA", .expected = expected,
+                   .got = *wish ? wish : "nothing");
 }
 
-const char *lq_engine_isa(void)
+lq_status lq_kernels_pick(lq_isa_levels has, const char *wish, const lq_kernels **out,
+                          lq_error *err)
 {
-    const lq_kernels *chosen = lq_kernels_choose();
-    return chosen ? chosen->name : NULL;
+    if (!has.v3)
+        return LQ_FAIL(err, LQ_EMACHINE, .key = "processor",
+                       .expected = "x86-64-v3 (AVX2, BMI2 and fused multiply-add)",
+                       .got = "one without them");
+    const bool v3 = wish && strcmp(wish, "v3") == 0, v4 = wish && strcmp(wish, "v4") == 0;
+    if (wish && !v3 && !v4) return refuse_wish("v3 or v4, or not set", wish, err);
+    if (v4 && !has.v4) return refuse_wish("v3: this processor has no AVX-512", wish, err);
+    *out = has.v4 && !v3 ? &kernels_v4 : &kernels_v3;
+    return LQ_OK;
+}
+
+/* LIQUIDUS_ISA=v3 forces the smaller set: for checks of equal bits, and for valgrind. */
+lq_status lq_kernels_choose(bool reference, const lq_kernels **out, lq_error *err)
+{
+    const lq_isa_levels has = {.v3 = has_v3(), .v4 = has_v4()};
+    LQ_TRY(lq_kernels_pick(has, getenv("LIQUIDUS_ISA"), out, err));
+    if (reference) *out = &kernels_ref;
+    return LQ_OK;
+}
+
+const char *lq_engine_isa(lq_error *err)
+{
+    const lq_kernels *chosen;
+    return lq_kernels_choose(false, &chosen, err) == LQ_OK ? chosen->name : NULL;
 }

@@ -71,6 +71,7 @@ typedef struct lq_path_rows {
 
 typedef struct lq_result {
     size_t n_offers, n_companies, n_pairs, n_years, n_months;
+    bool totals_only;   /**< Of the offers only totals; nothing of companies. */
     uint64_t n_paths;   /**< Tallied. */
     uint64_t n_traced;  /**< Of them, in the fans. */
     double path_weight; /**< 2^weight_log2 of the plan: what a path weighs in sums and counts */
@@ -117,8 +118,26 @@ typedef struct lq_sample_sink {
     void *context;
 } lq_sample_sink;
 
+/**
+ * What threads keep from one run to the next: their room for a block, and their results. Runs
+ * of plans of the same shape, as those of the worlds of one scenario, then allocate nothing.
+ */
+typedef struct lq_team lq_team;
+
+/** n_threads: 0 for all processors; NULL when out of memory. */
+lq_team *lq_team_create(int n_threads);
+void lq_team_destroy(lq_team *team);
+int lq_team_threads(const lq_team *team);
+
+/** visit(context, i) for every i < n, by all threads in any order; team NULL: by this one.
+ * @return The status of the first item that failed. */
+typedef lq_status lq_item_visit(void *context, size_t item);
+LQ_MUST_USE lq_status lq_team_each(const lq_team *team, size_t n, lq_item_visit *visit,
+                                   void *context);
+
 typedef struct lq_run_options {
     int n_threads; /**< 0: all processors */
+    lq_team *team; /**< Its threads run, whatever n_threads is; NULL: threads of this run. */
     const volatile sig_atomic_t
         *stop; /**< Non-zero: finish the chunks under way; may be NULL */
     void (*progress)(void *context, uint64_t paths_done); /**< may be NULL; from one thread */
@@ -132,35 +151,54 @@ typedef struct lq_run_options {
 /** An empty result of the plan's shape; whole paths: room for `capacity` rows. NULL: no memory.
  */
 lq_result *lq_result_create(const lq_plan *plan, size_t capacity);
+
+/** One that keeps what the worth of an offer is read from, and nothing else: offers[].total
+ * without fine cells, growth, n_paths. The other tallies are NULL, companies are empty. */
+lq_result *lq_result_create_totals(const lq_plan *plan);
+
 void lq_result_destroy(lq_result *result);
 void lq_result_merge(lq_result *into, const lq_result *from);
 
+/** Empties the result and keeps its memory. */
+void lq_result_clear(lq_result *result);
+
+/** As lq_result_merge, and empties `from`: for a result that is filled again. */
+void lq_result_drain(lq_result *into, lq_result *from, int n_threads);
+
 /**
  * Runs blocks first .. first + n - 1 (numbers over all worlds; path = 64 x block + lane with
- * worlds padded to whole blocks) and adds them to *into.
+ * worlds padded to whole blocks) and adds them to *into. An error empties *into, or leaves it
+ * as it was.
  *
  * @retval LQ_ENUMERIC  a total is not finite, or out of the tallies' range: err names the path.
  * @retval LQ_EIO       the sink's own error.
  * @retval LQ_ENOMEM
- * @retval LQ_ECHECK    the processor has no fused multiply-add (x86-64-v3 is needed).
+ * @retval LQ_EMACHINE  no kernels run here: the processor is below x86-64-v3 (no fused
+ *                      multiply-add), or LIQUIDUS_ISA asks for what it lacks.
  */
 LQ_MUST_USE lq_status lq_engine_run(const lq_plan *plan, uint64_t first, uint64_t n,
                                     const lq_run_options *options, lq_result *into,
                                     lq_error *err);
 
+/** A pilot of the calibration: n_paths of one private company, an equal number of each plan. */
+typedef struct lq_pilot_job {
+    const lq_plan *const *plans; /**< [n_plans] one per world */
+    size_t n_plans, company;
+    const lq_sobol_plan *points; /**< [n_plans] replicates, one of each plan */
+    size_t n_paths;              /**< A multiple of 64 x n_plans. */
+    lq_team *team;
+} lq_pilot_job;
+
 /**
- * Cumulative incidence by cause and month of one private company, survival-weighted, over
- * LQ_PILOT_PATHS paths of the pilot domain; block b uses plans[b mod n_plans].
+ * Cumulative incidence by cause and month, survival-weighted.
  * @param[out] incidence [LQ_EXIT_KINDS][K + 1] probability that the exit falls in month <= k,
  * for k up to the last date of a probability; constant after it.
  */
-enum { LQ_PILOT_PATHS = 65536 };
-LQ_MUST_USE lq_status lq_engine_pilot(const lq_plan *const *plans, size_t n_plans,
-                                      size_t company, int n_threads, double *incidence,
+LQ_MUST_USE lq_status lq_engine_pilot(const lq_pilot_job *job, double *incidence,
                                       lq_error *err);
 
-/** Which build of the kernels this process uses: "x86-64-v4" or "x86-64-v3"; NULL: none runs.
- */
-const char *lq_engine_isa(void);
+/** Which build of the kernels this process uses: "x86-64-v4" or "x86-64-v3"; NULL: none, and
+ *  *err says why (LQ_EMACHINE). */
+const char *lq_engine_isa(lq_error *err);
 
 #endif

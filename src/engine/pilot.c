@@ -1,90 +1,80 @@
-#include "engine/workspace.h"
-
 #include "engine/bind.h"
+#include "engine/team.h"
 
 #include "base/alloc.h"
 
 #include <omp.h>
 #include <string.h>
 
-enum { PILOT_BLOCKS = LQ_PILOT_PATHS / LQ_LANES };
-
 typedef struct pilot_run {
-    const lq_plan *const *plans;
-    size_t n_plans, company, row_len;
+    const lq_pilot_job *job;
+    size_t n_blocks, row_len;
     const lq_kernels *kernels;
-    double *rows; /* [PILOT_BLOCKS][row_len] */
+    double *rows; /* [n_blocks][row_len] */
 } pilot_run;
 
-static void run_block(const pilot_run *p, size_t block, lq_workspace *const *w)
+/* A plan's blocks are consecutive points of its own replicate. */
+static bool run_block(const pilot_run *p, size_t block, lq_team *team, int thread)
 {
-    const lq_plan *plan = p->plans[block % p->n_plans];
+    const size_t world = block % p->job->n_plans, inside = block / p->job->n_plans;
+    const lq_plan *plan = p->job->plans[world];
+    if (!lq_team_seat(team, thread, plan, false)) return false;
     const lq_block_job job = {.at = {.key = lq_philox_key_make(plan->seed, LQ_DOMAIN_PILOT),
-                                     .path0 = block * LQ_LANES},
+                                     .path0 = block * LQ_LANES,
+                                     .sobol = p->job->points,
+                                     .replicate = (uint32_t)world,
+                                     .index0 = (uint32_t)(inside * LQ_LANES)},
                               .block = block,
                               .n_lanes = LQ_LANES};
     lq_pilot pilot = {.incidence = p->rows + block * p->row_len};
-    p->kernels->run_pilot(w[block % p->n_plans], &job, p->company, &pilot);
+    p->kernels->run_pilot(team->workspace[thread], &job, p->job->company, &pilot);
+    return true;
 }
 
 /* Sums in the order of the blocks: the same bits for any number of threads. Months after the
  * pilot's last repeat it. */
 static void add_up(const pilot_run *p, size_t months, size_t all, double *incidence)
 {
+    const double n_paths = (double)(p->n_blocks * LQ_LANES);
     memset(incidence, 0, LQ_EXIT_KINDS * (all + 1) * sizeof *incidence);
     for (size_t c = 0; c < LQ_EXIT_KINDS; c++) {
         double *out = incidence + c * (all + 1);
-        for (size_t b = 0; b < PILOT_BLOCKS; b++)
+        for (size_t b = 0; b < p->n_blocks; b++)
             for (size_t k = 1; k <= months; k++)
-                out[k] += p->rows[b * p->row_len + c * (months + 1) + k] / LQ_PILOT_PATHS;
+                out[k] += p->rows[b * p->row_len + c * (months + 1) + k] / n_paths;
         for (size_t k = 1; k <= all; k++)
             out[k] += out[k - 1];
     }
 }
 
-static bool create_workspaces(const pilot_run *p, lq_workspace **w, int n_threads)
+/* False when out of memory. */
+static bool run_blocks(const pilot_run *p, lq_team *team)
 {
-    for (int t = 0; t < n_threads; t++)
-        for (size_t i = 0; i < p->n_plans; i++) {
-            w[(size_t)t * p->n_plans + i] = lq_workspace_create(p->plans[i], false);
-            if (!w[(size_t)t * p->n_plans + i]) return false;
-        }
-    return true;
-}
-
-lq_status lq_engine_pilot(const lq_plan *const *plans, size_t n_plans, size_t company,
-                          int n_threads, double *incidence, lq_error *err)
-{
-    const size_t all = plans[0]->grid.n_months,
-                 months = plans[0]->companies[company].pilot_months;
-    pilot_run p = {plans, n_plans, company, LQ_EXIT_KINDS * (months + 1), lq_kernels_choose(),
-                   NULL};
-    if (!p.kernels)
-        return LQ_FAIL(err, LQ_ECHECK, .key = "processor",
-                       .expected = "AVX2 and fused multiply-add (x86-64-v3)");
-    const int threads = n_threads > 0 ? n_threads : omp_get_num_procs();
-    const size_t n_workspaces = (size_t)threads * n_plans;
-    p.rows = lq_calloc(PILOT_BLOCKS, p.row_len * sizeof *p.rows);
-    lq_workspace **w = lq_calloc(n_workspaces, sizeof *w);
-    lq_status st = LQ_OK;
-    if (!p.rows || !w || !create_workspaces(&p, w, threads)) {
-        st = LQ_FAIL(err, LQ_ENOMEM, .key = "calibration", .expected = "memory for the pilot");
-        goto out;
-    }
-#pragma omp parallel num_threads(threads)
+    bool ok = true;
+#pragma omp parallel num_threads(team->n_threads) reduction(&& : ok)
     {
         const int me = omp_get_thread_num();
-        const lq_binding binding = lq_bind_thread(me, threads);
+        const lq_binding binding = lq_bind_thread(me, team->n_threads);
 #pragma omp for schedule(static)
-        for (size_t b = 0; b < PILOT_BLOCKS; b++)
-            run_block(&p, b, w + (size_t)me * n_plans);
+        for (size_t b = 0; b < p->n_blocks; b++)
+            ok = run_block(p, b, team, me) && ok;
         lq_unbind_thread(&binding);
     }
-    add_up(&p, months, all, incidence);
-out:
-    for (size_t i = 0; w && i < n_workspaces; i++)
-        lq_workspace_destroy(w[i]);
-    lq_free(w);
+    return ok;
+}
+
+lq_status lq_engine_pilot(const lq_pilot_job *job, double *incidence, lq_error *err)
+{
+    const lq_plan *first = job->plans[0];
+    const size_t all = first->grid.n_months,
+                 months = first->companies[job->company].pilot_months;
+    pilot_run p = {job, job->n_paths / LQ_LANES, LQ_EXIT_KINDS * (months + 1), NULL, NULL};
+    LQ_TRY(lq_kernels_choose(first->reference, &p.kernels, err));
+    p.rows = lq_calloc(p.n_blocks, p.row_len * sizeof *p.rows);
+    const bool ok = p.rows && run_blocks(&p, job->team);
+    if (ok) add_up(&p, months, all, incidence);
     lq_free(p.rows);
-    return st;
+    return ok ? LQ_OK
+              : LQ_FAIL(err, LQ_ENOMEM, .key = "calibration",
+                        .expected = "memory for the pilot");
 }

@@ -2,7 +2,6 @@
 
 #include "base/alloc.h"
 
-#include <assert.h>
 #include <string.h>
 
 /* ---- creation ---- */
@@ -45,13 +44,22 @@ static lq_tally_shape year_shape(const lq_plan *plan)
     return with_replicates(plan, shape);
 }
 
-static bool create_offer(const lq_plan *plan, lq_offer_result *r)
+/* Worths are read off bins and replicates: fine cells are for quantiles. */
+static lq_tally_shape total_shape(const lq_plan *plan, bool totals_only)
+{
+    lq_tally_shape shape =
+        with_replicates(plan, plan->has_growth ? LQ_TALLY_TOTAL : LQ_TALLY_PART);
+    if (totals_only) shape.fine_cells = 0;
+    return shape;
+}
+
+static bool create_offer(const lq_plan *plan, bool totals_only, lq_offer_result *r)
 {
     const lq_tally_shape part = with_replicates(plan, LQ_TALLY_PART);
-    const lq_tally_shape total =
-        plan->has_growth ? with_replicates(plan, LQ_TALLY_TOTAL) : part;
-    const size_t years = plan->grid.n_years, months = plan->grid.n_months + 1;
+    const lq_tally_shape total = total_shape(plan, totals_only);
     r->total = lq_tally_create(&total);
+    if (totals_only) return r->total != NULL;
+    const size_t years = plan->grid.n_years, months = plan->grid.n_months + 1;
     r->cash = lq_tally_create(&part);
     r->equity = lq_tally_create(&part);
     r->tax = lq_tally_create(&part);
@@ -97,17 +105,18 @@ static bool create_parts(const lq_plan *plan, lq_result *r, size_t capacity)
     r->differences = create_tallies(r->n_pairs, with_replicates(plan, LQ_TALLY_PART));
     if (!r->offers || !r->companies || !all_there(r->differences, r->n_pairs)) return false;
     for (size_t i = 0; i < r->n_offers; i++)
-        if (!create_offer(plan, &r->offers[i])) return false;
-    for (size_t i = 0; i < r->n_companies; i++)
+        if (!create_offer(plan, r->totals_only, &r->offers[i])) return false;
+    for (size_t i = 0; i < r->n_companies && !r->totals_only; i++)
         if (!create_company(plan, &r->companies[i])) return false;
     r->controls = lq_calloc(r->n_replicates * r->n_control_sums + 1, sizeof *r->controls);
     return r->controls && create_rows(r, &r->rows, capacity);
 }
 
-lq_result *lq_result_create(const lq_plan *plan, size_t capacity)
+static lq_result *create(const lq_plan *plan, size_t capacity, bool totals_only)
 {
     lq_result *r = lq_calloc(1, sizeof *r);
     if (!r) return NULL;
+    r->totals_only = totals_only;
     r->n_offers = plan->n_offers;
     r->n_companies = plan->n_companies;
     r->n_pairs = plan->n_pairs;
@@ -121,6 +130,16 @@ lq_result *lq_result_create(const lq_plan *plan, size_t capacity)
     if (create_parts(plan, r, capacity)) return r;
     lq_result_destroy(r);
     return NULL;
+}
+
+lq_result *lq_result_create(const lq_plan *plan, size_t capacity)
+{
+    return create(plan, capacity, false);
+}
+
+lq_result *lq_result_create_totals(const lq_plan *plan)
+{
+    return create(plan, 0, true);
 }
 
 static void destroy_offer(const lq_result *r, lq_offer_result *o)
@@ -161,80 +180,4 @@ void lq_result_destroy(lq_result *r)
     lq_free(r->rows.exit_month);
     lq_free(r->rows.path);
     lq_free(r);
-}
-
-/* ---- merging: integers add ---- */
-
-static void merge_tallies(lq_tally *const *into, lq_tally *const *from, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        lq_tally_merge(into[i], from[i]);
-}
-
-static void merge_sums(lq_cents *into, const lq_cents *from, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        into[i] += from[i];
-}
-
-static void merge_offer(const lq_result *r, lq_offer_result *a, const lq_offer_result *b)
-{
-    lq_tally_merge(a->total, b->total);
-    lq_tally_merge(a->cash, b->cash);
-    lq_tally_merge(a->equity, b->equity);
-    lq_tally_merge(a->tax, b->tax);
-    lq_tally_merge(a->gross_equity, b->gross_equity);
-    merge_tallies(a->by_year, b->by_year, r->n_years);
-    merge_tallies(a->fan, b->fan, r->n_months + 1);
-    lq_counts_merge(a->cash_month, b->cash_month);
-    merge_sums(a->sums[0], b->sums[0], LQ_OFFER_SUMS * LQ_MAX_REPLICATES);
-}
-
-static void merge_company(const lq_result *r, lq_company_result *a, const lq_company_result *b)
-{
-    for (int k = 0; k < LQ_EXIT_KINDS; k++)
-        lq_counts_merge(a->exit_month[k], b->exit_month[k]);
-    merge_tallies(a->fan, b->fan, r->n_months + 1);
-    for (size_t k = 0; k <= r->n_months; k++)
-        a->tender_month[k] += b->tender_month[k];
-    merge_sums(a->sums[0], b->sums[0], LQ_COMPANY_SUMS * LQ_MAX_REPLICATES);
-}
-
-static void copy_row(const lq_result *r, lq_path_rows *a, const lq_path_rows *b, size_t from)
-{
-    const size_t months = r->n_months + 1, o = r->n_offers, c = r->n_companies, to = a->n_paths;
-    memcpy(a->total + to * o, b->total + from * o, o * sizeof(double));
-    memcpy(a->received + to * o * months, b->received + from * o * months,
-           o * months * sizeof(double));
-    memcpy(a->value + to * c * months, b->value + from * c * months,
-           c * months * sizeof(double));
-    memcpy(a->exit_kind + to * c, b->exit_kind + from * c, c * sizeof(double));
-    memcpy(a->exit_month + to * c, b->exit_month + from * c, c * sizeof(double));
-    a->path[to] = b->path[from];
-    a->n_paths++;
-}
-
-/* Rows stay sorted by path number, whatever the order of merging. */
-static void merge_rows(const lq_result *r, lq_path_rows *a, const lq_path_rows *b)
-{
-    for (size_t i = 0; i < b->n_paths && a->n_paths < a->capacity; i++)
-        copy_row(r, a, b, i);
-}
-
-void lq_result_merge(lq_result *into, const lq_result *from)
-{
-    for (size_t i = 0; i < into->n_offers; i++)
-        merge_offer(into, &into->offers[i], &from->offers[i]);
-    for (size_t i = 0; i < into->n_companies; i++)
-        merge_company(into, &into->companies[i], &from->companies[i]);
-    merge_tallies(into->differences, from->differences, into->n_pairs);
-    lq_strata_sums_merge(&into->growth, &from->growth);
-    assert(into->n_control_sums == from->n_control_sums);
-    merge_sums(into->controls, from->controls, into->n_replicates * into->n_control_sums);
-    merge_rows(into, &into->rows, &from->rows);
-    into->n_paths += from->n_paths;
-    into->n_traced += from->n_traced;
-    for (uint32_t k = 0; k < into->n_replicates; k++)
-        into->replicate_paths[k] += from->replicate_paths[k];
-    into->interrupted |= from->interrupted;
 }

@@ -1,6 +1,5 @@
-#include "engine/workspace.h"
-
 #include "engine/bind.h"
+#include "engine/team.h"
 
 #include "base/alloc.h"
 
@@ -126,7 +125,7 @@ static void run_thread(run *r, lq_workspace *w, lq_result *result)
  * the paper before tax is the paper after it. */
 static void finish_shared(const lq_plan *plan, lq_result *result)
 {
-    for (size_t i = 0; i < plan->n_offers; i++) {
+    for (size_t i = 0; i < plan->n_offers && !result->totals_only; i++) {
         const lq_offer_plan *o = &plan->offers[i];
         lq_offer_result *r = &result->offers[i];
         if (!lq_offer_pays(o)) lq_tally_merge_marginal(r->equity, r->total);
@@ -139,8 +138,9 @@ static bool tally_lost_memory(const lq_result *result)
 {
     for (size_t i = 0; i < result->n_offers; i++) {
         const lq_offer_result *o = &result->offers[i];
-        if (lq_tally_failed(o->total) || lq_tally_failed(o->cash) ||
-            lq_tally_failed(o->equity) || lq_tally_failed(o->tax) ||
+        if (lq_tally_failed(o->total)) return true;
+        if (result->totals_only) continue;
+        if (lq_tally_failed(o->cash) || lq_tally_failed(o->equity) || lq_tally_failed(o->tax) ||
             lq_tally_failed(o->gross_equity))
             return true;
     }
@@ -151,7 +151,7 @@ static bool tally_lost_memory(const lq_result *result)
  * can hold; NULL: none. */
 static const char *out_of_range(const lq_plan *plan, const lq_result *r)
 {
-    for (size_t i = 0; i < r->n_offers; i++) {
+    for (size_t i = 0; i < r->n_offers && !r->totals_only; i++) {
         const lq_offer_result *o = &r->offers[i];
         uint64_t n = lq_tally_overflow(o->cash) + lq_tally_overflow(o->equity) +
                      lq_tally_overflow(o->tax) + lq_tally_overflow(o->gross_equity);
@@ -179,69 +179,64 @@ static uint64_t first_bad(lq_workspace *const *w, int n)
     return bad;
 }
 
-/* An empty result of the same shape takes the content over: the pages of its histograms are
- * then neither allocated nor added a second time. */
-static void hand_over(lq_result *into, lq_result *from)
+/* The threads' sheets into the first. */
+static lq_status collect(const run *r, const lq_team *team, lq_result *const *sheets, int n,
+                         lq_error *err)
 {
-    if (into->n_paths != 0 || into->rows.capacity != from->rows.capacity) {
-        lq_result_merge(into, from);
-        return;
-    }
-    const lq_result empty = *into;
-    *into = *from;
-    *from = empty;
-}
-
-static lq_status collect(const run *r, lq_workspace *const *w, lq_result *const *results, int n,
-                         lq_result *into, lq_error *err)
-{
-    const uint64_t bad = first_bad(w, n);
+    const uint64_t bad = first_bad(team->workspace, n);
     if (bad) return refuse_path(bad - 1, err);
     if (r->failed != LQ_OK)
         return LQ_FAIL(err, r->failed, .key = "samples", .expected = "a writable result file");
-    bool lost = false;
-    for (int i = 0; i < n; i++) {
-        lost |= tally_lost_memory(results[i]);
-        if (i) lq_result_merge(results[0], results[i]);
+    bool lost = tally_lost_memory(sheets[0]);
+    for (int i = 1; i < n; i++) {
+        lost |= tally_lost_memory(sheets[i]);
+        lq_result_drain(sheets[0], sheets[i], n);
     }
-    finish_shared(r->plan, results[0]);
-    if (lost || tally_lost_memory(results[0]))
+    finish_shared(r->plan, sheets[0]);
+    if (lost || tally_lost_memory(sheets[0]))
         return LQ_FAIL(err, LQ_ENOMEM, .key = "tally", .expected = "memory for histograms");
-    const char *offer = out_of_range(r->plan, results[0]);
+    const char *offer = out_of_range(r->plan, sheets[0]);
     if (offer)
         return LQ_FAIL(err, LQ_ECHECK, .key = offer,
                        .expected = "amounts (parts, years, differences) that are numbers",
                        .got = "one that is not a number, or above 1e15");
-    results[0]->interrupted |= into->interrupted || r->interrupted;
-    hand_over(into, results[0]);
+    sheets[0]->interrupted |= r->interrupted;
     return LQ_OK;
 }
 
-static lq_status run_parallel(run *r, lq_workspace **w, lq_result **results, int n_threads,
+/* Whether the first thread may write into the result itself. What is shared is finished once,
+ * so that a result with parts has to be empty. */
+static bool takes_more(const lq_result *into)
+{
+    return into->totals_only || into->n_paths == 0;
+}
+
+static lq_status run_parallel(run *r, lq_team *team, lq_result **sheets, int n_threads,
                               lq_result *into, lq_error *err)
 {
     for (int i = 0; i < n_threads; i++) {
-        w[i] = lq_workspace_create(r->plan, r->options->sink != NULL);
-        results[i] = lq_result_create(r->plan, r->options->n_whole_paths);
-        if (!w[i] || !results[i])
+        sheets[i] = i == 0 && takes_more(into) ? into : lq_team_sheet(team, i, r->plan, into);
+        if (!sheets[i] || !lq_team_seat(team, i, r->plan, r->options->sink != NULL))
             return LQ_FAIL(err, LQ_ENOMEM, .key = "simulation",
                            .expected = "memory per thread");
     }
-    w[0]->stages = r->options->stages;
+    team->workspace[0]->stages = r->options->stages;
 #pragma omp parallel num_threads(n_threads)
     {
         const int me = omp_get_thread_num();
         const lq_binding binding = lq_bind_thread(me, n_threads);
-        run_thread(r, w[me], results[me]);
+        run_thread(r, team->workspace[me], sheets[me]);
         lq_unbind_thread(&binding);
     }
-    return collect(r, w, results, n_threads, into, err);
+    LQ_TRY(collect(r, team, sheets, n_threads, err));
+    if (sheets[0] != into) lq_result_drain(into, sheets[0], n_threads);
+    return LQ_OK;
 }
 
-static int thread_count(const lq_run_options *options, uint64_t n_blocks)
+static int thread_count(const lq_team *team, uint64_t n_blocks)
 {
     const uint64_t chunks = (n_blocks + LQ_CHUNK_BLOCKS - 1) / LQ_CHUNK_BLOCKS;
-    int n = options->n_threads > 0 ? options->n_threads : omp_get_num_procs();
+    int n = team->n_threads;
     if ((uint64_t)n > chunks) n = chunks ? (int)chunks : 1;
     return n;
 }
@@ -258,26 +253,17 @@ static bool compares_expanded(const lq_plan *plan)
 lq_status lq_engine_run(const lq_plan *plan, uint64_t first, uint64_t n,
                         const lq_run_options *options, lq_result *into, lq_error *err)
 {
-    run r = {.plan = plan,
-             .options = options,
-             .kernels = lq_kernels_choose(),
-             .first = first,
-             .n_blocks = n};
+    run r = {.plan = plan, .options = options, .first = first, .n_blocks = n};
+    LQ_TRY(lq_kernels_choose(plan->reference, &r.kernels, err));
     r.draws_exits = options->sink || compares_expanded(plan);
-    if (!r.kernels)
-        return LQ_FAIL(err, LQ_ECHECK, .key = "processor",
-                       .expected = "AVX2 and fused multiply-add (x86-64-v3)",
-                       .got = "a processor without them");
-    const int n_threads = thread_count(options, n);
-    lq_workspace **w = lq_calloc((size_t)n_threads, sizeof *w);
-    lq_result **results = lq_calloc((size_t)n_threads, sizeof *results);
-    lq_status st = w && results ? run_parallel(&r, w, results, n_threads, into, err)
-                                : LQ_FAIL(err, LQ_ENOMEM, .key = "simulation");
-    for (int i = 0; i < n_threads; i++) {
-        if (w) lq_workspace_destroy(w[i]);
-        if (results) lq_result_destroy(results[i]);
-    }
-    lq_free(w);
-    lq_free(results);
+    lq_team *team = options->team ? options->team : lq_team_create(options->n_threads);
+    const int n_threads = team ? thread_count(team, n) : 0;
+    lq_result **sheets = lq_calloc((size_t)n_threads + 1, sizeof *sheets);
+    const bool whole = takes_more(into);
+    lq_status st = team && sheets ? run_parallel(&r, team, sheets, n_threads, into, err)
+                                  : LQ_FAIL(err, LQ_ENOMEM, .key = "simulation");
+    if (st != LQ_OK && whole) lq_result_clear(into); /* half of a run is of no use */
+    if (!options->team) lq_team_destroy(team);
+    lq_free(sheets);
     return st;
 }

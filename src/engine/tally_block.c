@@ -126,6 +126,7 @@ static void tally_offer(lq_workspace *w, const lq_block_job *job, const lq_view 
     const bool taxed = lq_tax_is_due(&o->tax);
     const bool pays = lq_offer_pays(o);
     tally_total(w, job, v, r->total);
+    if (result->totals_only) return;
     tally_part(r->cash, job, v, pays, x->cash);
     if (pays) tally_part(r->equity, job, v, o->n_grants > 0, x->equity);
     tally_part(r->tax, job, v, taxed, x->tax);
@@ -264,7 +265,7 @@ static void run_branch(lq_workspace *w, const lq_block_job *job, size_t company,
         tally_offer(w, job, &v, i, result);
         lq_stage_end(w->stages, LQ_STAGE_TALLIES);
     }
-    tally_exits(w, job, &v, world, &result->companies[company]);
+    if (!result->totals_only) tally_exits(w, job, &v, world, &result->companies[company]);
     lq_stage_end(w->stages, LQ_STAGE_TALLIES);
 }
 
@@ -286,7 +287,7 @@ static void run_companies(lq_workspace *w, const lq_block_job *job, lq_result *r
 {
     const lq_plan *p = w->plan;
     keep_company_samples(w, job);
-    for (size_t i = 0; i < p->n_companies; i++) {
+    for (size_t i = 0; i < p->n_companies && !result->totals_only; i++) {
         if (p->companies[i].is_private && !w->expanded[i])
             tally_exits(w, job, &lq_view_whole, &w->world.company[i], &result->companies[i]);
         if (job->trace) trace_company(w, job, i, result);

@@ -7,6 +7,59 @@ static double *lanes(lq_arena *arena, size_t rows)
     return lq_arena_calloc(arena, rows * LQ_LANES, sizeof(double));
 }
 
+/* ---- what a plan needs ---- */
+
+static lq_room room_of(const lq_plan *p)
+{
+    lq_room room;
+    memset(&room, 0, sizeof room); /* padding is compared too */
+    room.n_months = p->grid.n_months;
+    room.n_years = p->grid.n_years;
+    room.n_fx = p->n_fx;
+    room.n_companies = p->n_companies;
+    room.n_offers = p->n_offers;
+    room.n_controls = p->n_controls;
+    room.weight_log2 = p->weight_log2;
+    room.has_index = p->has_index;
+    return room;
+}
+
+static unsigned char company_room(const lq_plan *p, size_t i)
+{
+    const bool expanded = p->expansion[i].kind != LQ_EXPAND_NOT;
+    return (unsigned char)(p->companies[i].is_private | p->companies[i].has_tenders << 1 |
+                           expanded << 2);
+}
+
+/* What is read from the plan once, not block by block. */
+static void take_over(lq_workspace *w, const lq_plan *p)
+{
+    const size_t k = p->grid.n_months;
+    w->plan = p;
+    for (size_t i = 0; i < p->n_companies; i++) {
+        w->fill_months[i] = p->companies[i].is_private ? k : p->listed[i].n_months;
+        w->listed_traced[i] = p->listed[i];
+        w->listed_traced[i].n_months = k;
+        w->listed_traced[i].observe = w->every_month;
+    }
+    for (size_t i = 0; i < p->mix.n; i++)
+        w->fill_months[p->mix.company[i]] = k;
+}
+
+bool lq_workspace_use(lq_workspace *w, const lq_plan *plan)
+{
+    /* Also for a plan at the address of the last one: that may be another, and is another
+     * world's wherever a plan has been freed in between. */
+    const lq_room room = room_of(plan);
+    if (memcmp(&room, &w->room, sizeof room) != 0) return false;
+    for (size_t i = 0; i < plan->n_companies; i++)
+        if (company_room(plan, i) != w->company_room[i]) return false;
+    take_over(w, plan);
+    return true;
+}
+
+/* ---- creation ---- */
+
 static void create_company(lq_workspace *w, size_t i)
 {
     const lq_plan *p = w->plan;
@@ -18,15 +71,8 @@ static void create_company(lq_workspace *w, size_t i)
     c->exit_kind = lanes(arena, 1);
     c->exit_month = lanes(arena, 1);
     c->liquid_month = lanes(arena, 1);
-    w->fill_months[i] = p->companies[i].is_private ? k : p->listed[i].n_months;
-    if (!p->companies[i].is_private) {
-        unsigned char *all = lq_arena_calloc(arena, k + 1, 1);
-        if (all) memset(all, 1, k + 1);
-        w->listed_traced[i] = p->listed[i];
-        w->listed_traced[i].n_months = k;
-        w->listed_traced[i].observe = all;
-        return;
-    }
+    w->company_room[i] = company_room(p, i);
+    if (!p->companies[i].is_private) return;
     double **rows[] = {&c->residual, &c->trigger_share, &c->exit_rate, &c->shares,
                        &c->n_rounds, &c->n_down,        &c->n_tenders, &c->cut};
     for (size_t r = 0; r < sizeof rows / sizeof *rows; r++)
@@ -91,6 +137,8 @@ static void create_world(lq_workspace *w)
     w->listed_traced = lq_arena_calloc(arena, n + 1, sizeof *w->listed_traced);
     w->world.company = lq_arena_calloc(arena, n + 1, sizeof *w->world.company);
     w->state = lq_arena_calloc(arena, 1, sizeof *w->state);
+    w->company_room = lq_arena_calloc(arena, n + 1, 1);
+    w->every_month = lq_arena_calloc(arena, k + 1, 1);
     if (index) w->world.market = lanes(arena, k + 1);
     if (lq_arena_failed(arena)) return;
     for (size_t i = 0; i < p->n_fx; i++)
@@ -100,8 +148,9 @@ static void create_world(lq_workspace *w)
         create_company(w, i);
     for (size_t i = 0; i < n; i++)
         if (p->expansion[i].kind != LQ_EXPAND_NOT) create_expanded(w, i);
-    for (size_t i = 0; i < p->mix.n; i++)
-        w->fill_months[p->mix.company[i]] = k;
+    memset(w->every_month, 1, k + 1);
+    w->room = room_of(p);
+    take_over(w, p);
 }
 
 static void create_offers(lq_workspace *w)

@@ -20,16 +20,26 @@ typedef struct lq_expanded {
     LQ_LANE_ARRAY(cause);
 } lq_expanded;
 
+/** What the room depends on: plans that agree in it can use the same. */
+typedef struct lq_room {
+    size_t n_months, n_years, n_fx, n_companies, n_offers, n_controls;
+    uint32_t weight_log2;
+    bool has_index;
+} lq_room;
+
 typedef struct lq_workspace {
     lq_arena *arena;
     const lq_plan *plan;
-    lq_stage_clock *stages; /**< NULL: nobody asks */
+    lq_room room;
+    unsigned char *company_room; /**< [n_companies] the same of each */
+    lq_stage_clock *stages;      /**< NULL: nobody asks */
     /* world */
     lq_world world;
     double *market_normals;     /**< [K, rounded up to 4][64] */
     double **fx_rows;           /**< [n_fx] -> [K + 4][64] */
     double **price_rows;        /**< [n_companies] -> normals, then prices */
     size_t *fill_months;        /**< [n_companies] normals that are read */
+    unsigned char *every_month; /**< [K + 1] 1 */
     lq_gbm_plan *listed_traced; /**< [n_companies] every month observed */
     double **value_rows;        /**< [n_companies] room for world.company[].value */
     lq_expanded **expanded;     /**< [n_companies] NULL: its exits are drawn */
@@ -56,6 +66,9 @@ typedef struct lq_workspace {
 
 lq_workspace *lq_workspace_create(const lq_plan *plan, bool samples);
 void lq_workspace_destroy(lq_workspace *workspace);
+
+/** From now on for this plan; false where it needs another room: nothing has changed then. */
+bool lq_workspace_use(lq_workspace *workspace, const lq_plan *plan);
 
 /** What to do with one block. */
 typedef struct lq_block_job {
@@ -106,10 +119,21 @@ typedef struct lq_kernels {
     lq_pilot_function *run_pilot;
 } lq_kernels;
 
-/** Chosen once by processor and LIQUIDUS_ISA; NULL when neither set runs here. */
-const lq_kernels *lq_kernels_choose(void);
+/** What a processor can run. */
+typedef struct lq_isa_levels {
+    bool v3, v4;
+} lq_isa_levels;
 
-lq_block_function lq_block_run_v3, lq_block_run_v4;
-lq_pilot_function lq_pilot_block_v3, lq_pilot_block_v4;
+/** The best level of a processor, or the one wished for by name; wish: "v3", "v4", or NULL.
+ *  @retval LQ_EMACHINE  There is no such level, or the processor does not have it. */
+LQ_MUST_USE lq_status lq_kernels_pick(lq_isa_levels has, const char *wish,
+                                      const lq_kernels **out, lq_error *err);
+
+/** The same for this processor and the environment's LIQUIDUS_ISA; `reference`: the kernels of
+ *  the reference precision, which are the same on all of them. */
+LQ_MUST_USE lq_status lq_kernels_choose(bool reference, const lq_kernels **out, lq_error *err);
+
+lq_block_function lq_block_run_v3, lq_block_run_v4, lq_block_run_ref;
+lq_pilot_function lq_pilot_block_v3, lq_pilot_block_v4, lq_pilot_block_ref;
 
 #endif

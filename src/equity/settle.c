@@ -12,12 +12,11 @@ typedef lq_grant_job job;
 
 static void draw_granted(const job *j, const lq_block_address *at_block)
 {
-    uint64_t w0[LQ_LANES] __attribute__((aligned(64)));
-    uint64_t w1[LQ_LANES] __attribute__((aligned(64)));
+    lq_words words;
     LQ_KERNEL(lq_draws_words)
-    (at_block, j->plan->stream_refresh, (uint32_t)j->plan->granted_month, w0, w1);
+    (at_block, j->plan->stream_refresh, (uint32_t)j->plan->granted_month, &words);
     for (int l = 0; l < LQ_LANES; l++)
-        if (lq_lane_uniform(w0[l] >> 32) >= j->plan->probability) j->s->units[l] = 0.0;
+        if (lq_words_uniform(&words, 0, l) >= j->plan->probability) j->s->units[l] = 0.0;
 }
 
 /* Units on the path: the value at the granted month over the price of that date. Who has left,

@@ -62,22 +62,25 @@ void LQ_KERNEL(lq_index_run)(const lq_gbm_plan *plan, const double *market_norma
     }
 }
 
+/* row = own row + w other */
+static void mix_in(double own, double w, const double *restrict other, double *restrict row)
+{
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++)
+        row[l] = __builtin_fma(w, other[l], own * row[l]);
+}
+
+/* The last company first: it reads the normals of those before it. The first has nothing to
+ * mix.
+ */
 void LQ_KERNEL(lq_mix_run)(const lq_mix_plan *plan, double *const *rows)
 {
-    for (size_t i = plan->n; i-- > 0;) {
+    for (size_t i = plan->n; i-- > 1;) {
+        const double *factor = plan->factor + i * plan->n;
         double *out = rows[plan->company[i]];
-        for (size_t k = 1; k <= plan->n_months; k++) {
-            double *row = out + k * LQ_LANES;
-            const double own = plan->factor[i * plan->n + i];
-            for (int l = 0; l < LQ_LANES; l++)
-                row[l] *= own;
-            for (size_t j = 0; j < i; j++) {
-                const double w = plan->factor[i * plan->n + j];
-                const double *other = rows[plan->company[j]] + k * LQ_LANES;
-#pragma omp simd
-                for (int l = 0; l < LQ_LANES; l++)
-                    row[l] = __builtin_fma(w, other[l], row[l]);
-            }
-        }
+        for (size_t k = 1; k <= plan->n_months; k++)
+            for (size_t j = 0; j < i; j++)
+                mix_in(j == 0 ? factor[i] : 1.0, factor[j],
+                       rows[plan->company[j]] + k * LQ_LANES, out + k * LQ_LANES);
     }
 }

@@ -9,17 +9,16 @@
 static void draw_two(const lq_jump_plan *plan, const lq_block_address *at, uint32_t n,
                      double time[2][LQ_LANES], double size[2][LQ_LANES])
 {
-    uint64_t w0[LQ_LANES] __attribute__((aligned(64)));
-    uint64_t w1[LQ_LANES] __attribute__((aligned(64)));
-    LQ_KERNEL(lq_draws_words)(at, plan->stream, n, w0, w1);
-    LQ_KERNEL(lq_draws_normals_of)(at, w1, size[0], size[1]);
+    lq_words words;
+    LQ_KERNEL(lq_draws_words)(at, plan->stream, n, &words);
+    LQ_KERNEL(lq_draws_normals_of)(at, &words, 1, size[0], size[1]);
     const double wait = plan->mean_wait_months, mean = plan->mean, sd = plan->sd;
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {
         size[0][l] = __builtin_fma(sd, size[0][l], mean);
         size[1][l] = __builtin_fma(sd, size[1][l], mean);
-        time[0][l] = __builtin_fma(wait, lq_lane_exponential(w0[l] >> 32), time[1][l]);
-        time[1][l] = __builtin_fma(wait, lq_lane_exponential(w0[l]), time[0][l]);
+        time[0][l] = __builtin_fma(wait, lq_words_exponential(&words, 0, l), time[1][l]);
+        time[1][l] = __builtin_fma(wait, lq_words_exponential(&words, 1, l), time[0][l]);
     }
 }
 

@@ -5,11 +5,16 @@
  *
  * The polynomials are near-minimax (Chebyshev fits at 40 digits). Bits are the same on every
  * machine with a fused multiply-add: integer steps, FMA and correctly rounded operations only.
- * Errors, tested in tests/num/test_lanes.c:
- *   lq_lane_exp2     relative 6e-11 for |x| <= 1000
- *   lq_lane_log2     absolute 1e-11 for normal positive x
- *   lq_lane_normal_cdf  absolute 5e-11
- *   lq_lane_normal_quantile  relative 7e-10
+ * Errors, each held by tests/num/test_lanes.c over the whole domain; outside it, and for NaN
+ * where it is not named, the result means nothing:
+ *   lq_lane_exp2             relative 6e-11 for |x| <= 1000
+ *   lq_lane_exp              relative 6e-11 for |x| <= 700; below -700 it is 1e-304
+ *   lq_lane_log2             absolute 1e-11 for normal positive x
+ *   lq_lane_log              absolute 7e-12, relative 3e-11 for normal positive x
+ *   lq_lane_uniform          exact
+ *   lq_lane_exponential      relative 3e-11
+ *   lq_lane_normal_cdf       absolute 5e-11 for every z, infinite too
+ *   lq_lane_normal_quantile  relative 7e-10 for every word
  */
 #ifndef LQ_NUM_LANES_H
 #define LQ_NUM_LANES_H
@@ -34,6 +39,33 @@ LQ_INLINE uint64_t lq_lane_bits(double x)
 }
 
 #define LQ_FMA(a, b, c) __builtin_fma(a, b, c)
+
+/* x R(t), for x = 2u - 1 and t = -ln(1 - x^2): R is one rational function for the centre and
+ * both tails (least squares at 50 digits). */
+LQ_INLINE double lq_lane_quantile_of(double x, double t)
+{
+    double p = 2.6515193034246134982e-8;
+    p = LQ_FMA(p, t, -3.199059923411357668e-7);
+    p = LQ_FMA(p, t, 0.000024001731178940754441);
+    p = LQ_FMA(p, t, 0.00070722005287296519166);
+    p = LQ_FMA(p, t, 0.0091415651386997537087);
+    p = LQ_FMA(p, t, 0.073404046729056817847);
+    p = LQ_FMA(p, t, 0.39652517861304520361);
+    p = LQ_FMA(p, t, 1.2533141378725185196);
+    double q = 9.6642212003638300734e-10;
+    q = LQ_FMA(q, t, 9.9421385180409572224e-8);
+    q = LQ_FMA(q, t, -2.0757899431184841945e-6);
+    q = LQ_FMA(q, t, 0.00017356545804894260091);
+    q = LQ_FMA(q, t, 0.0010374240124428416985);
+    q = LQ_FMA(q, t, 0.031246302354618585098);
+    q = LQ_FMA(q, t, 0.054581946657610185719);
+    q = LQ_FMA(q, t, 1.0);
+    return x * p / q;
+}
+
+#ifdef LQ_PRECISE
+#include "num/lanes_precise.h"
+#else
 
 /* 2^x: the magic constant leaves the rounded exponent in the low bits. */
 LQ_INLINE double lq_lane_exp2(double x)
@@ -68,66 +100,9 @@ LQ_INLINE double lq_lane_log_split(double x, double *k)
     return s * LQ_FMA(y, p, 2.0);
 }
 
-LQ_INLINE double lq_lane_log2(double x)
-{
-    double k;
-    const double ln_m = lq_lane_log_split(x, &k);
-    return LQ_FMA(ln_m, 1.4426950408889634074, k);
-}
-
-LQ_INLINE double lq_lane_log(double x)
-{
-    double k;
-    const double ln_m = lq_lane_log_split(x, &k);
-    return LQ_FMA(k, 0.69314718055994530942, ln_m);
-}
-
 LQ_INLINE double lq_lane_exp(double x)
 {
-    return lq_lane_exp2(x * 1.4426950408889634074);
-}
-
-/* (w + 1/2) 2^-32 for the low 32 bits of w: never 0, never 1. */
-LQ_INLINE double lq_lane_uniform(uint64_t w)
-{
-    return (lq_lane_from_bits((w & 0xffffffffull) | 0x4330000000000000ull) -
-            4503599627370495.5) *
-           0x1p-32;
-}
-
-/* Standard exponential from 32 bits: 0 < e < 22.9. */
-LQ_INLINE double lq_lane_exponential(uint64_t w)
-{
-    return -lq_lane_log(lq_lane_uniform(w));
-}
-
-/* The normal quantile of u = (w + 1/2) 2^-32 for the low 32 bits of w, increasing in w and odd
- * about 1/2: with x = 2u - 1 it is x R(-ln(1 - x^2)), R one rational function for the centre
- * and both tails (least squares at 50 digits). |z| <= 6.34. */
-LQ_INLINE double lq_lane_normal_quantile(uint64_t w)
-{
-    const double whole =
-        lq_lane_from_bits((w & 0xffffffffull) | 0x4330000000000000ull) - 4503599627370496.0;
-    const double x = (whole - 2147483647.5) * 0x1p-31;
-    const double a = __builtin_fabs(x);
-    const double t = -lq_lane_log((1.0 - a) * (1.0 + a));
-    double p = 2.6515193034246134982e-8;
-    p = LQ_FMA(p, t, -3.199059923411357668e-7);
-    p = LQ_FMA(p, t, 0.000024001731178940754441);
-    p = LQ_FMA(p, t, 0.00070722005287296519166);
-    p = LQ_FMA(p, t, 0.0091415651386997537087);
-    p = LQ_FMA(p, t, 0.073404046729056817847);
-    p = LQ_FMA(p, t, 0.39652517861304520361);
-    p = LQ_FMA(p, t, 1.2533141378725185196);
-    double q = 9.6642212003638300734e-10;
-    q = LQ_FMA(q, t, 9.9421385180409572224e-8);
-    q = LQ_FMA(q, t, -2.0757899431184841945e-6);
-    q = LQ_FMA(q, t, 0.00017356545804894260091);
-    q = LQ_FMA(q, t, 0.0010374240124428416985);
-    q = LQ_FMA(q, t, 0.031246302354618585098);
-    q = LQ_FMA(q, t, 0.054581946657610185719);
-    q = LQ_FMA(q, t, 1.0);
-    return x * p / q;
+    return lq_lane_exp2((x < -700.0 ? -700.0 : x) * 1.4426950408889634074);
 }
 
 /* Hart (1968) 5666 in the form of West (2005), with the exponential above. */
@@ -150,6 +125,49 @@ LQ_INLINE double lq_lane_normal_cdf(double z)
     q = LQ_FMA(q, a, 440.413735824752);
     const double tail = e * p / q;
     return z > 0.0 ? 1.0 - tail : tail;
+}
+
+#endif
+
+LQ_INLINE double lq_lane_log2(double x)
+{
+    double k;
+    const double ln_m = lq_lane_log_split(x, &k);
+    return LQ_FMA(ln_m, 1.4426950408889634074, k);
+}
+
+LQ_INLINE double lq_lane_log(double x)
+{
+    double k;
+    const double ln_m = lq_lane_log_split(x, &k);
+    return LQ_FMA(k, 0.69314718055994530942, ln_m);
+}
+
+/* Below -700 as there: 1e-304, where the steps above would leave the exponent's range. */
+/* (w + 1/2) 2^-32 for the low 32 bits of w: never 0, never 1. */
+LQ_INLINE double lq_lane_uniform(uint64_t w)
+{
+    return (lq_lane_from_bits((w & 0xffffffffull) | 0x4330000000000000ull) -
+            4503599627370495.5) *
+           0x1p-32;
+}
+
+/* Standard exponential from 32 bits: 0 < e < 22.9, beyond which lies 1.2e-10 of the law. */
+LQ_INLINE double lq_lane_exponential(uint64_t w)
+{
+    return -lq_lane_log(lq_lane_uniform(w));
+}
+
+/* The normal quantile of u = (w + 1/2) 2^-32 for the low 32 bits of w, increasing in w and odd
+ * about 1/2. |z| <= 6.338: 2^-32 of the normal law lies
+ * beyond, in the outermost cells, whose middles stand for them. */
+LQ_INLINE double lq_lane_normal_quantile(uint64_t w)
+{
+    const double whole =
+        lq_lane_from_bits((w & 0xffffffffull) | 0x4330000000000000ull) - 4503599627370496.0;
+    const double x = (whole - 2147483647.5) * 0x1p-31;
+    const double a = __builtin_fabs(x);
+    return lq_lane_quantile_of(x, -lq_lane_log((1.0 - a) * (1.0 + a)));
 }
 
 #endif

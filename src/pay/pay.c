@@ -8,13 +8,12 @@
 /* Constant intensity: the month in which its integral passes an exponential threshold. */
 static void resign(const lq_pay_plan *plan, const lq_block_address *at, lq_employment *e)
 {
-    uint64_t w0[LQ_LANES] __attribute__((aligned(64)));
-    uint64_t w1[LQ_LANES] __attribute__((aligned(64)));
-    LQ_KERNEL(lq_draws_words)(at, plan->stream_resignation, 0, w0, w1);
+    lq_words words;
+    LQ_KERNEL(lq_draws_words)(at, plan->stream_resignation, 0, &words);
     const double months = 12.0 / plan->leaving, end = (double)plan->horizon;
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {
-        const double month = __builtin_ceil(lq_lane_exponential(w0[l] >> 32) * months);
+        const double month = __builtin_ceil(lq_words_exponential(&words, 0, l) * months);
         const bool leaves = month <= end;
         e->last_month[l] = leaves ? month : end;
         e->resigned[l] = leaves ? 1.0 : 0.0;
@@ -73,7 +72,7 @@ static void salary_by_table(const lq_pay_plan *plan, const lq_grid *grid,
     lq_lane_list early;
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++)
-        ended[l] = (e->last_month[l] != end) | (e->failed[l] != 0.0) ? 1.0 : 0.0;
+        ended[l] = ((e->last_month[l] != end) | (e->failed[l] != 0.0)) ? 1.0 : 0.0;
     if (!lq_lanes_list(ended, &early)) early.n = 0;
     for (size_t y = 0; y < plan->n_salary_years; y++) {
         const double *by_last = plan->salary_amount + y * row;
@@ -127,18 +126,26 @@ static void pay_bonuses(const lq_pay_plan *plan, const lq_grid *grid, const doub
                         const lq_employment *e, const lq_block_address *at,
                         const lq_ledger *ledger)
 {
-    uint64_t w0[LQ_LANES] __attribute__((aligned(64)));
-    uint64_t w1[LQ_LANES] __attribute__((aligned(64)));
+    lq_words words;
+    LQ_LANE_ARRAY(uniform);
+    LQ_LANE_ARRAY(payout);
     LQ_LANE_ARRAY(amount);
+    const double *restrict last = e->last_month;
     for (size_t i = 0; i < plan->n_bonuses; i++) {
         const lq_bonus_plan *b = &plan->bonuses[i];
-        const double month = (double)b->month;
-        LQ_KERNEL(lq_draws_words)(at, plan->stream_bonus, b->draw, w0, w1);
-        for (int l = 0; l < LQ_LANES; l++) {
-            const double payout = lq_draw_at(&plan->payout, lq_lane_uniform(w0[l] >> 32));
-            const double rate = fx ? fx[b->month * LQ_LANES + (size_t)l] : 1.0;
-            amount[l] = e->last_month[l] >= month ? b->on_target * payout * rate : 0.0;
+        const double month = (double)b->month, on_target = b->on_target;
+        if (lq_draw_varies(&plan->payout)) {
+            LQ_KERNEL(lq_draws_words)(at, plan->stream_bonus, b->draw, &words);
+#pragma omp simd
+            for (int l = 0; l < LQ_LANES; l++)
+                uniform[l] = lq_words_uniform(&words, 0, l);
         }
+        lq_draw_fill(&plan->payout, uniform, LQ_LANES, payout);
+#pragma omp simd
+        for (int l = 0; l < LQ_LANES; l++)
+            amount[l] = last[l] >= month ? on_target * payout[l] : 0.0;
+        for (int l = 0; fx && l < LQ_LANES; l++)
+            amount[l] *= fx[b->month * LQ_LANES + (size_t)l];
         lq_flow_month(ledger, grid, b->month, LQ_INCOME_PAY, amount);
     }
 }

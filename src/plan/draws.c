@@ -13,6 +13,7 @@ enum {
     ROUND_ORDINALS = 4,
     TENDER_ORDINALS = 2,
     JUMP_PAIRS = 2,
+    PILOT_REPLICATES = 1 << 16, /* the first; those of a run come before */
     WORDS_PER_COMPANY = 1 + ROUND_ORDINALS + TENDER_ORDINALS + JUMP_PAIRS
 };
 
@@ -154,17 +155,18 @@ static void deal_all(dealer *d, lq_arena *arena, const size_t *order)
     deal_later_nodes(d);
 }
 
-static void scramble_all(lq_builder *b, lq_sobol_plan *out)
+static void scramble_all(lq_arena *arena, uint64_t seed, uint32_t first, lq_sobol_plan *out)
 {
     const size_t n = out->n_dimensions, n_replicates = out->n_replicates;
-    const lq_philox_key key = lq_philox_key_make(b->plan->seed, LQ_DOMAIN_SCRAMBLE);
-    lq_sobol_dimension *plain = lq_arena_calloc(b->arena, n + 1, sizeof *plain);
-    lq_sobol_dimension *all = lq_arena_calloc(b->arena, n_replicates * n + 1, sizeof *all);
+    const lq_philox_key key = lq_philox_key_make(seed, LQ_DOMAIN_SCRAMBLE);
+    lq_sobol_dimension *plain = lq_arena_calloc(arena, n + 1, sizeof *plain);
+    lq_sobol_dimension *all = lq_arena_calloc(arena, n_replicates * n + 1, sizeof *all);
     if (!plain || !all) return;
     lq_sobol_plain(n, plain);
     for (size_t r = 0; r < n_replicates; r++)
         for (size_t i = 0; i < n; i++)
-            all[r * n + i] = lq_sobol_scramble(&plain[i], key, (uint32_t)r, (uint32_t)i);
+            all[r * n + i] =
+                lq_sobol_scramble(&plain[i], key, first + (uint32_t)r, (uint32_t)i);
     out->dimensions = all;
 }
 
@@ -185,6 +187,40 @@ void lq_build_draws(lq_builder *b)
     out->n_dimensions = d.n_dealt;
     out->factors = d.factors;
     out->words = d.words;
-    scramble_all(b, out);
+    scramble_all(b->arena, p->seed, 0, out);
     p->sobol = out;
+}
+
+/* ---- the pilot of one company ---- */
+
+/* Exits are not drawn there, tenders change nothing. */
+static void deal_pilot(dealer *d, lq_arena *arena, size_t company)
+{
+    const lq_plan *p = d->plan;
+    const lq_company_plan *c = &p->companies[company];
+    if (c->loading_market_log2 != 0.0 || p->has_index)
+        add_factor(d, arena, p->market.stream, c->pilot_months);
+    add_factor(d, arena, c->stream_own, c->pilot_months);
+    for (uint32_t n = 0; c->has_rounds && n < ROUND_ORDINALS; n++)
+        deal_words(d, c->stream_round, n, 0, 3);
+    deal_jumps(d, &p->jumps[company]);
+    deal_later_nodes(d);
+}
+
+const lq_sobol_plan *lq_plan_pilot_points(const lq_plan *plan, size_t company,
+                                          size_t n_replicates, lq_arena *arena)
+{
+    lq_sobol_plan *out = lq_arena_calloc(arena, 1, sizeof *out);
+    dealer d = {.plan = plan,
+                .out = out,
+                .factors = lq_arena_calloc(arena, 2, sizeof *d.factors),
+                .words = lq_arena_calloc(arena, WORDS_PER_COMPANY, sizeof *d.words)};
+    if (!out || !d.factors || !d.words) return NULL;
+    deal_pilot(&d, arena, company);
+    out->n_replicates = n_replicates;
+    out->n_dimensions = d.n_dealt;
+    out->factors = d.factors;
+    out->words = d.words;
+    scramble_all(arena, plan->seed, PILOT_REPLICATES, out);
+    return lq_arena_failed(arena) ? NULL : out;
 }

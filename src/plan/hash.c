@@ -138,6 +138,7 @@ void lq_build_hash(lq_builder *b)
     put_u64(&h, plan->grid.horizon);
     if (plan->sobol) put_u64(&h, plan->sobol->n_dimensions);
     if (plan->antithetic) put_text(&h, "antithetic");
+    if (plan->reference) put_text(&h, "reference");
     if (plan->n_controls) put_text(&h, "controls");
     put_f64(&h, plan->grid.discount, n + 1);
     put_gbm(&h, &plan->market, n);

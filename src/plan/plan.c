@@ -26,6 +26,7 @@ static lq_status build_counts(lq_builder *b, lq_error *err)
         (paths + plan->n_worlds * LQ_LANES - 1) / (plan->n_worlds * LQ_LANES);
     if (sobol) plan->blocks_per_world = whole_nets(plan->blocks_per_world);
     plan->antithetic = s->simulation.antithetic;
+    plan->reference = s->simulation.precision == LQ_PRECISION_REFERENCE;
     const bool whole = sobol || plan->antithetic || plan->n_worlds > 1;
     plan->paths_in_world = whole ? plan->blocks_per_world * LQ_LANES : paths;
     plan->n_paths = plan->paths_in_world * plan->n_worlds;

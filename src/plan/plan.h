@@ -58,6 +58,7 @@ typedef struct lq_plan {
     lq_philox_key key;          /**< of LQ_DOMAIN_MAIN */
     const lq_sobol_plan *sobol; /**< NULL: sampling is random */
     bool antithetic;            /**< The second half of each block mirrors the first. */
+    bool reference;             /**< 52-bit uniforms and functions to 1e-15, slowly. */
     uint32_t n_replicates;
     bool by_replicates;   /**< Errors come from them: Sobol points, mirrored pairs, or expanded
                                exits. */
@@ -116,6 +117,15 @@ typedef struct lq_plan_options {
  */
 LQ_MUST_USE lq_status lq_plan_build(const lq_scenario *scenario, const lq_plan_options *options,
                                     lq_plan **out, lq_error *err);
+
+/**
+ * Points for the calibration of one company's exits (R4): the market and its own value by
+ * bridges up to pilot_months, rounds, jumps; every replicate scrambled on its own, and apart
+ * from those of a run.
+ * @return In the arena; NULL when out of memory.
+ */
+const lq_sobol_plan *lq_plan_pilot_points(const lq_plan *plan, size_t company,
+                                          size_t n_replicates, lq_arena *arena);
 
 void lq_plan_destroy(lq_plan *plan);
 

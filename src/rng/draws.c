@@ -63,19 +63,27 @@ static const lq_sobol_words *find_words(const lq_sobol_plan *plan, uint32_t stre
 }
 
 void LQ_KERNEL(lq_draws_words)(const lq_block_address *at, uint32_t stream, uint32_t draw,
-                               uint64_t *w0, uint64_t *w1)
+                               lq_words *out)
 {
-    LQ_KERNEL(lq_fill_words)(at->key, at->path0, stream, draw, w0, w1);
+    LQ_KERNEL(lq_fill_words)(at->key, at->path0, stream, draw, out->word[0], out->word[1]);
+#ifdef LQ_PRECISE
+    LQ_KERNEL(lq_fill_words)
+    (at->key, at->path0, lq_stream_of_more(stream), draw, out->more[0], out->more[1]);
     if (at->antithetic) {
-        mirror_words(w0);
-        mirror_words(w1);
+        mirror_words(out->more[0]);
+        mirror_words(out->more[1]);
+    }
+#endif
+    if (at->antithetic) {
+        mirror_words(out->word[0]);
+        mirror_words(out->word[1]);
     }
     const lq_sobol_words *words = at->sobol ? find_words(at->sobol, stream, draw) : NULL;
     for (int i = 0; words && i < 4; i++) {
         if (words->dimension[i] < 0) continue;
         uint32_t x[LANES] __attribute__((aligned(64)));
         points(at, (size_t)words->dimension[i], x);
-        uint64_t *w = i < 2 ? w0 : w1;
+        uint64_t *w = out->word[i / 2];
         const int shift = i % 2 == 0 ? 32 : 0;
         const uint64_t other = 0xffffffffull << (32 - shift);
 #pragma omp simd
@@ -86,6 +94,21 @@ void LQ_KERNEL(lq_draws_words)(const lq_block_address *at, uint32_t stream, uint
 
 /* ---- normals ---- */
 
+#ifdef LQ_PRECISE
+/* The digits after the 32nd of a scrambled point are random. */
+static void quasi_normals(const lq_block_address *at, size_t dimension, double *restrict z)
+{
+    uint32_t x[LANES] __attribute__((aligned(64)));
+    uint64_t w0[LANES] __attribute__((aligned(64)));
+    uint64_t w1[LANES] __attribute__((aligned(64)));
+    points(at, dimension, x);
+    LQ_KERNEL(lq_fill_words)
+    (at->key, at->path0, lq_stream_of_more(0), (uint32_t)dimension, w0, w1);
+#pragma omp simd
+    for (int l = 0; l < LANES; l++)
+        z[l] = lq_lane_normal_quantile_52(lq_lane_uniform_52(x[l], w0[l]));
+}
+#else
 static void quasi_normals(const lq_block_address *at, size_t dimension, double *restrict z)
 {
     uint32_t x[LANES] __attribute__((aligned(64)));
@@ -94,6 +117,7 @@ static void quasi_normals(const lq_block_address *at, size_t dimension, double *
     for (int l = 0; l < LANES; l++)
         z[l] = lq_lane_normal_quantile(x[l]);
 }
+#endif
 
 /* Row k - 1 holds W_k while the bridge is built. */
 static void place(const lq_bridge_node *n, const double *restrict z, double *rows)
@@ -189,10 +213,14 @@ void LQ_KERNEL(lq_draws_normals)(const lq_block_address *at, uint32_t stream, si
 
 /* Box-Muller of a complemented word is not the mirrored normal: both halves take the word of
  * the first. */
-void LQ_KERNEL(lq_draws_normals_of)(const lq_block_address *at, const uint64_t *words,
+void LQ_KERNEL(lq_draws_normals_of)(const lq_block_address *at, const lq_words *words, int word,
                                     double *z0, double *z1)
 {
-    LQ_KERNEL(lq_fill_normals_of)(words, z0, z1);
+#ifdef LQ_PRECISE
+    LQ_KERNEL(lq_fill_normals_of)(words->word[word], words->more[word], z0, z1);
+#else
+    LQ_KERNEL(lq_fill_normals_of)(words->word[word], NULL, z0, z1);
+#endif
     if (!at->antithetic) return;
     mirror_normals(z0, 1);
     mirror_normals(z1, 1);

@@ -12,6 +12,7 @@
 
 #include "num/isa.h"
 #include "rng/bridge.h"
+#include "rng/fill.h"
 #include "rng/sobol.h"
 
 /** A factor's monthly normals. Months past n_months are Philox normals without a bridge. */
@@ -39,7 +40,39 @@ typedef struct lq_sobol_plan {
     const lq_sobol_words *words;
 } lq_sobol_plan;
 
+/**
+ * The four uniforms of one address for 64 paths, as the words that they are made of: uniform 0
+ * is the high half of word 0, uniform 1 its low half, 2 and 3 those of word 1.
+ */
+typedef struct lq_words {
+    uint64_t word[2][LQ_FILL_LANES] __attribute__((aligned(64)));
+#ifdef LQ_PRECISE
+    uint64_t more[2][LQ_FILL_LANES]
+        __attribute__((aligned(64))); /**< of each half the bits that follow */
+#endif
+} lq_words;
+
 #ifdef LQ_ISA
+#include "num/lanes.h"
+
+/** Uniform i of lane l, in (0, 1). */
+LQ_INLINE double lq_words_uniform(const lq_words *w, int i, int l)
+{
+    const uint64_t word = w->word[i / 2][l], half = i % 2 == 0 ? word >> 32 : word;
+#ifdef LQ_PRECISE
+    const uint64_t more = w->more[i / 2][l];
+    return lq_lane_uniform_52(half, i % 2 == 0 ? more >> 32 : more);
+#else
+    return lq_lane_uniform(half);
+#endif
+}
+
+/** Standard exponential, falling in uniform i. */
+LQ_INLINE double lq_words_exponential(const lq_words *w, int i, int l)
+{
+    return -lq_lane_log(lq_words_uniform(w, i, l));
+}
+
 /**
  * Monthly normals of one factor, independent and standard.
  *
@@ -49,12 +82,12 @@ typedef struct lq_sobol_plan {
 void LQ_KERNEL(lq_draws_normals)(const lq_block_address *at, uint32_t stream, size_t n_months,
                                  double *normals);
 
-/** The words of one address for 64 paths, packed as lq_fill_words packs them. */
+/** The words of one address for 64 paths. */
 void LQ_KERNEL(lq_draws_words)(const lq_block_address *at, uint32_t stream, uint32_t draw,
-                               uint64_t *w0, uint64_t *w1);
+                               lq_words *out);
 
-/** Two normals from each of 64 words that lq_draws_words gave; 64-byte aligned. */
-void LQ_KERNEL(lq_draws_normals_of)(const lq_block_address *at, const uint64_t *words,
+/** Two normals a lane from word 0 or 1 of lq_draws_words; 64-byte aligned. */
+void LQ_KERNEL(lq_draws_normals_of)(const lq_block_address *at, const lq_words *words, int word,
                                     double *z0, double *z1);
 #endif
 

@@ -1,5 +1,6 @@
 #include "rng/fill.h"
 
+#include "num/lanes.h"
 #include "num/vector.h"
 
 typedef lq_vector_u64 vector;
@@ -73,8 +74,20 @@ void LQ_KERNEL(lq_fill_words)(lq_philox_key key, uint64_t path0, uint32_t stream
     philox_lanes(&keys, path0, draw, stream, w0, w1);
 }
 
-/* The steps of lq_lane_box_muller (num/lanes.h, where they are explained), with UNROLL
- * registers side by side: one chain from word to normal is about 80 cycles long, and the
+#ifdef LQ_PRECISE
+LQ_INLINE void normals_of_words(const uint64_t *restrict w, const uint64_t *restrict more,
+                                double *restrict z0, double *restrict z1)
+{
+    for (int l = 0; l < LQ_FILL_LANES; l++)
+        lq_lane_box_muller_52(w[l], more[l], &z0[l], &z1[l]);
+}
+#else
+
+/* Box and Muller (1958): a word's high half is the uniform of the radius, by the steps of
+ * lq_lane_log; its low 30 bits are an angle of f quarter turns, |f| < 1/2, whose sine and
+ * cosine are polynomials in f^2; bit 31 is the cosine's sign, bit 30 swaps the two.
+ *
+ * UNROLL registers side by side: one chain from word to normal is about 80 cycles long, and the
  * processor looks ahead over two of them only. */
 #define EACH for (int u = 0; u < UNROLL; u++)
 
@@ -136,9 +149,10 @@ LQ_INLINE void rotate(const vector *words, const numbers *r, double *restrict z0
     }
 }
 
-LQ_INLINE void normals_of_words(const uint64_t *restrict w, double *restrict z0,
-                                double *restrict z1)
+LQ_INLINE void normals_of_words(const uint64_t *restrict w, const uint64_t *more,
+                                double *restrict z0, double *restrict z1)
 {
+    (void)more;
     for (int lane = 0; lane < LQ_FILL_LANES; lane += WIDTH * UNROLL) {
         numbers r[UNROLL];
         const vector *words = (const vector *)(w + lane);
@@ -146,6 +160,7 @@ LQ_INLINE void normals_of_words(const uint64_t *restrict w, double *restrict z0,
         rotate(words, r, z0 + lane, z1 + lane);
     }
 }
+#endif
 
 LQ_INLINE void four_months(const round_keys *keys, uint64_t path0, uint32_t stream,
                            uint64_t draw, double *z)
@@ -153,8 +168,15 @@ LQ_INLINE void four_months(const round_keys *keys, uint64_t path0, uint32_t stre
     uint64_t w0[LQ_FILL_LANES] __attribute__((aligned(64)));
     uint64_t w1[LQ_FILL_LANES] __attribute__((aligned(64)));
     philox_lanes(keys, path0, draw, stream, w0, w1);
-    normals_of_words(w0, z, z + LQ_FILL_LANES);
-    normals_of_words(w1, z + 2 * LQ_FILL_LANES, z + 3 * LQ_FILL_LANES);
+#ifdef LQ_PRECISE
+    uint64_t more0[LQ_FILL_LANES] __attribute__((aligned(64)));
+    uint64_t more1[LQ_FILL_LANES] __attribute__((aligned(64)));
+    philox_lanes(keys, path0, draw, lq_stream_of_more(stream), more0, more1);
+#else
+    const uint64_t *more0 = NULL, *more1 = NULL;
+#endif
+    normals_of_words(w0, more0, z, z + LQ_FILL_LANES);
+    normals_of_words(w1, more1, z + 2 * LQ_FILL_LANES, z + 3 * LQ_FILL_LANES);
 }
 
 void LQ_KERNEL(lq_fill_normals)(lq_philox_key key, uint64_t path0, uint32_t stream,
@@ -172,7 +194,8 @@ void LQ_KERNEL(lq_fill_draw)(lq_philox_key key, uint64_t path0, uint32_t stream,
     four_months(&keys, path0, stream, draw, normals);
 }
 
-void LQ_KERNEL(lq_fill_normals_of)(const uint64_t *words, double *z0, double *z1)
+void LQ_KERNEL(lq_fill_normals_of)(const uint64_t *words, const uint64_t *more, double *z0,
+                                   double *z1)
 {
-    normals_of_words(words, z0, z1);
+    normals_of_words(words, more, z0, z1);
 }

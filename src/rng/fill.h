@@ -14,10 +14,17 @@
 
 enum { LQ_FILL_LANES = 64 };
 
+/** The stream in which the bits stand that follow those of a stream (reference precision). */
+static inline uint32_t lq_stream_of_more(uint32_t stream)
+{
+    return stream | 0x80000000u; /* no purpose has the first bit */
+}
+
 #ifdef LQ_ISA
 /**
- * Monthly normals of one factor. Absolute error 3e-10 against the exact transform of the same
- * word; |z| <= 6.76.
+ * Monthly normals of one factor. Error against the exact transform of the same word: absolute
+ * 4e-10, and 1e-10 of the radius of the pair. |z| <= 6.7637, beyond which lies 1.35e-11 of the
+ * normal law.
  *
  * @param[in]  path0   First path; lanes are path0 .. path0 + 63.
  * @param[out] normals [n_months rounded up to a multiple of 4][64], 64-byte aligned; month
@@ -37,8 +44,10 @@ void LQ_KERNEL(lq_fill_draw)(lq_philox_key key, uint64_t path0, uint32_t stream,
 void LQ_KERNEL(lq_fill_words)(lq_philox_key key, uint64_t path0, uint32_t stream, uint32_t draw,
                               uint64_t *w0, uint64_t *w1);
 
-/** Two normals from each of 64 words, as lq_fill_normals makes them; 64-byte aligned. */
-void LQ_KERNEL(lq_fill_normals_of)(const uint64_t *words, double *z0, double *z1);
+/** Two normals from each of 64 words, as lq_fill_normals makes them; 64-byte aligned. `more`:
+ *  the bits that follow those of `words`, read in the reference precision only. */
+void LQ_KERNEL(lq_fill_normals_of)(const uint64_t *words, const uint64_t *more, double *z0,
+                                   double *z1);
 #endif
 
 #endif

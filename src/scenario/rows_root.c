@@ -8,6 +8,7 @@
 static const char *const samplings[] = {"random", "sobol", NULL};
 static const char *const expansions[] = {"auto", "on", "off", NULL};
 static const char *const tolerances[] = {"certainty_equivalent", "mean", "median", "p_a_beats_b", NULL};
+static const char *const precisions[] = {"fast", "reference", NULL};
 static const char *const measures[] = {"real", "pricing", NULL};
 static const char *const after_horizon[] = {"stay", "leave", NULL};
 static const char *const utilities[] = {"crra", "cara", NULL};
@@ -29,6 +30,7 @@ static const lq_field simulation_fields[] = {
     {.key = "tolerance_money", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = SIM(tolerance_money), .min = 1e-2, .max = 1e12, .unit = "money", .doc = "The same, in money."},
     {.key = "tolerance_of", .kind = LQ_FIELD_CHOICE, .offset = SIM(tolerance_of), .fallback = "certainty_equivalent", .choices = tolerances, .unit = "1", .doc = "The figure whose standard error is wanted: what each offer is worth to you, its mean or median total, or the chance that one beats the other."},
     {.key = "max_paths", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_COUNT, .offset = SIM(max_paths), .fallback = "1e8", .min = 1, .max = 1e12, .unit = "paths", .doc = "Where growing to the tolerance stops, reached or not."},
+    {.key = "precision", .kind = LQ_FIELD_CHOICE, .offset = SIM(precision), .fallback = "fast", .choices = precisions, .unit = "1", .doc = "fast: uniforms of 32 bits and functions to 1e-10, far below any Monte Carlo error; reference: 52 bits and 1e-15 on the same draws, several times slower, to check that."},
     {.key = "antithetic", .kind = LQ_FIELD_BOOL, .offset = SIM(antithetic), .fallback = "false", .unit = "1", .doc = "true: paths come in pairs, the second on mirrored draws (1 - u, -z); errors come from 32 replicates. Only with sampling: random; paths are rounded up to a multiple of 64 in every world."},
     {.key = "controls", .kind = LQ_FIELD_BOOL, .offset = SIM(controls), .fallback = "false", .unit = "1", .doc = "true: means of totals and of differences, and who beats whom, by regression on control variates, whose means are known exactly (listed shares at their vests, values without events, exits); quantiles and certainty equivalents stay plain. Only with sampling: random."},
     {.key = "worlds", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_COUNT, .offset = SIM(worlds), .fallback = "32", .min = 1, .max = 4096, .unit = "worlds", .doc = "Outer draws of `uncertain` inputs: how many states of ignorance the paths are spread over."},

@@ -15,6 +15,7 @@
 
 #include "config/schema.h"
 
+typedef enum lq_precision { LQ_PRECISION_FAST, LQ_PRECISION_REFERENCE } lq_precision;
 typedef enum lq_sampling { LQ_SAMPLING_RANDOM, LQ_SAMPLING_SOBOL } lq_sampling;
 typedef enum lq_expansion_choice {
     LQ_EXPANSION_AUTO,
@@ -43,6 +44,7 @@ typedef struct lq_simulation {
     int tolerance_of;           /**< lq_tolerance_figure */
     lq_value max_paths;         /**< where growing to the tolerance stops; count */
     bool antithetic;            /**< Paths in mirrored pairs. */
+    int precision;              /**< lq_precision */
     bool controls;              /**< Means by regression on what is known. */
     lq_value worlds;            /**< outer draws of `uncertain:` inputs; count */
     int after_horizon;          /**< 0 stay, 1 leave (R14) */

@@ -62,9 +62,9 @@ static json_t *timing(lq_json *b)
 static void put_manifest(lq_json *b, json_t *root)
 {
     static const char *const texts[] = {
-        "config_sha256", "plan_sha256", "version",    "title",   "sampling",
-        "exits",         "tolerance",   "controls",   "measure", "currency",
-        "start_date",    "baseline",    "unit_basis", "advice"};
+        "config_sha256", "plan_sha256", "version",   "title",      "sampling",
+        "precision",     "exits",       "tolerance", "controls",   "measure",
+        "currency",      "start_date",  "baseline",  "unit_basis", "advice"};
     static const char *const numbers[] = {
         "seed",          "paths",  "worlds",        "horizon_years", "liquidity_horizon_years",
         "risk_aversion", "wealth", "error_degrees", "tolerance_se",  "tolerance_allowed"};

@@ -6,13 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-static void reset_page(const lq_bins *bins, lq_slot *page)
-{
-    const size_t len = (size_t)1 << bins->bits;
-    for (size_t i = 0; i < len; i++)
-        page[i] = (lq_slot){.min = (double)INFINITY, .max = -(double)INFINITY};
-    memset(lq_bins_high(bins, page), 0, len * sizeof(uint64_t));
-}
+static const lq_slot EMPTY = {.min = (double)INFINITY, .max = -(double)INFINITY};
 
 static size_t rows_page_len(const lq_rows *rows)
 {
@@ -28,7 +22,8 @@ lq_slot *lq_bins_page(lq_bins *bins, uint32_t page)
 {
     if (!bins->page[page]) {
         bins->page[page] = lq_calloc(1, page_bytes(bins));
-        if (bins->page[page]) reset_page(bins, bins->page[page]);
+        for (size_t i = 0; bins->page[page] && i < (size_t)1 << bins->bits; i++)
+            bins->page[page][i] = EMPTY;
     }
     return bins->page[page];
 }
@@ -55,8 +50,9 @@ bool lq_bins_merge(lq_bins *into, const lq_bins *from)
         lq_slot *page = from->page[p] ? lq_bins_page(into, p) : NULL;
         ok = ok && (page || !from->page[p]);
         for (uint32_t i = 0; page && i < (1u << from->bits); i++)
-            merge_slot(&page[i], &lq_bins_high(into, page)[i], &from->page[p][i],
-                       lq_bins_high(from, from->page[p])[i]);
+            if (from->page[p][i].weight > 0)
+                merge_slot(&page[i], &lq_bins_high(into, page)[i], &from->page[p][i],
+                           lq_bins_high(from, from->page[p])[i]);
     }
     return ok;
 }
@@ -71,6 +67,16 @@ static void add_page(uint64_t *into, const uint64_t *from, size_t len)
             any |= from[k];
         for (size_t k = i; any && k < i + 8; k++)
             into[k] += from[k];
+    }
+}
+
+static void clear_page(uint64_t *page, size_t len)
+{
+    for (size_t i = 0; i < len; i += 8) {
+        uint64_t any = 0;
+        for (size_t k = i; k < i + 8; k++)
+            any |= page[k];
+        if (any) memset(page + i, 0, 8 * sizeof *page);
     }
 }
 
@@ -109,13 +115,17 @@ void lq_bins_each(const lq_bins *bins, lq_bin_visit *visit, void *context)
 void lq_bins_clear(lq_bins *bins)
 {
     for (uint32_t p = 0; p < LQ_PAGES; p++)
-        if (bins->page[p]) reset_page(bins, bins->page[p]);
+        for (uint32_t i = 0; bins->page[p] && i < (1u << bins->bits); i++)
+            if (bins->page[p][i].weight > 0) {
+                bins->page[p][i] = EMPTY;
+                lq_bins_high(bins, bins->page[p])[i] = 0;
+            }
 }
 
 void lq_rows_clear(lq_rows *rows)
 {
     for (uint32_t p = 0; p < LQ_PAGES; p++)
-        if (rows->page[p]) memset(rows->page[p], 0, rows_page_len(rows) * sizeof(uint64_t));
+        if (rows->page[p]) clear_page(rows->page[p], rows_page_len(rows));
 }
 
 void lq_bins_release(lq_bins *bins)

@@ -30,15 +30,37 @@ bool lq_cells_spill(lq_cells *cells, uint32_t page, uint64_t cell)
     return lq_cells_add(cells, page, cell, NARROW_FULL);
 }
 
+/* A line of a page: most are empty, and memory that nobody counted in stays untouched. */
+enum { NARROW_LINE = 32, WIDE_LINE = 8 };
+
+static bool counted_narrow(const uint16_t *line)
+{
+    uint16_t any = 0;
+    for (size_t i = 0; i < NARROW_LINE; i++)
+        any |= line[i];
+    return any != 0;
+}
+
+static bool counted_wide(const uint64_t *line)
+{
+    uint64_t any = 0;
+    for (size_t i = 0; i < WIDE_LINE; i++)
+        any |= line[i];
+    return any != 0;
+}
+
 static bool merge_narrow(lq_cells *into, const lq_cells *from, uint32_t page)
 {
     const uint16_t *more = from->narrow[page];
     if (!more) return true;
     uint16_t *narrow = lq_cells_narrow(into, page);
-    for (size_t i = 0; narrow && i < LQ_TALLY_CELLS; i++) {
-        const uint32_t sum = (uint32_t)narrow[i] + more[i];
-        narrow[i] = (uint16_t)sum;
-        if (sum >= NARROW_FULL && !lq_cells_spill(into, page, i)) return false;
+    for (size_t at = 0; narrow && at < LQ_TALLY_CELLS; at += NARROW_LINE) {
+        if (!counted_narrow(more + at)) continue;
+        for (size_t i = at; i < at + NARROW_LINE; i++) {
+            const uint32_t sum = (uint32_t)narrow[i] + more[i];
+            narrow[i] = (uint16_t)sum;
+            if (sum >= NARROW_FULL && !lq_cells_spill(into, page, i)) return false;
+        }
     }
     return narrow != NULL;
 }
@@ -48,8 +70,11 @@ static bool merge_wide(lq_cells *into, const lq_cells *from, uint32_t page)
     const uint64_t *more = from->wide[page];
     if (!more) return true;
     uint64_t *wide = lq_cells_wide(into, page);
-    for (size_t i = 0; wide && i < LQ_TALLY_CELLS; i++)
-        wide[i] += more[i];
+    for (size_t at = 0; wide && at < LQ_TALLY_CELLS; at += WIDE_LINE) {
+        if (!counted_wide(more + at)) continue;
+        for (size_t i = at; i < at + WIDE_LINE; i++)
+            wide[i] += more[i];
+    }
     return wide != NULL;
 }
 
@@ -108,8 +133,13 @@ double lq_cells_refine(const lq_tally *tally, const lq_law_bin *bin, double rank
 void lq_cells_clear(lq_cells *cells)
 {
     for (uint32_t p = 0; p < LQ_PAGES; p++) {
-        if (cells->narrow[p]) memset(cells->narrow[p], 0, LQ_TALLY_CELLS * sizeof(uint16_t));
-        if (cells->wide[p]) memset(cells->wide[p], 0, LQ_TALLY_CELLS * sizeof(uint64_t));
+        uint16_t *narrow = cells->narrow[p];
+        uint64_t *wide = cells->wide[p];
+        for (size_t at = 0; narrow && at < LQ_TALLY_CELLS; at += NARROW_LINE)
+            if (counted_narrow(narrow + at))
+                memset(narrow + at, 0, NARROW_LINE * sizeof *narrow);
+        for (size_t at = 0; wide && at < LQ_TALLY_CELLS; at += WIDE_LINE)
+            if (counted_wide(wide + at)) memset(wide + at, 0, WIDE_LINE * sizeof *wide);
     }
 }
 

@@ -64,8 +64,30 @@ void lq_tally_destroy(lq_tally *tally)
     lq_free(tally);
 }
 
+/* Of a tally that lost memory some pages are there without the others. */
+static void drop_pages(lq_tally *tally)
+{
+    lq_bins_release(&tally->pooled);
+    lq_cells_release(&tally->fine);
+    lq_rows_release(&tally->replicates);
+    lq_rows_release(&tally->strata);
+    memset(tally->pooled.page, 0, sizeof tally->pooled.page);
+    memset(tally->fine.narrow, 0, sizeof tally->fine.narrow);
+    memset(tally->fine.wide, 0, sizeof tally->fine.wide);
+    memset(tally->replicates.page, 0, sizeof tally->replicates.page);
+    memset(tally->strata.page, 0, sizeof tally->strata.page);
+    memset(tally->ready, 0, sizeof tally->ready);
+}
+
+static bool is_empty(const lq_tally *tally)
+{
+    return tally->weight == 0 && tally->overflow == 0 && !tally->failed;
+}
+
 void lq_tally_clear(lq_tally *tally)
 {
+    if (is_empty(tally)) return;
+    if (tally->failed) drop_pages(tally);
     lq_bins_clear(&tally->pooled);
     lq_cells_clear(&tally->fine);
     lq_rows_clear(&tally->replicates);
@@ -96,6 +118,11 @@ static bool same_shape(const lq_tally_shape *a, const lq_tally_shape *b)
            a->weight_log2 == b->weight_log2;
 }
 
+bool lq_tally_same_shape(const lq_tally *a, const lq_tally *b)
+{
+    return same_shape(&a->shape, &b->shape);
+}
+
 static bool merge_all_but_strata(lq_tally *into, const lq_tally *from)
 {
     bool ok = !from->failed;
@@ -112,6 +139,7 @@ static bool merge_all_but_strata(lq_tally *into, const lq_tally *from)
 void lq_tally_merge(lq_tally *into, const lq_tally *from)
 {
     assert(same_shape(&into->shape, &from->shape));
+    if (is_empty(from)) return;
     bool ok = merge_all_but_strata(into, from);
     ok = lq_rows_merge(&into->strata, &from->strata) && ok;
     into->failed |= !ok;

@@ -95,6 +95,9 @@ void lq_tally_clear(lq_tally *tally);
 
 const lq_tally_shape *lq_tally_shape_of(const lq_tally *tally);
 
+/** Whether one can be merged into the other. */
+bool lq_tally_same_shape(const lq_tally *a, const lq_tally *b);
+
 /* The additions are compiled once per instruction-set level; inside a kernel file the plain
  * names mean that file's level. Same source, same bits. */
 #ifdef LQ_ISA

@@ -233,7 +233,7 @@ LQ_INLINE void add(lq_tally *tally, uint32_t replicate, const uint8_t *stratum, 
                    shares weight, size_t n)
 {
     assert(n <= LQ_TALLY_MAX_LANES && replicate < tally->shape.n_replicates);
-    if (n == 0) return;
+    if (n == 0 || tally->failed) return; /* a page may be there without the others */
     lanes l;
     prepare(&l, x, n, tally);
     if (l.any_large) mend_large(&l, n);

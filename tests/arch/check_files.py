@@ -15,7 +15,6 @@ TESTED_BY = {
     "cli/load.c": "cli/test_check.py",
     "cli/words.c": "cli/test_help.py",
     "engine/compare_block.c": "validation/test_expansion.c",
-    "engine/dispatch.c": "engine/test_run.c",
     "engine/passes.c": "engine/test_run.c",
     "engine/tally_block.c": "engine/test_result.c",
     "engine/workspace.c": "engine/test_run.c",

@@ -16,8 +16,9 @@ static void exit_codes_are_those_of_the_manual(void **state)
 {
     (void)state;
     static const int want[LQ_STATUS_COUNT] = {
-        [LQ_OK] = 0,      [LQ_ENOMEM] = 3,   [LQ_EIO] = 3,    [LQ_EPARSE] = 2,
-        [LQ_ECONFIG] = 2, [LQ_ENUMERIC] = 3, [LQ_ECHECK] = 4, [LQ_EINTERRUPTED] = 130,
+        [LQ_OK] = 0,     [LQ_ENOMEM] = 3,         [LQ_EIO] = 3,
+        [LQ_EPARSE] = 2, [LQ_ECONFIG] = 2,        [LQ_ENUMERIC] = 3,
+        [LQ_ECHECK] = 4, [LQ_EINTERRUPTED] = 130, [LQ_EMACHINE] = 3,
     };
     for (int s = 0; s < LQ_STATUS_COUNT; s++)
         assert_int_equal(lq_status_exit_code((lq_status)s), want[s]);

@@ -1,8 +1,10 @@
 """The program as such: its start, its version, its standard output."""
+import os
 import subprocess
 import unittest
+import unittest.mock
 
-from command import Case, PROGRAM, run
+from command import Case, IDENTITY, PROGRAM, run
 
 
 class Main(Case):
@@ -29,6 +31,14 @@ class Main(Case):
                 done = run(*arguments, stdout=full)
             self.assertEqual(done.returncode, 3, arguments)
             self.assertRegex(done.stderr, "No space left|can be written")
+
+    def test_an_instruction_set_that_is_not_there_is_refused_by_name(self):
+        for wish, found in (("v5", "v5"), ("", "nothing")):
+            with unittest.mock.patch.dict(os.environ, LIQUIDUS_ISA=wish):
+                done = run("run", IDENTITY, "--paths", 100, folder=self.folder)
+            self.assertEqual((done.returncode, done.stdout, done.stderr), (3, "",
+                f"LIQUIDUS_ISA: expected v3 or v4, or not set, got {found}\n"))
+            self.assertEqual(self.files(), [])
 
     def test_a_reader_that_leaves_is_no_error(self):
         for command in ("sources", "schema", "schema --markdown"):

@@ -140,6 +140,24 @@ static void few_outcomes_are_all_there(void **state)
     assert_near((double)branches.weight[12][7] / whole, exp(-4 * 0.35), 1e-9);
 }
 
+/* An exit that nobody escapes: what is left after years of it is nothing, not a wild weight. */
+static void certain_exits_take_all_of_the_weight(void **state)
+{
+    (void)state;
+    init(48, false, 0.0);
+    yearly(&c.plan.ipo, 0.0);
+    yearly(&c.plan.acquisition, 0.0);
+    static const double masses[] = {25.0, 240.0, 300.0, 1000.0, 1e6};
+    for (size_t i = 0; i < LQ_COUNT(masses); i++) {
+        yearly(&c.plan.failure, masses[i]);
+        const lq_expansion x = lq_expansion_of(&c.plan);
+        assert_int_equal(x.kind, LQ_EXPAND_ALL);
+        run_branches(&x, 5);
+        for (size_t l = 0; l < LQ_LANES; l++)
+            assert_true(branches.weight[0][l] == (uint64_t)1 << LQ_BRANCH_WEIGHT_LOG2);
+    }
+}
+
 static void many_outcomes_are_sampled(void **state)
 {
     (void)state;
@@ -186,29 +204,46 @@ static void monthly_lottery(uint64_t block, double *month, double *cause)
     }
 }
 
-static void add_world(moments *m, moments *failed)
+/* What is compared: the share after a flat tax, failures, being above a listed rival of the
+ * same market and path, and being below two sums, which is where quantiles lie. */
+enum { PAID, FAILED, BEATS, BELOW_LOW, BELOW_HIGH, FUNCTIONALS };
+
+static void read_end(size_t l, double out[FUNCTIONALS])
+{
+    const double paid = 0.7 * payoff(&ended.world, l);
+    const double rival = 0.5 * exp2(record.record.listed[c.plan.n_months * LQ_LANES + l]);
+    out[PAID] = paid;
+    out[FAILED] = ended.world.exit_kind[l] == LQ_EXIT_FAILURE;
+    out[BEATS] = paid > rival;
+    out[BELOW_LOW] = paid < 0.05;
+    out[BELOW_HIGH] = paid < 5.0;
+}
+
+static void add_world(moments m[FUNCTIONALS])
 {
     for (size_t l = 0; l < LQ_LANES; l++) {
-        moments_add(m, payoff(&ended.world, l));
-        moments_add(failed, ended.world.exit_kind[l] == LQ_EXIT_FAILURE);
+        double end[FUNCTIONALS];
+        read_end(l, end);
+        for (size_t i = 0; i < FUNCTIONALS; i++)
+            moments_add(&m[i], end[i]);
     }
 }
 
-static void add_expanded(const lq_expansion *x, moments *m, moments *failed)
+static void add_expanded(const lq_expansion *x, moments m[FUNCTIONALS])
 {
-    double mean[LQ_LANES] = {0}, share[LQ_LANES] = {0};
+    double mean[FUNCTIONALS][LQ_LANES] = {{0}};
     for (size_t b = 0; b < x->n_branches; b++) {
         end_life(branches.month[b], branches.cause[b]);
         for (size_t l = 0; l < LQ_LANES; l++) {
-            const double weight = (double)branches.weight[b][l] * 0x1p-32;
-            mean[l] += weight * payoff(&ended.world, l);
-            share[l] += weight * (ended.world.exit_kind[l] == LQ_EXIT_FAILURE);
+            double end[FUNCTIONALS];
+            read_end(l, end);
+            for (size_t i = 0; i < FUNCTIONALS; i++)
+                mean[i][l] += (double)branches.weight[b][l] * 0x1p-32 * end[i];
         }
     }
-    for (size_t l = 0; l < LQ_LANES; l++) {
-        moments_add(m, mean[l]);
-        moments_add(failed, share[l]);
-    }
+    for (size_t i = 0; i < FUNCTIONALS; i++)
+        for (size_t l = 0; l < LQ_LANES; l++)
+            moments_add(&m[i], mean[i][l]);
 }
 
 static void assert_agree(const moments *a, const moments *b)
@@ -223,7 +258,7 @@ static void three_engines_have_one_law(void **state)
     (void)state;
     double month[LQ_LANES], cause[LQ_LANES];
     for (int variant = 0; variant < 3; variant++) {
-        moments paid[3] = {{0}}, failed[3] = {{0}};
+        moments of[3][FUNCTIONALS] = {{{0}}};
         init(48, variant == 1, 0.6);
         if (variant == 2) {
             yearly(&c.plan.ipo, 0.10);
@@ -235,20 +270,19 @@ static void three_engines_have_one_law(void **state)
             run_branches(&x, block);
             monthly_lottery(block, month, cause);
             end_life(month, cause);
-            add_world(&paid[0], &failed[0]);
+            add_world(of[0]);
             kernels_of(3)->branch_drawn(&c.plan, &record.record, month, cause);
             end_life(month, cause);
-            add_world(&paid[1], &failed[1]);
-            add_expanded(&x, &paid[2], &failed[2]);
+            add_world(of[1]);
+            add_expanded(&x, of[2]);
         }
-        assert_agree(&paid[0], &paid[1]);
-        assert_agree(&paid[0], &paid[2]);
-        assert_agree(&paid[1], &paid[2]);
-        assert_agree(&failed[0], &failed[1]);
-        assert_agree(&failed[0], &failed[2]);
-        /* conditioning takes the lottery's noise away, it never adds any */
-        assert_true(moments_sd(&paid[2]) < moments_sd(&paid[1]));
-        assert_true(moments_sd(&failed[2]) < moments_sd(&failed[1]));
+        for (size_t i = 0; i < FUNCTIONALS; i++) {
+            assert_agree(&of[0][i], &of[1][i]);
+            assert_agree(&of[0][i], &of[2][i]);
+            assert_agree(&of[1][i], &of[2][i]);
+            /* conditioning takes the lottery's noise away, it never adds any */
+            assert_true(moments_sd(&of[2][i]) < moments_sd(&of[1][i]));
+        }
     }
 }
 
@@ -282,6 +316,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_end_by_the_paths_own_draws_is_its_own_life),
         cmocka_unit_test(few_outcomes_are_all_there),
+        cmocka_unit_test(certain_exits_take_all_of_the_weight),
         cmocka_unit_test(many_outcomes_are_sampled),
         cmocka_unit_test(three_engines_have_one_law),
         cmocka_unit_test(both_builds_give_the_same_bits),

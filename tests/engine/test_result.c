@@ -52,6 +52,58 @@ static void merging_is_addition_in_any_order(void **state)
     lq_planned_clear(&p);
 }
 
+/* Draining is merging and emptying; what is empty may be filled again. */
+static void a_drained_result_is_empty(void **state)
+{
+    (void)state;
+    lq_planned p = lq_plan_text(lq_small_text, NULL, 0);
+    lq_result *a = run(&p, 0, 20, 0), *merged = lq_result_create(p.plan, 0),
+              *drained = lq_result_create(p.plan, 0), *empty = lq_result_create(p.plan, 0);
+    const lq_run_options options = {.n_threads = 1, .n_trace_blocks = 1};
+    for (int round = 0; round < 2; round++) {
+        lq_result_merge(merged, a);
+        lq_result_drain(drained, a, 2);
+        assert_int_equal(a->n_paths + a->n_traced + a->replicate_paths[3], 0);
+        for (size_t i = 0; i < a->n_offers; i++) {
+            assert_same_tally(a->offers[i].total, empty->offers[i].total);
+            assert_same_tally(a->offers[i].by_year[1], empty->offers[i].by_year[1]);
+            assert_same_tally(a->offers[i].fan[7], empty->offers[i].fan[7]);
+            assert_same_tally(drained->offers[i].total, merged->offers[i].total);
+            assert_same_tally(drained->offers[i].by_year[1], merged->offers[i].by_year[1]);
+        }
+        assert_int_equal(lq_engine_run(p.plan, 20, 20, &options, a, NULL), LQ_OK);
+    }
+    lq_result_destroy(a);
+    lq_result_destroy(merged);
+    lq_result_destroy(drained);
+    lq_result_destroy(empty);
+    lq_planned_clear(&p);
+}
+
+/* Totals alone are the totals of a whole result, in bins and replicates. */
+static void totals_alone_are_the_same_totals(void **state)
+{
+    (void)state;
+    lq_planned p = lq_plan_text(lq_small_text, NULL, 0);
+    lq_result *whole = run(&p, 0, 20, 0), *totals = lq_result_create_totals(p.plan);
+    const lq_run_options options = {.n_threads = 2};
+    assert_int_equal(lq_engine_run(p.plan, 0, 8, &options, totals, NULL), LQ_OK);
+    assert_int_equal(lq_engine_run(p.plan, 8, 12, &options, totals, NULL), LQ_OK);
+    assert_int_equal(totals->n_paths, whole->n_paths);
+    for (size_t i = 0; i < whole->n_offers; i++) {
+        assert_null(totals->offers[i].cash);
+        lq_law *a = lq_law_create(whole->offers[i].total, 3),
+               *b = lq_law_create(totals->offers[i].total, 3);
+        assert_int_equal(a->len, b->len);
+        assert_memory_equal(a->bin, b->bin, a->len * sizeof *a->bin);
+        lq_law_destroy(a);
+        lq_law_destroy(b);
+    }
+    lq_result_destroy(whole);
+    lq_result_destroy(totals);
+    lq_planned_clear(&p);
+}
+
 /* Exit shares sum to one: every path ends in exactly one kind. */
 static void every_path_ends_in_one_kind(void **state)
 {
@@ -86,6 +138,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(merging_is_addition_in_any_order),
+        cmocka_unit_test(a_drained_result_is_empty),
+        cmocka_unit_test(totals_alone_are_the_same_totals),
         cmocka_unit_test(every_path_ends_in_one_kind),
         cmocka_unit_test(whole_paths_add_up),
     };

@@ -1,9 +1,8 @@
-#include "lq_test.h"
+#include "accuracy.h"
 
 #include "num/scalar.h"
 
-#include <gsl/gsl_cdf.h>
-#include <math.h>
+#include <float.h>
 #include <stdio.h>
 
 /* Reference values: mpmath 1.2.1 at 60 digits, of the very double in the first column. */
@@ -122,8 +121,9 @@ static const struct {
 };
 
 /* The stated bounds of scalar.h. */
-static const double EXP_RELATIVE = 4e-16, LOG_RELATIVE = 4e-16, CDF_ABSOLUTE = 1e-15,
-                    CDF_TAIL_RELATIVE = 1e-13, QUANTILE_RELATIVE = 1e-14;
+static const double EXP_RELATIVE = 4e-16, LOG_RELATIVE = 4e-16, POW_RELATIVE = 2e-16,
+                    CDF_ABSOLUTE = 4e-16, CDF_TAIL_RELATIVE = 1e-13, PDF_RELATIVE = 1e-13,
+                    QUANTILE_RELATIVE = 2e-15;
 
 static void check_relative(const known *table, size_t n, double (*f)(double), double bound)
 {
@@ -139,7 +139,7 @@ static void known_values_are_met(void **state)
     (void)state;
     check_relative(exps, LQ_COUNT(exps), lq_exp, EXP_RELATIVE);
     check_relative(logs, LQ_COUNT(logs), lq_log, LOG_RELATIVE);
-    check_relative(pdfs, LQ_COUNT(pdfs), lq_normal_pdf, CDF_TAIL_RELATIVE);
+    check_relative(pdfs, LQ_COUNT(pdfs), lq_normal_pdf, PDF_RELATIVE);
     check_relative(quantiles, LQ_COUNT(quantiles), lq_normal_quantile, QUANTILE_RELATIVE);
     for (size_t i = 0; i < LQ_COUNT(cdfs); i++) {
         assert_near(lq_normal_cdf(cdfs[i].x), cdfs[i].want, CDF_ABSOLUTE);
@@ -150,44 +150,102 @@ static void known_values_are_met(void **state)
     for (size_t i = 0; i < LQ_COUNT(powers); i++) {
         const double exponent = fabs(powers[i].y * log(powers[i].x));
         assert_near(lq_pow(powers[i].x, powers[i].y), powers[i].want,
-                    4e-16 * (1.0 + 2.0 * exponent) * powers[i].want);
+                    POW_RELATIVE * (1.0 + 2.0 * exponent) * powers[i].want);
     }
 }
 
-/* Largest error over a sweep, in units of `scale(want)`. */
+/* Grid and random points of [low, high]. */
 static double worst(double low, double high, double (*f)(double),
                     long double (*reference)(long double))
 {
     double most = 0.0;
-    const int n = 200000;
-    for (int i = 0; i <= n; i++) {
-        const double x = low + (high - low) * i / n;
+    for (uint64_t i = 0; i <= 400000; i++) {
+        const double at = i % 2 ? share(i) : (double)i / 400000.0, x = low + (high - low) * at;
         const long double want = reference((long double)x);
-        const double error = (double)(fabsl((long double)f(x) - want) / fabsl(want));
-        most = fmax(most, want == 0.0L ? 0.0 : error);
+        if (want != 0.0L) worsen(&most, f(x) / want - 1.0L);
     }
     return most;
 }
 
-static void sweeps_stay_within_the_stated_bounds(void **state)
+static void exp_keeps_its_bound(void **state)
 {
     (void)state;
-    const double exp_error =
-        fmax(worst(-700.0, 700.0, lq_exp, expl), worst(-1.0, 1.0, lq_exp, expl));
-    const double log_error =
-        fmax(worst(1e-6, 1e6, lq_log, logl), worst(0.5, 2.0, lq_log, logl));
-    print_message("exp %.2e log %.2e\n", exp_error, log_error);
-    assert_true(exp_error < EXP_RELATIVE);
-    assert_true(log_error < LOG_RELATIVE);
+    const double wide = worst(-708.0, 709.78, lq_exp, expl), near = worst(-1, 1, lq_exp, expl);
+    assert_bound("exp, relative", fmax(wide, near), EXP_RELATIVE);
+    double steps = 0.0; /* where the result is subnormal: in its last places */
+    for (uint64_t i = 0; i < 100000; i++) {
+        const double x = -708.4 - 36.7 * share(i);
+        worsen(&steps, (lq_exp(x) - expl((long double)x)) / DBL_TRUE_MIN);
+    }
+    assert_bound("exp, subnormal, last places", steps, 1.0);
 }
 
-static void the_normal_law_agrees_with_gsl(void **state)
+/* Every positive number: bit patterns at random, subnormal ones too, and the middle densely. */
+static void log_keeps_its_bound(void **state)
 {
     (void)state;
-    for (int i = -3700; i <= 820; i++) {
-        const double z = i / 100.0, want = gsl_cdf_ugaussian_P(z);
-        assert_near(lq_normal_cdf(z), want, 2e-13 * want);
+    double most = fmax(worst(1e-6, 1e6, lq_log, logl), worst(0.5, 2.0, lq_log, logl));
+    for (uint64_t i = 0; i < 1000000; i++) {
+        const double scaled = ldexp(0.5 + 0.5 * share(i), (int)(word(i) % 2098) - 1073);
+        const double x = scaled > 0.0 ? scaled : DBL_TRUE_MIN;
+        worsen(&most, lq_log(x) / logl((long double)x) - 1.0L);
     }
+    for (double x = 0.5; x < 1.0; x = 1.0 - 0.5 * (1.0 - x)) {
+        worsen(&most, lq_log(x) / logl((long double)x) - 1.0L);
+        const double above = 2.0 - x;
+        if (above > 1.0) worsen(&most, lq_log(above) / logl((long double)above) - 1.0L);
+    }
+    assert_bound("log, relative", most, LOG_RELATIVE);
+}
+
+static void pow_keeps_its_bound(void **state)
+{
+    (void)state;
+    double most = 0.0;
+    for (uint64_t i = 0; i < 400000; i++) {
+        const double x = exp(40.0 * share(i) - 20.0), y = 60.0 * share(i + 400000) - 30.0;
+        const long double want = powl((long double)x, (long double)y);
+        worsen(&most, (lq_pow(x, y) / want - 1.0L) / (1.0 + 2.0 * fabs(y * log(x))));
+    }
+    assert_bound("pow, relative to 1 + 2 abs(y log x)", most, POW_RELATIVE);
+}
+
+static void the_normal_law_keeps_its_bounds(void **state)
+{
+    (void)state;
+    double absolute = 0.0, tail = 0.0, pdf = 0.0;
+    for (uint64_t i = 0; i < 400000; i++) {
+        const double z = -37.5 * share(i), near = 10.0 * share(i) - 5.0;
+        worsen(&tail, lq_normal_cdf(z) / below(z) - 1.0L);
+        worsen(&pdf, lq_normal_pdf(z) / density(z) - 1.0L);
+        worsen(&absolute,
+               lq_normal_cdf(near) - (near < 0.0 ? below(near) : 1.0L - below(-near)));
+    }
+    assert_bound("normal distribution, absolute", absolute, CDF_ABSOLUTE);
+    assert_bound("normal distribution, lower tail, rel.", tail, CDF_TAIL_RELATIVE);
+    assert_bound("normal density, relative", pdf, PDF_RELATIVE);
+}
+
+static void the_quantile_keeps_its_bound(void **state)
+{
+    (void)state;
+    double most = 0.0;
+    for (uint64_t i = 0; i < 400000; i++) {
+        const double u = 0.5 * share(i), small = exp(-690.0 * share(i));
+        if (u > 0.0) worsen(&most, quantile_error(lq_normal_quantile(u), u, 1.0L - 2.0L * u));
+        if (small < 0.5)
+            worsen(&most,
+                   quantile_error(lq_normal_quantile(small), small, 1.0L - 2.0L * small));
+        for (int far = 0; far < 2;
+             far++) { /* the upper half, by what the double leaves of one */
+            const double high = 1.0 - (far ? small : u);
+            const long double low = 1.0L - high;
+            if (high > 0.5 && high < 1.0)
+                worsen(&most,
+                       quantile_error(-lq_normal_quantile(high), low, 1.0L - 2.0L * low));
+        }
+    }
+    assert_bound("normal quantile, relative", most, QUANTILE_RELATIVE);
 }
 
 static void the_quantile_undoes_the_distribution(void **state)
@@ -243,8 +301,11 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(known_values_are_met),
-        cmocka_unit_test(sweeps_stay_within_the_stated_bounds),
-        cmocka_unit_test(the_normal_law_agrees_with_gsl),
+        cmocka_unit_test(exp_keeps_its_bound),
+        cmocka_unit_test(log_keeps_its_bound),
+        cmocka_unit_test(pow_keeps_its_bound),
+        cmocka_unit_test(the_normal_law_keeps_its_bounds),
+        cmocka_unit_test(the_quantile_keeps_its_bound),
         cmocka_unit_test(the_quantile_undoes_the_distribution),
         cmocka_unit_test(num_01_inverse_normal),
         cmocka_unit_test(edges_are_exact),

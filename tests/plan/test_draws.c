@@ -52,6 +52,28 @@ static void what_decides_most_comes_first(void **state)
     lq_planned_clear(&p);
 }
 
+/* R4: the pilot has points whatever the run draws from, for what its company's value is made
+ * of, and no word of the exits, which it does not draw. */
+static void a_pilot_has_points_of_its_own(void **state)
+{
+    (void)state;
+    lq_planned p = lq_plan_text(lq_small_text, NULL, 0),
+               q = lq_plan_text(lq_small_text, sobol, 0);
+    const lq_company_plan *c = &p.plan->companies[1];
+    const lq_sobol_plan *s = lq_plan_pilot_points(p.plan, 1, 4, p.arena);
+    assert_int_equal(s->n_replicates, 4);
+    assert_int_equal(s->n_factors, 2);
+    assert_int_equal(factor_of(s, p.plan->market.stream)->n_months, c->pilot_months);
+    assert_int_equal(factor_of(s, c->stream_own)->n_months, c->pilot_months);
+    assert_null(words_of(s, c->stream_terminal, 0));
+    for (size_t r = 0; r < 4; r++)
+        for (size_t run = 0; run < q.plan->n_replicates; run++)
+            assert_true(s->dimensions[r * s->n_dimensions].offset !=
+                        q.plan->sobol->dimensions[run * q.plan->sobol->n_dimensions].offset);
+    lq_planned_clear(&p);
+    lq_planned_clear(&q);
+}
+
 /* Waits and sizes of the first four jumps, of a listed company as of a private one. */
 static void jumps_are_dealt_where_there_are_any(void **state)
 {
@@ -171,6 +193,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(random_sampling_has_no_points),
         cmocka_unit_test(what_decides_most_comes_first),
+        cmocka_unit_test(a_pilot_has_points_of_its_own),
         cmocka_unit_test(jumps_are_dealt_where_there_are_any),
         cmocka_unit_test(every_dimension_is_dealt_once),
         cmocka_unit_test(paths_are_rounded_up_to_whole_nets),

@@ -68,12 +68,13 @@ static lq_block_address address(uint64_t block)
 static void some_words_are_points_and_the_others_are_not(void **state)
 {
     (void)state;
-    uint64_t got[2][LANES] __attribute__((aligned(64)));
+    lq_words drawn;
+    uint64_t(*const got)[LANES] = drawn.word;
     uint64_t random[2][LANES] __attribute__((aligned(64)));
     const kernels *build = kernels_of(3);
     for (uint64_t block = 0; block < 4000; block += 333) {
         const lq_block_address at = address(block);
-        build->draws_words(&at, EVENT, 2, got[0], got[1]);
+        build->draws_words(&at, EVENT, 2, &drawn);
         build->fill_words(at.key, at.path0, EVENT, 2, random[0], random[1]);
         const lq_sobol_dimension *d = dimensions[at.replicate];
         for (uint32_t l = 0; l < LANES; l++) {
@@ -82,9 +83,9 @@ static void some_words_are_points_and_the_others_are_not(void **state)
             assert_int_equal(got[1][l] >> 32, lq_sobol_at(&d[7], at.index0 + l));
             assert_int_equal(got[1][l] & 0xffffffffu, random[1][l] & 0xffffffffu);
         }
-        build->draws_words(&at, EVENT, 3, got[0], got[1]); /* another draw: all random */
+        build->draws_words(&at, EVENT, 3, &drawn); /* another draw: all random */
         build->fill_words(at.key, at.path0, EVENT, 3, random[0], random[1]);
-        assert_memory_equal(got, random, sizeof got);
+        assert_memory_equal(got, random, sizeof random);
     }
 }
 
@@ -156,19 +157,19 @@ static void antithetic_lanes_mirror_the_first_half(void **state)
     (void)state;
     enum { HALF = LANES / 2 };
     static month_rows plain, got;
-    uint64_t w[2][LANES] __attribute__((aligned(64)));
-    uint64_t first[2][LANES] __attribute__((aligned(64)));
+    lq_words drawn, before;
+    uint64_t(*const w)[LANES] = drawn.word, (*const first)[LANES] = before.word;
     double z[2][LANES] __attribute__((aligned(64)));
     for (int level = 3; level <= 4 && kernels_of(level); level++) {
         const kernels *build = kernels_of(level);
         lq_block_address at = address(7);
         at.sobol = NULL;
         build->draws_normals(&at, FACTOR, ASKED, plain[0]);
-        build->draws_words(&at, EVENT, 1, first[0], first[1]);
+        build->draws_words(&at, EVENT, 1, &before);
         at.antithetic = true;
         build->draws_normals(&at, FACTOR, ASKED, got[0]);
-        build->draws_words(&at, EVENT, 1, w[0], w[1]);
-        build->draws_normals_of(&at, w[1], z[0], z[1]);
+        build->draws_words(&at, EVENT, 1, &drawn);
+        build->draws_normals_of(&at, &drawn, 1, z[0], z[1]);
         for (size_t k = 0; k < ASKED; k++) {
             assert_memory_equal(got[k], plain[k], HALF * sizeof(double));
             for (size_t l = 0; l < HALF; l++)
@@ -194,10 +195,10 @@ static void bits_do_not_depend_on_the_instruction_set(void **state)
         kernels_of(3)->draws_normals(&at, FACTOR, ASKED, a[0]);
         kernels_of(4)->draws_normals(&at, FACTOR, ASKED, b[0]);
         assert_memory_equal(a, b, sizeof(double) * ASKED * LANES);
-        uint64_t w[2][2][LANES] __attribute__((aligned(64)));
-        kernels_of(3)->draws_words(&at, EVENT, 2, w[0][0], w[0][1]);
-        kernels_of(4)->draws_words(&at, EVENT, 2, w[1][0], w[1][1]);
-        assert_memory_equal(w[0], w[1], sizeof w[0]);
+        lq_words w[2];
+        kernels_of(3)->draws_words(&at, EVENT, 2, &w[0]);
+        kernels_of(4)->draws_words(&at, EVENT, 2, &w[1]);
+        assert_memory_equal(&w[0], &w[1], sizeof w[0]);
     }
 }
 

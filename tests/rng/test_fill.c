@@ -1,15 +1,17 @@
-#include "lq_test.h"
+#include "../num/accuracy.h"
 
 #include "kernels.h"
 #include "moments.h"
 #include "num/scalar.h"
 #include "rng/fill.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { MONTHS = 48, BLOCKS = 16384 }; /* 64 x BLOCKS = 2^20 paths */
+
+/* The stated bounds of fill.h. */
+static const double NORMAL_ABSOLUTE = 4e-10, NORMAL_OF_RADIUS = 1e-10;
 
 static const uint64_t starts[] = {0, 64, 1ull << 20, 0xffffffc0ull, 0x1ffffffc0ull, 1ull << 40};
 
@@ -57,6 +59,18 @@ static void words_are_the_scalar_generators_at_every_lane(void **state)
     if (kernels_of(4)) check_words(kernels_of(4));
 }
 
+/* The pair of a word in long double: z0 is the cosine's unless bit 30 says otherwise. */
+static void pair_of(uint64_t word, long double z[2], long double *radius)
+{
+    const long double turn = 1.57079632679489661923132169163975144L;
+    const long double u = ((long double)(word >> 32) + 0.5L) * 0x1p-32L;
+    const long double f = ((long double)(word & 0x3fffffffu) - 536870912.0L + 0.5L) * 0x1p-30L;
+    const int sine = (word >> 30 & 1) ? 0 : 1;
+    *radius = sqrtl(-2.0L * logl(u));
+    z[1 - sine] = (word >> 31 & 1 ? -*radius : *radius) * cosl(f * turn);
+    z[sine] = *radius * sinl(f * turn);
+}
+
 static void normals_are_the_transform_of_their_words(void **state)
 {
     (void)state;
@@ -66,17 +80,61 @@ static void normals_are_the_transform_of_their_words(void **state)
         for (uint32_t month = 0; month < MONTHS; month++)
             for (uint64_t lane = 0; lane < LQ_FILL_LANES; lane++) {
                 uint64_t w[2];
+                long double z[2], radius;
                 words_at(key, starts[i] + lane, 42, month / 4, w);
-                const uint64_t word = w[month % 4 / 2];
-                const double r = sqrt(-2.0 * lq_log(((double)(word >> 32) + 0.5) * 0x1p-32));
-                const double f = ((double)(word & 0x3fffffffu) - 536870912.0 + 0.5) * 0x1p-30;
-                const double cosine = (word >> 31 & 1 ? -r : r) * cos(f * 1.5707963267948966);
-                const double sine = r * sin(f * 1.5707963267948966);
-                const bool swapped = (word >> 30 & 1) != 0, second = month % 2 != 0;
-                assert_near(normals[month * LQ_FILL_LANES + lane],
-                            swapped == second ? cosine : sine, 3e-10);
+                pair_of(w[month % 4 / 2], z, &radius);
+                assert_near(normals[month * LQ_FILL_LANES + lane], (double)z[month % 2],
+                            NORMAL_ABSOLUTE);
             }
     }
+}
+
+/* Errors of a block of words: of each normal, and of each over its pair's radius. */
+typedef struct pair_errors {
+    double absolute, relative, largest;
+} pair_errors;
+
+static void worsen_pairs(pair_errors *most, const uint64_t *words)
+{
+    const lq_block_address at = {.key = key_of(1)};
+    lq_words drawn;
+    memcpy(drawn.word[0], words, sizeof drawn.word[0]);
+    kernels_of(3)->draws_normals_of(&at, &drawn, 0, normals, others);
+    for (size_t l = 0; l < LQ_FILL_LANES; l++) {
+        long double z[2], radius;
+        pair_of(words[l], z, &radius);
+        const double got[2] = {normals[l], others[l]};
+        for (size_t i = 0; i < 2; i++) {
+            worsen(&most->absolute, got[i] - z[i]);
+            worsen(&most->relative, (got[i] - z[i]) / radius);
+            most->largest = fmax(most->largest, fabs(got[i]));
+        }
+    }
+}
+
+/* Radii: the longest and the shortest one by one, all between on a grid and at random. Angles
+ * at random, and those of the edges: the ends of a quarter turn and its middle. */
+static void pairs_keep_their_bounds(void **state)
+{
+    (void)state;
+    static const uint64_t angles[] = {0, 1, 0x1fffffff, 0x20000000, 0x3ffffffe, 0x3fffffff};
+    pair_errors most = {0};
+    for (uint64_t block = 0; block < 8192; block++) {
+        for (uint64_t l = 0; l < LQ_FILL_LANES; l++) {
+            const uint64_t n = block * LQ_FILL_LANES + l, rest = n / 4;
+            const uint64_t radius[4] = {rest, 0xffffffffull - rest, rest * 32768, word(n)};
+            const uint64_t angle =
+                block % 2 ? word(~n)
+                          : angles[n % LQ_COUNT(angles)] | (word(~n) & 0xc0000000ull);
+            w0[l] = radius[n % 4] << 32 | (angle & 0xffffffffull);
+        }
+        worsen_pairs(&most, w0);
+    }
+    assert_bound("Box-Muller pair, absolute", most.absolute, NORMAL_ABSOLUTE);
+    assert_bound("Box-Muller pair, of the radius", most.relative, NORMAL_OF_RADIUS);
+    /* no further than the radius of the smallest uniform; the mass beyond is said in rng.md */
+    assert_near(most.largest, sqrt(66.0 * log(2.0)), 1e-9);
+    assert_near(2.0 * (double)below(-most.largest), 1.345e-11, 5e-15);
 }
 
 static void both_builds_give_the_same_bits(void **state)
@@ -205,6 +263,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_the_scalar_generators_at_every_lane),
         cmocka_unit_test(normals_are_the_transform_of_their_words),
+        cmocka_unit_test(pairs_keep_their_bounds),
         cmocka_unit_test(both_builds_give_the_same_bits),
         cmocka_unit_test(a_draw_depends_on_its_address_alone),
         cmocka_unit_test(normals_follow_their_law),

@@ -6,10 +6,9 @@
     void lq_fill_words_##level(lq_philox_key, uint64_t, uint32_t, uint32_t, uint64_t *,        \
                                uint64_t *);                                                    \
     void lq_draws_normals_##level(const lq_block_address *, uint32_t, size_t, double *);       \
-    void lq_draws_words_##level(const lq_block_address *, uint32_t, uint32_t, uint64_t *,      \
-                                uint64_t *);                                                   \
-    void lq_draws_normals_of_##level(const lq_block_address *, const uint64_t *, double *,     \
-                                     double *);                                                \
+    void lq_draws_words_##level(const lq_block_address *, uint32_t, uint32_t, lq_words *);     \
+    void lq_draws_normals_of_##level(const lq_block_address *, const lq_words *, int,          \
+                                     double *, double *);                                      \
     void lq_gbm_run_##level(const lq_gbm_plan *, const double *, double *);                    \
     void lq_index_run_##level(const lq_gbm_plan *, const double *, double *);                  \
     void lq_mix_run_##level(const lq_mix_plan *, double *const *);                             \

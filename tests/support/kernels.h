@@ -6,7 +6,7 @@
 #include "equity/equity.h"
 #include "market/market.h"
 #include "pay/pay.h"
-#include "rng/philox.h"
+#include "rng/draws.h"
 #include "tax/tax.h"
 
 typedef struct kernels {
@@ -18,9 +18,9 @@ typedef struct kernels {
     void (*draws_normals)(const lq_block_address *at, uint32_t stream, size_t n_months,
                           double *normals);
     void (*draws_words)(const lq_block_address *at, uint32_t stream, uint32_t draw,
-                        uint64_t *w0, uint64_t *w1);
-    void (*draws_normals_of)(const lq_block_address *at, const uint64_t *words, double *z0,
-                             double *z1);
+                        lq_words *out);
+    void (*draws_normals_of)(const lq_block_address *at, const lq_words *words, int word,
+                             double *z0, double *z1);
     void (*gbm)(const lq_gbm_plan *plan, const double *market_normals, double *rows);
     void (*index)(const lq_gbm_plan *plan, const double *market_normals, double *levels);
     void (*mix)(const lq_mix_plan *plan, double *const *rows);

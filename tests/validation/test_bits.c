@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "kernels.h"
 #include "random_config.h"
 
 enum { N_CONFIGS = 6 };
@@ -103,13 +104,13 @@ static void any_number_of_threads_gives_the_same_bits(void **state)
     }
 }
 
-/* On a processor without the larger set both runs take the smaller one. */
 static void both_instruction_sets_give_the_same_bits(void **state)
 {
     (void)state;
+    if (!kernels_of(4)) skip();
     for (uint64_t number = 0; number < N_CONFIGS; number++) {
         lq_case v4 = run_on(number, 0, "v4"), v3 = run_on(number, 0, "v3");
-        assert_string_equal(lq_engine_isa(), "x86-64-v3");
+        assert_string_equal(lq_engine_isa(NULL), "x86-64-v3");
         check_same(&v4, &v3);
         lq_case_clear(&v4);
         lq_case_clear(&v3);

@@ -1,0 +1,168 @@
+#include "engine/engine.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* ---- merging: integers add ---- */
+
+static void merge_tallies(lq_tally *const *into, lq_tally *const *from, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        lq_tally_merge(into[i], from[i]);
+}
+
+static void merge_sums(lq_cents *into, const lq_cents *from, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        into[i] += from[i];
+}
+
+static void merge_offer(const lq_result *r, lq_offer_result *a, const lq_offer_result *b)
+{
+    lq_tally_merge(a->total, b->total);
+    merge_sums(a->sums[0], b->sums[0], LQ_OFFER_SUMS * LQ_MAX_REPLICATES);
+    if (r->totals_only) return;
+    lq_tally_merge(a->cash, b->cash);
+    lq_tally_merge(a->equity, b->equity);
+    lq_tally_merge(a->tax, b->tax);
+    lq_tally_merge(a->gross_equity, b->gross_equity);
+    merge_tallies(a->by_year, b->by_year, r->n_years);
+    merge_tallies(a->fan, b->fan, r->n_months + 1);
+    lq_counts_merge(a->cash_month, b->cash_month);
+}
+
+static void merge_company(const lq_result *r, lq_company_result *a, const lq_company_result *b)
+{
+    for (int k = 0; k < LQ_EXIT_KINDS; k++)
+        lq_counts_merge(a->exit_month[k], b->exit_month[k]);
+    merge_tallies(a->fan, b->fan, r->n_months + 1);
+    for (size_t k = 0; k <= r->n_months; k++)
+        a->tender_month[k] += b->tender_month[k];
+    merge_sums(a->sums[0], b->sums[0], LQ_COMPANY_SUMS * LQ_MAX_REPLICATES);
+}
+
+static void copy_row(const lq_result *r, lq_path_rows *a, const lq_path_rows *b, size_t from)
+{
+    const size_t months = r->n_months + 1, o = r->n_offers, c = r->n_companies, to = a->n_paths;
+    memcpy(a->total + to * o, b->total + from * o, o * sizeof(double));
+    memcpy(a->received + to * o * months, b->received + from * o * months,
+           o * months * sizeof(double));
+    memcpy(a->value + to * c * months, b->value + from * c * months,
+           c * months * sizeof(double));
+    memcpy(a->exit_kind + to * c, b->exit_kind + from * c, c * sizeof(double));
+    memcpy(a->exit_month + to * c, b->exit_month + from * c, c * sizeof(double));
+    a->path[to] = b->path[from];
+    a->n_paths++;
+}
+
+/* Rows stay sorted by path number, whatever the order of merging. */
+static void merge_rows(const lq_result *r, lq_path_rows *a, const lq_path_rows *b)
+{
+    for (size_t i = 0; i < b->n_paths && a->n_paths < a->capacity; i++)
+        copy_row(r, a, b, i);
+}
+
+static void merge_rest(lq_result *into, const lq_result *from)
+{
+    lq_strata_sums_merge(&into->growth, &from->growth);
+    assert(into->n_control_sums == from->n_control_sums);
+    merge_sums(into->controls, from->controls, into->n_replicates * into->n_control_sums);
+    merge_rows(into, &into->rows, &from->rows);
+    into->n_paths += from->n_paths;
+    into->n_traced += from->n_traced;
+    for (uint32_t k = 0; k < into->n_replicates; k++)
+        into->replicate_paths[k] += from->replicate_paths[k];
+    into->interrupted |= from->interrupted;
+}
+
+void lq_result_merge(lq_result *into, const lq_result *from)
+{
+    for (size_t i = 0; i < into->n_offers; i++)
+        merge_offer(into, &into->offers[i], &from->offers[i]);
+    for (size_t i = 0; i < into->n_companies && !into->totals_only; i++)
+        merge_company(into, &into->companies[i], &from->companies[i]);
+    merge_tallies(into->differences, from->differences, into->n_pairs);
+    merge_rest(into, from);
+}
+
+/* ---- emptying ---- */
+
+static void clear_tallies(lq_tally *const *tallies, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        lq_tally_clear(tallies[i]);
+}
+
+static void clear_offer(const lq_result *r, lq_offer_result *o)
+{
+    lq_tally_clear(o->total);
+    memset(o->sums, 0, sizeof o->sums);
+    if (r->totals_only) return;
+    lq_tally_clear(o->cash);
+    lq_tally_clear(o->equity);
+    lq_tally_clear(o->tax);
+    lq_tally_clear(o->gross_equity);
+    clear_tallies(o->by_year, r->n_years);
+    clear_tallies(o->fan, r->n_months + 1);
+    lq_counts_clear(o->cash_month);
+}
+
+static void clear_company(const lq_result *r, lq_company_result *c)
+{
+    for (int k = 0; k < LQ_EXIT_KINDS; k++)
+        lq_counts_clear(c->exit_month[k]);
+    clear_tallies(c->fan, r->n_months + 1);
+    memset(c->tender_month, 0, (r->n_months + 1) * sizeof *c->tender_month);
+    memset(c->sums, 0, sizeof c->sums);
+}
+
+static void clear_rest(lq_result *r)
+{
+    r->growth = (lq_strata_sums){0};
+    memset(r->controls, 0, r->n_replicates * r->n_control_sums * sizeof *r->controls);
+    memset(r->replicate_paths, 0, sizeof r->replicate_paths);
+    r->rows.n_paths = 0;
+    r->n_paths = r->n_traced = 0;
+    r->interrupted = false;
+}
+
+void lq_result_clear(lq_result *r)
+{
+    for (size_t i = 0; i < r->n_offers; i++)
+        clear_offer(r, &r->offers[i]);
+    for (size_t i = 0; i < r->n_companies && !r->totals_only; i++)
+        clear_company(r, &r->companies[i]);
+    clear_tallies(r->differences, r->n_pairs);
+    clear_rest(r);
+}
+
+/* Part by part, each emptied while it is in the cache; parts are independent, and integers add
+ * up to the same bits whoever adds them. */
+static void drain_part(lq_result *into, lq_result *from, size_t part)
+{
+    if (part < into->n_offers) {
+        merge_offer(into, &into->offers[part], &from->offers[part]);
+        clear_offer(from, &from->offers[part]);
+        return;
+    }
+    part -= into->n_offers;
+    if (part < into->n_pairs) {
+        lq_tally_merge(into->differences[part], from->differences[part]);
+        lq_tally_clear(from->differences[part]);
+        return;
+    }
+    part -= into->n_pairs;
+    merge_company(into, &into->companies[part], &from->companies[part]);
+    clear_company(from, &from->companies[part]);
+}
+
+void lq_result_drain(lq_result *into, lq_result *from, int n_threads)
+{
+    const size_t n =
+        into->n_offers + into->n_pairs + (into->totals_only ? 0 : into->n_companies);
+#pragma omp parallel for schedule(dynamic) num_threads(n_threads) if (!into->totals_only)
+    for (size_t i = 0; i < n; i++)
+        drain_part(into, from, i);
+    merge_rest(into, from);
+    clear_rest(from);
+}
