@@ -87,6 +87,7 @@ lq_status lq_usage(const lq_command *command, const char *format, ...)
 lq_status lq_cmd_run(const lq_call *call, lq_error *err);
 lq_status lq_cmd_check(const lq_call *call, lq_error *err);
 lq_status lq_cmd_show(const lq_call *call, lq_error *err);
+lq_status lq_cmd_dlom(const lq_call *call, lq_error *err);
 lq_status lq_cmd_schedule(const lq_call *call, lq_error *err);
 lq_status lq_cmd_schema(const lq_call *call, lq_error *err);
 lq_status lq_cmd_init(const lq_call *call, lq_error *err);

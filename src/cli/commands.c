@@ -38,6 +38,14 @@ static const lq_option schedule_options[] = {
     {"json",  0, NULL,        "print one JSON object", false, false},
     LIST_END};
 
+static const lq_option dlom_options[] = {
+    {"volatility", 0, "X", "of the share, a year: 60%", false, false},
+    {"term",       0, "T", "until it can be sold: 2y, 18mo", false, false},
+    {"rate",       0, "R", "risk-free, effective a year; default 0%", false, false},
+    {"dividend",   0, "Q", "yield, continuous; default 0%", false, false},
+    {"json",       0, NULL, "print one JSON object", false, false},
+    LIST_END};
+
 static const lq_option schema_options[] = {
     {"markdown", 0, NULL, "print the reference page instead of JSON Schema", false, false},
     LIST_END};
@@ -66,6 +74,10 @@ static const lq_command commands[] = {
      "Units are whole or fractional as the grant says; a grant in money whose price is not known "
      "today, such as a refresher, shows shares of the grant alone.",
      schedule_options, lq_cmd_schedule},
+    {"dlom", "", 0, 0, "print what it costs that a share cannot be sold for a while",
+     "Five formulas; longstaff is an upper bound and can exceed 100 %. Nothing of it enters a run, "
+     "which simulates the waiting itself.",
+     dlom_options, lq_cmd_dlom},
     {"schema", "", 0, 0, "print the JSON Schema of configs, for editors",
      NULL, schema_options, lq_cmd_schema},
     {"init", "", 0, 0, "write offers.yaml to start from; never overwrites",

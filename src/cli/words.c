@@ -51,7 +51,7 @@ static const word words[] = {
     {"dilution", "New shares in a round make each old share a smaller part of the company. At "
                  "10 % dilution, "
                  "1 % of the company becomes 0.9 %."},
-    {"dlom|marketability discount",
+    {"marketability discount|dlom",
      "Discount for lack of marketability: what paper is worth less because it cannot be sold."},
     {"dominance|stochastic dominance",
      "First: one offer ends above any line more often than the other, so anyone who likes more "

@@ -1,0 +1,135 @@
+#include "company/opm.h"
+
+#include "num/scalar.h"
+
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_roots.h>
+#include <math.h>
+
+static double call_at(double equity, double strike, double sd, double discount)
+{
+    const double paid = strike * discount;
+    if (sd < 1e-9) return fmax(equity - paid, 0.0);
+    const double d1 = lq_log(equity / paid) / sd + 0.5 * sd;
+    return equity * lq_normal_cdf(d1) - paid * lq_normal_cdf(d1 - sd);
+}
+
+/* A call exercised at an exponential time: c (V / B)^m below zero money, on either side of B.
+ */
+static double call_exponential(const lq_exit_law *law, double equity, double strike)
+{
+    const double variance = law->volatility * law->volatility, r = law->rate;
+    const double killed = r + law->rate_of_exit, half = 0.5 - r / variance;
+    const double root = sqrt(half * half + 2.0 * killed / variance);
+    const double up = half + root, down = half - root;
+    const double time_value = strike * (1.0 - up * r / killed) / (up - down);
+    if (equity < strike)
+        return (strike * r / killed + time_value) * lq_pow(equity / strike, up);
+    const double intrinsic = equity - strike * law->rate_of_exit / killed;
+    return intrinsic + time_value * lq_pow(strike / equity, -down);
+}
+
+double lq_exit_call(const lq_exit_law *law, double equity, double strike)
+{
+    if (strike <= 0.0 || equity <= 0.0) return equity;
+    if (law->time == LQ_EXIT_EXPONENTIAL) return call_exponential(law, equity, strike);
+    const bool at = law->time == LQ_EXIT_AT;
+    double sum = 0.0;
+    for (size_t i = 0; i < (at ? 1 : law->n); i++) {
+        const double years = at ? law->years : law->year[i];
+        const double value =
+            call_at(equity, strike, law->volatility * sqrt(years), lq_exp(-law->rate * years));
+        sum += (at ? 1.0 : law->weight[i]) * value;
+    }
+    return sum;
+}
+
+static void add_pieces(const lq_pieces *pieces, const lq_exit_law *law, double equity,
+                       double share, double *value)
+{
+    double above = lq_exit_call(law, equity, pieces->from[0]);
+    for (size_t i = 0; i < pieces->n; i++) {
+        const bool last = i + 1 == pieces->n;
+        const double next = last ? 0.0 : lq_exit_call(law, equity, pieces->from[i + 1]);
+        for (size_t k = 0; k < pieces->n_claimants; k++)
+            value[k] += share * pieces->slope[i][k] * (above - next);
+        above = next;
+    }
+}
+
+/* Both waterfalls of a stack, made once. */
+typedef struct waterfalls {
+    lq_pieces sale, listing;
+} waterfalls;
+
+static void value_of(const waterfalls *w, const lq_exit_law *law, double equity, double *value)
+{
+    for (size_t k = 0; k < w->sale.n_claimants; k++)
+        value[k] = 0.0;
+    if (law->ipo_share < 1.0) add_pieces(&w->sale, law, equity, 1.0 - law->ipo_share, value);
+    if (law->ipo_share > 0.0) add_pieces(&w->listing, law, equity, law->ipo_share, value);
+}
+
+static waterfalls waterfalls_of(const lq_stack *stack)
+{
+    waterfalls w;
+    lq_stack_sale(stack, &w.sale);
+    lq_stack_listing(stack, &w.listing);
+    return w;
+}
+
+void lq_stack_value(const lq_stack *stack, const lq_exit_law *law, double equity, double *value)
+{
+    const waterfalls w = waterfalls_of(stack);
+    value_of(&w, law, equity, value);
+}
+
+typedef struct backsolve {
+    const waterfalls *w;
+    const lq_exit_law *law;
+    size_t claimant;
+    double target;
+} backsolve;
+
+/* In the logarithm of the equity: both ends of the bracket are far from what is sought. */
+static double excess(double log_equity, void *context)
+{
+    const backsolve *b = context;
+    double value[LQ_MAX_CLAIMANTS];
+    value_of(b->w, b->law, lq_exp(log_equity), value);
+    return value[b->claimant] - b->target;
+}
+
+static double find_root(gsl_function *f, double low, double high)
+{
+    gsl_root_fsolver *solver = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
+    if (!solver) return (double)NAN;
+    double root = (double)NAN;
+    if (gsl_root_fsolver_set(solver, f, low, high) == GSL_SUCCESS)
+        for (int i = 0; i < 200; i++) {
+            if (gsl_root_fsolver_iterate(solver) != GSL_SUCCESS) break;
+            root = gsl_root_fsolver_root(solver);
+            low = gsl_root_fsolver_x_lower(solver);
+            high = gsl_root_fsolver_x_upper(solver);
+            if (gsl_root_test_interval(low, high, 1e-13, 0.0) == GSL_SUCCESS) break;
+        }
+    gsl_root_fsolver_free(solver);
+    return root;
+}
+
+lq_status lq_stack_backsolve(const lq_stack *stack, const lq_exit_law *law, size_t claimant,
+                             double target, double *equity, lq_error *err)
+{
+    const waterfalls w = waterfalls_of(stack);
+    backsolve b = {&w, law, claimant, target};
+    gsl_function f = {excess, &b};
+    const double low = lq_log(target), high = low + lq_log(1e6);
+    if (!(target > 0.0) || excess(high, &b) < 0.0)
+        return LQ_FAIL(err, LQ_ENUMERIC,
+                       .expected =
+                           "a company of some value in which the class is worth its price",
+                       .got = "none");
+    const double root = excess(low, &b) >= 0.0 ? low : find_root(&f, low, high);
+    *equity = lq_exp(root);
+    return LQ_OK;
+}

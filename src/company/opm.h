@@ -1,0 +1,57 @@
+/**
+ * @file opm.h
+ * The option pricing method: a class of a cap table is a bundle of calls on the whole company,
+ * struck where the waterfall bends; and the value of the company that a price paid implies.
+ */
+#ifndef LQ_COMPANY_OPM_H
+#define LQ_COMPANY_OPM_H
+
+#include "company/stack.h"
+#include "liquidus/status.h"
+
+typedef enum lq_exit_time {
+    LQ_EXIT_AT,          /**< `years` from now */
+    LQ_EXIT_EXPONENTIAL, /**< at the constant rate `rate_of_exit`, a year */
+    LQ_EXIT_TABLE        /**< at year[i] with weight[i] */
+} lq_exit_time;
+
+/** When the company is worth its exit value, and how it is paid. */
+typedef struct lq_exit_law {
+    double volatility; /**< annual, > 0 */
+    double rate;       /**< continuous, a year */
+    lq_exit_time time;
+    double years;                /**< LQ_EXIT_AT, > 0 */
+    double rate_of_exit;         /**< LQ_EXIT_EXPONENTIAL, > 0 */
+    size_t n;                    /**< LQ_EXIT_TABLE */
+    const double *year, *weight; /**< [n] ascending, > 0; weights sum to 1 */
+    double ipo_share;            /**< of the exits; the others are sales */
+} lq_exit_law;
+
+/**
+ * Value today of max(X - strike, 0) at the exit, where the company is worth X then and `equity`
+ * today.
+ * @source Black and Scholes (1973); for an exponential time the two solutions of sigma^2 m (m -
+ * 1) / 2 + r m = r + lambda, joined at the strike (Carr (1998), Review of Financial Studies
+ *         11(3), randomized maturity).
+ */
+double lq_exit_call(const lq_exit_law *law, double equity, double strike);
+
+/**
+ * Value today of every claimant's part of a company worth `equity`.
+ * @param[out] value  [lq_claim_count], money, sums to equity
+ * @source AICPA, Valuation of Privately-Held-Company Equity Securities (2013), chapter on the
+ *         option pricing method.
+ */
+void lq_stack_value(const lq_stack *stack, const lq_exit_law *law, double equity,
+                    double *value);
+
+/**
+ * The value of the company at which a claimant's part is worth `target`: Brent on
+ * lq_stack_value, which rises with it.
+ * @retval LQ_ENUMERIC  No company of up to 10^6 times the target is worth that to the claimant.
+ */
+LQ_MUST_USE lq_status lq_stack_backsolve(const lq_stack *stack, const lq_exit_law *law,
+                                         size_t claimant, double target, double *equity,
+                                         lq_error *err);
+
+#endif
