@@ -30,33 +30,27 @@ bool lq_cells_spill(lq_cells *cells, uint32_t page, uint64_t cell)
     return lq_cells_add(cells, page, cell, NARROW_FULL);
 }
 
-/* A line of a page: most are empty, and memory that nobody counted in stays untouched. */
-enum { NARROW_LINE = 32, WIDE_LINE = 8 };
-
-static bool counted_narrow(const uint16_t *line)
+/* Cells are finer views of the bins, so that only those under a bin with paths need be looked
+ * at; in page 0, where they are not, all are. A group is what lies under one bin. */
+static size_t group_len(const lq_bins *bins, uint32_t page)
 {
-    uint16_t any = 0;
-    for (size_t i = 0; i < NARROW_LINE; i++)
-        any |= line[i];
-    return any != 0;
+    return page && bins->page[page] ? (size_t)LQ_TALLY_CELLS >> bins->bits : LQ_TALLY_CELLS;
 }
 
-static bool counted_wide(const uint64_t *line)
+static bool is_counted(const lq_bins *bins, uint32_t page, size_t group)
 {
-    uint64_t any = 0;
-    for (size_t i = 0; i < WIDE_LINE; i++)
-        any |= line[i];
-    return any != 0;
+    return !page || !bins->page[page] || bins->page[page][group].weight > 0;
 }
 
-static bool merge_narrow(lq_cells *into, const lq_cells *from, uint32_t page)
+static bool merge_narrow(lq_cells *into, const lq_tally *from, uint32_t page)
 {
-    const uint16_t *more = from->narrow[page];
+    const uint16_t *more = from->fine.narrow[page];
     if (!more) return true;
     uint16_t *narrow = lq_cells_narrow(into, page);
-    for (size_t at = 0; narrow && at < LQ_TALLY_CELLS; at += NARROW_LINE) {
-        if (!counted_narrow(more + at)) continue;
-        for (size_t i = at; i < at + NARROW_LINE; i++) {
+    const size_t len = group_len(&from->pooled, page);
+    for (size_t g = 0; narrow && g < LQ_TALLY_CELLS / len; g++) {
+        if (!is_counted(&from->pooled, page, g)) continue;
+        for (size_t i = g * len; i < (g + 1) * len; i++) {
             const uint32_t sum = (uint32_t)narrow[i] + more[i];
             narrow[i] = (uint16_t)sum;
             if (sum >= NARROW_FULL && !lq_cells_spill(into, page, i)) return false;
@@ -65,28 +59,41 @@ static bool merge_narrow(lq_cells *into, const lq_cells *from, uint32_t page)
     return narrow != NULL;
 }
 
-static bool merge_wide(lq_cells *into, const lq_cells *from, uint32_t page)
+static bool merge_wide(lq_cells *into, const lq_tally *from, uint32_t page)
 {
-    const uint64_t *more = from->wide[page];
+    const uint64_t *more = from->fine.wide[page];
     if (!more) return true;
     uint64_t *wide = lq_cells_wide(into, page);
-    for (size_t at = 0; wide && at < LQ_TALLY_CELLS; at += WIDE_LINE) {
-        if (!counted_wide(more + at)) continue;
-        for (size_t i = at; i < at + WIDE_LINE; i++)
+    const size_t len = group_len(&from->pooled, page);
+    for (size_t g = 0; wide && g < LQ_TALLY_CELLS / len; g++)
+        for (size_t i = g * len; is_counted(&from->pooled, page, g) && i < (g + 1) * len; i++)
             wide[i] += more[i];
-    }
     return wide != NULL;
 }
 
-bool lq_cells_merge(lq_cells *into, const lq_cells *from)
+bool lq_cells_merge(lq_cells *into, const lq_tally *from)
 {
-    if (!from->kept) return true;
+    if (!from->fine.kept) return true;
     bool ok = true;
     for (uint32_t p = 0; p < LQ_PAGES; p++) {
         ok = merge_narrow(into, from, p) && ok;
         ok = merge_wide(into, from, p) && ok;
     }
     return ok;
+}
+
+void lq_cells_clear(lq_tally *tally)
+{
+    lq_cells *cells = &tally->fine;
+    for (uint32_t p = 0; p < LQ_PAGES; p++) {
+        if (!cells->narrow[p] && !cells->wide[p]) continue;
+        const size_t len = group_len(&tally->pooled, p);
+        for (size_t g = 0; g < LQ_TALLY_CELLS / len; g++) {
+            if (!is_counted(&tally->pooled, p, g)) continue;
+            if (cells->narrow[p]) memset(cells->narrow[p] + g * len, 0, len * sizeof(uint16_t));
+            if (cells->wide[p]) memset(cells->wide[p] + g * len, 0, len * sizeof(uint64_t));
+        }
+    }
 }
 
 /* The ends of a cell, by value. */
@@ -128,19 +135,6 @@ double lq_cells_refine(const lq_tally *tally, const lq_law_bin *bin, double rank
     high = fmin(high, bin->max);
     const double margin = 0.2 * (high - low);
     return fmin(fmax(x, low + margin), high - margin);
-}
-
-void lq_cells_clear(lq_cells *cells)
-{
-    for (uint32_t p = 0; p < LQ_PAGES; p++) {
-        uint16_t *narrow = cells->narrow[p];
-        uint64_t *wide = cells->wide[p];
-        for (size_t at = 0; narrow && at < LQ_TALLY_CELLS; at += NARROW_LINE)
-            if (counted_narrow(narrow + at))
-                memset(narrow + at, 0, NARROW_LINE * sizeof *narrow);
-        for (size_t at = 0; wide && at < LQ_TALLY_CELLS; at += WIDE_LINE)
-            if (counted_wide(wide + at)) memset(wide + at, 0, WIDE_LINE * sizeof *wide);
-    }
 }
 
 void lq_cells_release(lq_cells *cells)

@@ -41,13 +41,14 @@ bool lq_cells_add(lq_cells *cells, uint32_t page, uint64_t cell, uint64_t weight
 bool lq_cells_spill(lq_cells *cells, uint32_t page, uint64_t cell);
 
 /** Add all of `from`; false when out of memory. */
-bool lq_cells_merge(lq_cells *into, const lq_cells *from);
+bool lq_cells_merge(lq_cells *into, const lq_tally *from);
 
 /** A value x read off a pooled bin for the rank-th of its paths, moved into the cell of that
  * path: at most 0.8 cells, 1e-4 of the value, from where it is. */
 double lq_cells_refine(const lq_tally *tally, const lq_law_bin *bin, double rank, double x);
 
-void lq_cells_clear(lq_cells *cells);
+/** Empties the cells of a tally whose bins still say where they are. */
+void lq_cells_clear(lq_tally *tally);
 void lq_cells_release(lq_cells *cells);
 size_t lq_cells_bytes(const lq_cells *cells);
 

@@ -88,8 +88,8 @@ void lq_tally_clear(lq_tally *tally)
 {
     if (is_empty(tally)) return;
     if (tally->failed) drop_pages(tally);
+    lq_cells_clear(tally);
     lq_bins_clear(&tally->pooled);
-    lq_cells_clear(&tally->fine);
     lq_rows_clear(&tally->replicates);
     lq_rows_clear(&tally->strata);
     memset(tally->replicate_sums, 0, tally->shape.n_replicates * sizeof(lq_sum));
@@ -127,7 +127,7 @@ static bool merge_all_but_strata(lq_tally *into, const lq_tally *from)
 {
     bool ok = !from->failed;
     ok = lq_bins_merge(&into->pooled, &from->pooled) && ok;
-    ok = lq_cells_merge(&into->fine, &from->fine) && ok;
+    ok = lq_cells_merge(&into->fine, from) && ok;
     ok = lq_rows_merge(&into->replicates, &from->replicates) && ok;
     for (uint32_t r = 0; r < into->shape.n_replicates; r++)
         lq_sum_add(&into->replicate_sums[r], lq_sum_value(from->replicate_sums[r]));

@@ -74,8 +74,9 @@ static void what_is_known_is_not_estimated(void **state)
 
 /* Over the seeds: no bias, a quoted error that is the spread, 95 % intervals that hold the
  * truth. */
-static void check_laws(const char *simulation, int seeds, double critical)
+static void check_laws(const char *simulation, int wanted, double critical)
 {
+    const int seeds = lq_runs(wanted);
     const double leaving = 0.25, truth = mean_of_go(leaving);
     double sum = 0.0, square = 0.0, quoted = 0.0;
     int covered = 0;
@@ -94,6 +95,7 @@ static void check_laws(const char *simulation, int seeds, double critical)
     const double mean = sum / seeds, sd = sqrt(square / seeds - mean * mean);
     print_message("%s: bias %.1f, sd %.1f, quoted %.1f, covered %d of %d\n", simulation, mean,
                   sd, quoted, covered, seeds);
+    if (!LQ_JUDGES_CHANCE) return;
     assert_near(mean, 0.0, 4.0 * sd / sqrt(seeds));
     assert_near(quoted / sd, 1.0, 0.2);
     assert_near((double)covered / seeds, 0.95, 3.0 * sqrt(0.0475 / seeds));

@@ -59,7 +59,8 @@ static double critical(const lq_frame *f)
 static void find_truth(double truth[FIGURES], double error[FIGURES])
 {
     char name[64];
-    lq_frame *f = run("sampling: sobol, expansion: on", 987654, 1u << 21);
+    lq_frame *f =
+        run("sampling: sobol, expansion: on", 987654, LQ_JUDGES_CHANCE ? 1u << 21 : 4096);
     for (size_t i = 0; i < FIGURES; i++) {
         snprintf(name, sizeof name, "%s_se", figures[i].variable);
         truth[i] = number(f, figures[i].group, figures[i].variable, figures[i].entry);
@@ -77,7 +78,7 @@ static void count_hits(size_t way, unsigned seed, const double truth[FIGURES],
         snprintf(name, sizeof name, "%s_se", figures[i].variable);
         const double x = number(f, figures[i].group, figures[i].variable, figures[i].entry);
         const double se = number(f, figures[i].group, name, figures[i].entry);
-        assert_true(error[i] < 0.3 * se); /* what the truth is known to */
+        assert_true(!LQ_JUDGES_CHANCE || error[i] < 0.3 * se); /* what the truth is known to */
         hits[i] += fabs(x - truth[i]) <= critical(f) * hypot(se, error[i]);
     }
     lq_frame_destroy(f);
@@ -87,7 +88,7 @@ static void intervals_cover(void **state)
 {
     (void)state;
     const bool slow = getenv("LQ_SLOW") != NULL;
-    const unsigned seeds = slow ? 500 : 48;
+    const unsigned seeds = (unsigned)lq_runs(slow ? 500 : 48);
     /* 95 +- 2.5 %; of 48 seeds, five standard errors */
     const double band = slow ? 0.025 : 5.0 * sqrt(0.95 * 0.05 / seeds);
     double truth[FIGURES], error[FIGURES];
@@ -105,7 +106,7 @@ static void intervals_cover(void **state)
         }
         print_message("\n");
     }
-    assert_int_equal(bad, 0);
+    assert_true(bad == 0 || !LQ_JUDGES_CHANCE);
 }
 
 int main(void)

@@ -115,11 +115,11 @@ static void errors_of_expanded_exits_cover(void **state)
     static const figure covered[] = {{"/offers", "total_mean", 0},
                                      {"/offers", "certainty_equivalent_chosen", 0},
                                      {"/pairs", "p_a_beats_b", 0}};
-    const unsigned seeds = getenv("LQ_SLOW") ? 2000 : 150;
+    const unsigned seeds = (unsigned)lq_runs(getenv("LQ_SLOW") ? 2000 : 150);
     const double band = getenv("LQ_SLOW") ? 0.02 : 0.06; /* 4 and 3.4 standard errors */
     double truth[LQ_COUNT(covered)];
     size_t hits[LQ_COUNT(covered)] = {0};
-    const setting all = {"12mo", "0.5", "sobol", "on", 99, 1 << 20};
+    const setting all = {"12mo", "0.5", "sobol", "on", 99, LQ_JUDGES_CHANCE ? 1 << 20 : 2048};
     lq_frame *f = run(&all);
     for (size_t i = 0; i < LQ_COUNT(covered); i++)
         truth[i] = number(f, covered[i].group, covered[i].name, covered[i].entry);
@@ -137,7 +137,7 @@ static void errors_of_expanded_exits_cover(void **state)
     for (size_t i = 0; i < LQ_COUNT(covered); i++) {
         const double share = (double)hits[i] / seeds;
         print_message("%-16s covered %.2f %%\n", covered[i].name, 100.0 * share);
-        assert_true(fabs(share - 0.95) < band);
+        assert_true(fabs(share - 0.95) < band || !LQ_JUDGES_CHANCE);
     }
 }
 
