@@ -11,7 +11,7 @@ static void tally_difference(const lq_block_job *job, const uint64_t *weight, co
     if (weight)
         lq_tally_add_weighted(tally, job->replicate, NULL, difference, weight, job->n_lanes);
     else
-        lq_tally_add_block(tally, job->replicate, difference, job->n_lanes);
+        lq_tally_put_block(tally, job->replicate, difference, job->n_lanes);
 }
 
 void LQ_KERNEL(lq_compare_pairs)(const lq_workspace *w, const lq_block_job *job,

@@ -3,9 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const lq_kernels kernels_v4 = {"x86-64-v4", lq_block_run_v4, lq_pilot_block_v4};
-static const lq_kernels kernels_v3 = {"x86-64-v3", lq_block_run_v3, lq_pilot_block_v3};
-static const lq_kernels kernels_ref = {"x86-64-v3", lq_block_run_ref, lq_pilot_block_ref};
+static const lq_kernels kernels_v4 = {"x86-64-v4", lq_block_run_v4, lq_pilot_block_v4,
+                                      lq_result_settle_v4};
+static const lq_kernels kernels_v3 = {"x86-64-v3", lq_block_run_v3, lq_pilot_block_v3,
+                                      lq_result_settle_v3};
+static const lq_kernels kernels_ref = {"x86-64-v3", lq_block_run_ref, lq_pilot_block_ref,
+                                       lq_result_settle_ref};
 
 static bool has_v3(void)
 {

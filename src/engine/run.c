@@ -119,6 +119,7 @@ static void run_thread(run *r, lq_workspace *w, lq_result *result)
         if (failed != LQ_OK) __atomic_store_n(&r->failed, failed, __ATOMIC_RELAXED);
         report_progress(r);
     }
+    r->kernels->settle(result);
 }
 
 /* What the block loop does not tally twice: without pay the equity is the total, without tax

@@ -28,7 +28,7 @@ static void tally_part(lq_tally *tally, const lq_block_job *job, const lq_view *
     else if (varies && v->weight)
         lq_tally_add_weighted(tally, replicate, NULL, x, v->weight, job->n_lanes);
     else if (varies)
-        lq_tally_add_block(tally, replicate, x, job->n_lanes);
+        lq_tally_put_block(tally, replicate, x, job->n_lanes);
 }
 
 static bool year_is_used(const lq_offer_plan *o, size_t year)
@@ -111,9 +111,9 @@ static void tally_total(lq_workspace *w, const lq_block_job *job, const lq_view 
     if (v->weight)
         lq_tally_add_weighted(total, job->replicate, stratum, x, v->weight, job->n_lanes);
     else if (stratum)
-        lq_tally_add_joint(total, job->replicate, stratum, x, job->n_lanes);
+        lq_tally_put_joint(total, job->replicate, stratum, x, job->n_lanes);
     else
-        lq_tally_add_block(total, job->replicate, x, job->n_lanes);
+        lq_tally_put_block(total, job->replicate, x, job->n_lanes);
 }
 
 static void tally_offer(lq_workspace *w, const lq_block_job *job, const lq_view *v,
@@ -318,4 +318,20 @@ void LQ_KERNEL(lq_block_run)(lq_workspace *w, const lq_block_job *job, lq_result
     result->n_traced += job->trace ? job->n_lanes : 0;
     result->replicate_paths[job->replicate] += job->n_lanes;
     lq_stage_end(w->stages, LQ_STAGE_TALLIES);
+}
+
+void LQ_KERNEL(lq_result_settle)(lq_result *result)
+{
+    for (size_t i = 0; i < result->n_offers; i++) {
+        const lq_offer_result *o = &result->offers[i];
+        lq_tally_settle(o->total);
+        if (result->totals_only) continue;
+        lq_tally *const parts[] = {o->cash, o->equity, o->tax, o->gross_equity};
+        for (size_t k = 0; k < sizeof parts / sizeof *parts; k++)
+            lq_tally_settle(parts[k]);
+        for (size_t y = 0; y < result->n_years; y++)
+            lq_tally_settle(o->by_year[y]);
+    }
+    for (size_t i = 0; i < result->n_pairs; i++)
+        lq_tally_settle(result->differences[i]);
 }

@@ -112,11 +112,15 @@ typedef void lq_block_function(lq_workspace *w, const lq_block_job *job, lq_resu
 typedef void lq_pilot_function(lq_workspace *w, const lq_block_job *job, size_t company,
                                lq_pilot *pilot);
 
+/** Counts what waits in a result's tallies: once, when its thread has no more blocks. */
+typedef void lq_settle_function(lq_result *result);
+
 /** The kernels of one instruction set. */
 typedef struct lq_kernels {
     const char *name;
     lq_block_function *run_block;
     lq_pilot_function *run_pilot;
+    lq_settle_function *settle;
 } lq_kernels;
 
 /** What a processor can run. */
@@ -134,6 +138,7 @@ LQ_MUST_USE lq_status lq_kernels_pick(lq_isa_levels has, const char *wish,
 LQ_MUST_USE lq_status lq_kernels_choose(bool reference, const lq_kernels **out, lq_error *err);
 
 lq_block_function lq_block_run_v3, lq_block_run_v4, lq_block_run_ref;
+lq_settle_function lq_result_settle_v3, lq_result_settle_v4, lq_result_settle_ref;
 lq_pilot_function lq_pilot_block_v3, lq_pilot_block_v4, lq_pilot_block_ref;
 
 #endif

@@ -43,81 +43,126 @@ typedef struct lq_bin {
 
 /** A bin in memory, but for the high word of its sum, which stands behind the bins of its page:
  *  half a cache line, and what is added to on every path is not adjacent, since compilers make
- *  slow vectors of two neighbours. */
+ *  slow vectors of two neighbours. The narrow counters of its fine cells follow it: of the
+ * usual shapes they fill the other half of the line. */
 typedef struct lq_slot {
     uint64_t weight;
     double min, max;
-    uint64_t sum_lo;
+    int64_t low; /**< The sum is high x 2^64 + low: both with a sign, so that a term of 64 bits
+                      touches the high word only where it overflows. */
+    uint16_t cell[]; /**< [2^cell_bits] whole paths, modulo 2^16: the rest is wide */
 } lq_slot;
 
+/** Pooled bins, and their fine cells. A page: 2^bits slots of `stride` bytes, then the high
+ *  words of their sums. */
 typedef struct lq_bins {
-    uint32_t bits; /**< log2 of the bins per octave. */
-    lq_slot *page[LQ_PAGES];
+    uint32_t bits;      /**< log2 of the bins per octave. */
+    uint32_t cell_bits; /**< log2 of the fine cells per bin; 0: none are kept. */
+    size_t stride;
+    unsigned char *page[LQ_PAGES];
+    uint64_t *wide[LQ_PAGES]; /**< [2^bits][2^cell_bits] of cells: shares of paths, and what the
+                                   narrow counters hand on when they are full */
 } lq_bins;
 
-/** The high words of a page's sums, by offset. */
-static inline uint64_t *lq_bins_high(const lq_bins *bins, lq_slot *page)
+/** No bins yet. fine_cells: per octave, or 0. */
+static inline lq_bins lq_bins_empty(uint32_t pooled_bins, uint32_t fine_cells)
 {
-    return (uint64_t *)(void *)(page + ((size_t)1 << bins->bits));
+    lq_bins bins = {.bits = (uint32_t)__builtin_ctz(pooled_bins), .stride = sizeof(lq_slot)};
+    if (fine_cells) {
+        bins.cell_bits = (uint32_t)__builtin_ctz(fine_cells) - bins.bits;
+        bins.stride += sizeof(uint16_t) << bins.cell_bits;
+    }
+    return bins;
 }
 
-/** Weights by row (replicate, or stratum and replicate): page[p][(row << bits) + offset].
- */
+static inline lq_slot *lq_bins_slot(const lq_bins *bins, unsigned char *page, uint32_t offset)
+{
+    return (lq_slot *)(void *)(page + offset * bins->stride);
+}
+
+/** The high words of a page's sums, by offset. */
+static inline int64_t *lq_bins_high(const lq_bins *bins, unsigned char *page)
+{
+    return (int64_t *)(void *)(page + (bins->stride << bins->bits));
+}
+
+/** Weights by row (replicate, or stratum and replicate), in two parts that add up:
+ *  [p][(row << bits) + offset]. The narrow ones take whole paths one by one, in a memory small
+ *  enough for the first caches. */
 typedef struct lq_rows {
     uint32_t bits;
     uint32_t n_rows; /**< 0: none kept. */
-    uint64_t *page[LQ_PAGES];
-} lq_rows;
-
-/** Weights by fine cell: narrow + wide. The narrow counters take whole paths one by one, in a
- *  memory small enough for the second cache, and hand 2^16 on when they are full. */
-typedef struct lq_cells {
-    bool kept;
     uint16_t *narrow[LQ_PAGES];
     uint64_t *wide[LQ_PAGES];
-} lq_cells;
+} lq_rows;
+
+enum {
+    LQ_NARROW_FULL = 65536, /**< What a narrow counter hands on when it goes back to 0. */
+    LQ_STAGE_BLOCKS = 8
+};
+
+/** Whole blocks that wait to be counted, so that the counters of one tally stay in the cache
+ *  for all of them. */
+typedef struct lq_stage {
+    uint32_t n;
+    uint32_t replicate[LQ_STAGE_BLOCKS];
+    bool has_stratum[LQ_STAGE_BLOCKS];
+    uint8_t stratum[LQ_STAGE_BLOCKS][LQ_TALLY_MAX_LANES];
+    double x[LQ_STAGE_BLOCKS][LQ_TALLY_MAX_LANES];
+} lq_stage;
+
+/** The counters of a page that whole paths are counted in: both, or NULL until the first. */
+typedef struct lq_touched {
+    unsigned char *slots;
+    uint16_t *rows; /**< of the replicates, if any */
+} lq_touched;
 
 struct lq_tally {
     lq_tally_shape shape;
     bool failed;
     uint64_t weight;
     uint64_t overflow;
-    bool ready[2][LQ_PAGES]; /**< What whole paths, and shares, are counted in is allocated. */
+    lq_touched touched[LQ_PAGES]; /**< What whole paths are counted in. */
+    bool ready[LQ_PAGES];         /**< What shares are counted in is allocated. */
     lq_bins pooled;
-    lq_cells fine;
     lq_rows replicates;
     lq_rows strata;         /**< row = stratum x n_replicates + replicate */
     lq_sum *replicate_sums; /**< [n_replicates], or NULL. */
+    lq_stage *stage;        /**< NULL until a block waits */
 };
+
+/** Nothing waits: the counters say it all. */
+static inline bool lq_tally_is_settled(const lq_tally *tally)
+{
+    return !tally->stage || tally->stage->n == 0;
+}
 
 static inline lq_wide lq_sum_value(lq_sum sum)
 {
     return (lq_wide)(((lq_unsigned_wide)sum.hi << 64) | sum.lo);
 }
 
+static inline lq_sum lq_sum_of(lq_wide value)
+{
+    return (lq_sum){(uint64_t)value, (uint64_t)(value >> 64)};
+}
+
 static inline void lq_sum_add(lq_sum *into, lq_wide term)
 {
-    const lq_wide sum = lq_sum_value(*into) + term;
-    into->lo = (uint64_t)sum;
-    into->hi = (uint64_t)(sum >> 64);
+    *into = lq_sum_of(lq_sum_value(*into) + term);
 }
 
-/** Adds to a slot's sum a term of 64 bits: the high word is touched when there is a carry or a
- *  borrow. */
-static inline void lq_slot_add_word(lq_slot *slot, uint64_t *high, int64_t term)
+/** The sum of a slot. */
+static inline lq_wide lq_slot_sum(const lq_slot *slot, int64_t high)
 {
-    const uint64_t low = slot->sum_lo + (uint64_t)term;
-    const uint64_t carry = (uint64_t)(low < slot->sum_lo) - (uint64_t)(term < 0);
-    slot->sum_lo = low;
-    if (__builtin_expect(carry != 0, 0)) *high += carry;
+    return (lq_wide)((lq_unsigned_wide)(uint64_t)high << 64) + slot->low;
 }
 
-static inline void lq_slot_add(lq_slot *slot, uint64_t *high, lq_wide term)
+static inline void lq_slot_add(lq_slot *slot, int64_t *high, lq_wide term)
 {
-    lq_sum sum = {slot->sum_lo, *high};
-    lq_sum_add(&sum, term);
-    slot->sum_lo = sum.lo;
-    *high = sum.hi;
+    const lq_wide sum = lq_slot_sum(slot, *high) + term;
+    slot->low = (int64_t)(uint64_t)sum;
+    *high = (int64_t)((sum - slot->low) >> 64);
 }
 
 static inline uint64_t lq_bits_of(double x)
@@ -155,15 +200,40 @@ static inline uint32_t lq_coarser(uint32_t key, uint32_t bits, uint32_t coarse_b
 }
 
 /** The page, allocated if need be; NULL when out of memory. */
-lq_slot *lq_bins_page(lq_bins *bins, uint32_t page);
-uint64_t *lq_rows_page(lq_rows *rows, uint32_t page);
+unsigned char *lq_bins_page(lq_bins *bins, uint32_t page);
+uint64_t *lq_bins_wide(lq_bins *bins, uint32_t page);
+uint16_t *lq_rows_narrow(lq_rows *rows, uint32_t page);
+uint64_t *lq_rows_wide(lq_rows *rows, uint32_t page);
+
+/** Counts a weight in a fine cell, wide; `index`: offset x cells of a bin + cell. False when
+ * out of memory. */
+bool lq_bins_add_cell(lq_bins *bins, uint32_t page, size_t index, uint64_t weight);
+
+/** Counts a weight wide; false when out of memory. */
+bool lq_rows_add(lq_rows *rows, uint32_t page, size_t index, uint64_t weight);
+
+/** Weight in a fine cell of an allocated page. */
+static inline uint64_t lq_bins_cell(const lq_bins *bins, uint32_t page, uint32_t offset,
+                                    uint64_t cell)
+{
+    const uint64_t *wide = bins->wide[page];
+    return lq_bins_slot(bins, bins->page[page], offset)->cell[cell] +
+           (wide ? wide[((size_t)offset << bins->cell_bits) + cell] : 0);
+}
+
+/** Weight at an index in a page. */
+static inline uint64_t lq_rows_weight(const lq_rows *rows, uint32_t page, size_t index)
+{
+    const uint16_t *narrow = rows->narrow[page];
+    const uint64_t *wide = rows->wide[page];
+    return (narrow ? narrow[index] : 0) + (wide ? wide[index] : 0);
+}
 
 /** Weight of a row at a key of the rows' own resolution. */
 static inline uint64_t lq_rows_at(const lq_rows *rows, uint32_t row, uint32_t key)
 {
-    const uint64_t *page = rows->page[key >> rows->bits];
     const uint32_t offset = key & ((1u << rows->bits) - 1);
-    return page ? page[((size_t)row << rows->bits) + offset] : 0;
+    return lq_rows_weight(rows, key >> rows->bits, ((size_t)row << rows->bits) + offset);
 }
 
 /** Add all of `from`; false when out of memory. */

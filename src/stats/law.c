@@ -39,11 +39,11 @@ static double pooled_weight(const builder *b, uint32_t coarse)
 {
     const lq_bins *bins = &b->tally->pooled;
     const uint32_t page = coarse >> b->rows->bits, shift = bins->bits - b->rows->bits;
-    if (page == 0) return (double)bins->page[0][coarse].weight;
+    if (page == 0) return (double)lq_bins_slot(bins, bins->page[0], coarse)->weight;
     const uint32_t first = (coarse & ((1u << b->rows->bits) - 1)) << shift;
     uint64_t weight = 0;
     for (uint32_t i = 0; i < 1u << shift; i++)
-        weight += bins->page[page][first + i].weight;
+        weight += lq_bins_slot(bins, bins->page[page], first + i)->weight;
     return (double)weight;
 }
 
@@ -140,6 +140,7 @@ static void count_bin(const lq_bin *bin, uint32_t key, void *context)
 static lq_law *build(builder *b)
 {
     size_t n_bins = 0;
+    assert(lq_tally_is_settled(b->tally));
     lq_bins_each(&b->tally->pooled, count_bin, &n_bins);
     lq_law *law = lq_calloc(1, sizeof *law);
     lq_law_bin *bin = lq_calloc(n_bins + 1, sizeof *bin);
@@ -149,7 +150,7 @@ static lq_law *build(builder *b)
         return NULL;
     }
     law->bin = bin;
-    law->fine = b->tally->fine.kept && !b->rows ? b->tally : NULL;
+    law->fine = b->tally->pooled.cell_bits && !b->rows ? b->tally : NULL;
     b->law = law;
     b->coarse_key = UINT32_MAX;
     b->unit = (double)((uint64_t)1 << b->tally->shape.weight_log2);

@@ -1,7 +1,7 @@
 #include "stats/tally.h"
 
 #include "base/alloc.h"
-#include "stats/cells.h"
+#include "stats/bins.h"
 
 #include <assert.h>
 #include <string.h>
@@ -41,8 +41,7 @@ lq_tally *lq_tally_create(const lq_tally_shape *shape)
     if (!tally) return NULL;
     const uint32_t n_replicates = shape->n_replicates;
     tally->shape = *shape;
-    tally->pooled.bits = (uint32_t)__builtin_ctz(shape->pooled_bins);
-    tally->fine.kept = shape->fine_cells != 0;
+    tally->pooled = lq_bins_empty(shape->pooled_bins, shape->fine_cells);
     tally->replicates = empty_rows(shape->replicate_bins, n_replicates);
     tally->strata = empty_rows(shape->stratum_bins, n_replicates * shape->n_strata);
     tally->replicate_sums = lq_calloc(n_replicates, sizeof *tally->replicate_sums);
@@ -57,10 +56,10 @@ void lq_tally_destroy(lq_tally *tally)
 {
     if (!tally) return;
     lq_bins_release(&tally->pooled);
-    lq_cells_release(&tally->fine);
     lq_rows_release(&tally->replicates);
     lq_rows_release(&tally->strata);
     lq_free(tally->replicate_sums);
+    lq_free(tally->stage);
     lq_free(tally);
 }
 
@@ -68,27 +67,23 @@ void lq_tally_destroy(lq_tally *tally)
 static void drop_pages(lq_tally *tally)
 {
     lq_bins_release(&tally->pooled);
-    lq_cells_release(&tally->fine);
     lq_rows_release(&tally->replicates);
     lq_rows_release(&tally->strata);
-    memset(tally->pooled.page, 0, sizeof tally->pooled.page);
-    memset(tally->fine.narrow, 0, sizeof tally->fine.narrow);
-    memset(tally->fine.wide, 0, sizeof tally->fine.wide);
-    memset(tally->replicates.page, 0, sizeof tally->replicates.page);
-    memset(tally->strata.page, 0, sizeof tally->strata.page);
+    memset(tally->touched, 0, sizeof tally->touched);
     memset(tally->ready, 0, sizeof tally->ready);
 }
 
 static bool is_empty(const lq_tally *tally)
 {
+    assert(lq_tally_is_settled(tally));
     return tally->weight == 0 && tally->overflow == 0 && !tally->failed;
 }
 
 void lq_tally_clear(lq_tally *tally)
 {
+    if (tally->stage) tally->stage->n = 0;
     if (is_empty(tally)) return;
     if (tally->failed) drop_pages(tally);
-    lq_cells_clear(tally);
     lq_bins_clear(&tally->pooled);
     lq_rows_clear(&tally->replicates);
     lq_rows_clear(&tally->strata);
@@ -127,7 +122,6 @@ static bool merge_all_but_strata(lq_tally *into, const lq_tally *from)
 {
     bool ok = !from->failed;
     ok = lq_bins_merge(&into->pooled, &from->pooled) && ok;
-    ok = lq_cells_merge(&into->fine, from) && ok;
     ok = lq_rows_merge(&into->replicates, &from->replicates) && ok;
     for (uint32_t r = 0; r < into->shape.n_replicates; r++)
         lq_sum_add(&into->replicate_sums[r], lq_sum_value(from->replicate_sums[r]));
@@ -172,6 +166,6 @@ bool lq_tally_failed(const lq_tally *tally)
 size_t lq_tally_memory_bytes(const lq_tally *tally)
 {
     return sizeof *tally + tally->shape.n_replicates * sizeof(lq_sum) +
-           lq_bins_bytes(&tally->pooled) + lq_cells_bytes(&tally->fine) +
-           lq_rows_bytes(&tally->replicates) + lq_rows_bytes(&tally->strata);
+           lq_bins_bytes(&tally->pooled) + lq_rows_bytes(&tally->replicates) +
+           lq_rows_bytes(&tally->strata) + (tally->stage ? sizeof *tally->stage : 0);
 }

@@ -1,6 +1,7 @@
 /* The additions of tally.h, compiled as an ordinary file and once per instruction-set level. */
 #include "stats/tally.h"
 
+#include "base/alloc.h"
 #include "stats/cells.h"
 
 #include <assert.h>
@@ -9,13 +10,14 @@
 #define BITS_OF_SMALL 0x42B0000000000000u /* 2^44: times 100 it is below 2^51 */
 #define BITS_OF_LIMIT 0x4310000000000000u /* 2^50, LQ_TALLY_LIMIT */
 #define ROUNDER       6755399441055744.0  /* 1.5 x 2^52: adding it rounds to an integer */
-#define NO_KEY        UINT32_MAX
+#define NO_KEY        UINT64_MAX
 
-/* What the first, vectorised half of an addition makes of a block. */
+/* What the first, vectorised half of an addition makes of a block: words, since narrower
+ * numbers cost shuffles. */
 typedef struct lanes {
-    uint32_t key[LQ_TALLY_MAX_LANES];    /* of the pooled resolution */
-    uint32_t coarse[LQ_TALLY_MAX_LANES]; /* in its page, of the replicates' resolution */
-    uint32_t cell[LQ_TALLY_MAX_LANES];   /* in its page, fine */
+    uint64_t key[LQ_TALLY_MAX_LANES];    /* of the pooled resolution */
+    uint64_t coarse[LQ_TALLY_MAX_LANES]; /* in its page, of the replicates' resolution */
+    uint64_t cell[LQ_TALLY_MAX_LANES];   /* in its bin, fine */
     int64_t cents[LQ_TALLY_MAX_LANES];
     double x[LQ_TALLY_MAX_LANES]; /* the samples with -0 made 0 */
     int64_t sum_cents;
@@ -24,31 +26,49 @@ typedef struct lanes {
 } lanes;
 
 /* Vectorises: no branch, no call. Lanes with |x| >= 2^44 hold rubbish, mended by mend_large. */
-LQ_INLINE void prepare(lanes *l, const double *x, size_t n, const lq_tally *tally)
+LQ_INLINE void prepare_at(lanes *l, const double *x, size_t n, uint32_t bits,
+                          uint32_t cell_bits, uint32_t row_bits)
 {
-    const uint32_t key_bits = tally->pooled.bits, fewer = key_bits - tally->replicates.bits;
-    const uint64_t mask = ((uint64_t)1 << key_bits) - 1;
+    const uint32_t fewer = bits - row_bits;
+    const uint64_t mask = ((uint64_t)1 << bits) - 1;
     uint64_t large = 0, differs = 0;
     int64_t sum_cents = 0;
     const uint64_t first = lq_bits_of(x[0] + 0.0);
     for (size_t i = 0; i < n; i++) {
         const double sample = x[i] + 0.0;
-        const uint64_t bits = lq_bits_of(sample), magnitude = bits & (UINT64_MAX >> 1);
+        const uint64_t word = lq_bits_of(sample), magnitude = word & (UINT64_MAX >> 1);
         const int64_t cents =
             (int64_t)(lq_bits_of(sample * 100.0 + ROUNDER) - lq_bits_of(ROUNDER));
-        large |= (uint64_t)(magnitude >= BITS_OF_SMALL);
-        differs |= bits ^ first;
+        large |= BITS_OF_SMALL - 1 - magnitude; /* the sign bit tells */
+        differs |= word ^ first;
         sum_cents = (int64_t)((uint64_t)sum_cents + (uint64_t)cents);
         l->x[i] = sample;
         l->cents[i] = cents;
-        const uint64_t key = lq_key_of(bits, key_bits);
-        l->key[i] = (uint32_t)key;
-        l->cell[i] = (uint32_t)lq_cell_of(sample);
-        l->coarse[i] = (uint32_t)(key > mask ? (key & mask) >> fewer : key);
+        const uint64_t key = lq_key_of(word, bits);
+        l->key[i] = key;
+        l->cell[i] = lq_cell_of(sample, bits, cell_bits);
+        l->coarse[i] = key > mask ? (key & mask) >> fewer : key;
     }
     l->sum_cents = sum_cents;
-    l->any_large = large != 0;
+    l->any_large = large >> 63 != 0;
     l->all_equal = differs == 0;
+}
+
+enum { USUAL_BITS = 9, USUAL_CELL_BITS = 4, USUAL_ROW_BITS = 7 }; /* of LQ_TALLY_TOTAL, _PART */
+
+static bool is_usual(const lq_tally *tally)
+{
+    return tally->pooled.bits == USUAL_BITS && tally->pooled.cell_bits == USUAL_CELL_BITS &&
+           tally->replicates.n_rows && tally->replicates.bits == USUAL_ROW_BITS;
+}
+
+LQ_INLINE void prepare(lanes *l, const double *x, size_t n, const lq_tally *tally)
+{
+    if (is_usual(tally))
+        prepare_at(l, x, n, USUAL_BITS, USUAL_CELL_BITS, USUAL_ROW_BITS);
+    else
+        prepare_at(l, x, n, tally->pooled.bits, tally->pooled.cell_bits,
+                   tally->replicates.bits);
 }
 
 /* |x| >= 2^44: hundredths by truncation (x has at most 9 bits of fraction left). */
@@ -70,35 +90,43 @@ LQ_INLINE void note_extremes(lq_slot *bin, double x)
     if (__builtin_expect(x > bin->max, 0)) bin->max = x;
 }
 
-LQ_INLINE void add_pooled(lq_tally *tally, uint32_t key, lq_wide cents, uint64_t weight,
-                          double x)
+/* False when out of memory. */
+LQ_INLINE bool add_pooled(lq_bins *bins, const lanes *l, size_t i, lq_wide cents,
+                          uint64_t weight)
 {
-    lq_bins *bins = &tally->pooled;
-    lq_slot *page = bins->page[key >> bins->bits];
-    if (__builtin_expect(!page, 0)) page = lq_bins_page(bins, key >> bins->bits);
-    if (__builtin_expect(!page, 0)) {
-        tally->failed = true;
-        return;
-    }
+    const uint32_t key = (uint32_t)l->key[i], p = key >> bins->bits;
     const uint32_t offset = key & ((1u << bins->bits) - 1);
-    lq_slot *bin = &page[offset];
+    unsigned char *page = lq_bins_page(bins, p);
+    if (!page) return false;
+    lq_slot *bin = lq_bins_slot(bins, page, offset);
     bin->weight += weight;
     lq_slot_add(bin, &lq_bins_high(bins, page)[offset], cents);
-    note_extremes(bin, x);
+    note_extremes(bin, l->x[i]);
+    return !bins->cell_bits ||
+           lq_bins_add_cell(bins, p, ((size_t)offset << bins->cell_bits) + l->cell[i], weight);
 }
 
-LQ_INLINE void add_row(lq_tally *tally, lq_rows *rows, uint32_t row, uint32_t key,
+/* False when out of memory. */
+LQ_INLINE bool add_row(const lq_tally *tally, lq_rows *rows, uint32_t row, uint32_t key,
                        uint64_t weight)
 {
     const uint32_t coarse = lq_coarser(key, tally->pooled.bits, rows->bits);
-    const uint32_t p = coarse >> rows->bits;
-    uint64_t *page = rows->page[p];
-    if (__builtin_expect(!page, 0)) page = lq_rows_page(rows, p);
-    if (__builtin_expect(!page, 0)) {
-        tally->failed = true;
-        return;
-    }
-    page[((size_t)row << rows->bits) + (coarse & ((1u << rows->bits) - 1))] += weight;
+    const uint32_t offset = coarse & ((1u << rows->bits) - 1);
+    return lq_rows_add(rows, coarse >> rows->bits, ((size_t)row << rows->bits) + offset,
+                       weight);
+}
+
+/* A whole path that weighs 1; false when out of memory. */
+LQ_INLINE bool count_row(const lq_tally *tally, lq_rows *rows, uint32_t row, uint32_t key)
+{
+    const uint32_t coarse = lq_coarser(key, tally->pooled.bits, rows->bits);
+    const uint32_t page = coarse >> rows->bits;
+    const size_t index = ((size_t)row << rows->bits) + (coarse & ((1u << rows->bits) - 1));
+    uint16_t *narrow = rows->narrow[page];
+    if (__builtin_expect(!narrow, 0)) narrow = lq_rows_narrow(rows, page);
+    if (__builtin_expect(!narrow, 0)) return false;
+    if (__builtin_expect(++narrow[index] != 0, 1)) return true;
+    return lq_rows_add(rows, page, index, LQ_NARROW_FULL);
 }
 
 /* One sample with everything: what is weighted, large, or the same in all lanes. */
@@ -113,14 +141,15 @@ static void add_one(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
     const uint32_t key = (uint32_t)l->key[i], n_replicates = tally->shape.n_replicates;
     const lq_wide cents = (lq_wide)l->cents[i] * (lq_wide)weight;
     tally->weight += weight;
-    add_pooled(tally, key, cents, weight, l->x[i]);
     lq_sum_add(&tally->replicate_sums[replicate], cents);
-    if (tally->fine.kept &&
-        !lq_cells_add(&tally->fine, key >> tally->pooled.bits, l->cell[i], weight))
-        tally->failed = true;
-    if (tally->replicates.n_rows) add_row(tally, &tally->replicates, replicate, key, weight);
+    bool ok = add_pooled(&tally->pooled, l, i, cents, weight);
+    if (tally->replicates.n_rows)
+        ok = add_row(tally, &tally->replicates, replicate, key, weight) && ok;
     if (stratum && tally->strata.n_rows)
-        add_row(tally, &tally->strata, stratum[i] * n_replicates + replicate, key, weight);
+        ok = add_row(tally, &tally->strata, stratum[i] * n_replicates + replicate, key,
+                     weight) &&
+             ok;
+    tally->failed |= !ok;
 }
 
 /* Shares of paths by lane; NULL: every lane is one whole path that weighs 1. */
@@ -136,83 +165,114 @@ static void add_equal(lq_tally *tally, uint32_t replicate, const uint8_t *stratu
     add_one(tally, replicate, NULL, l, 0, sum);
     if (!stratum || tally->strata.n_rows == 0 || l->key[0] == NO_KEY) return;
     for (size_t i = 0; i < n; i++)
-        add_row(tally, &tally->strata, stratum[i] * tally->shape.n_replicates + replicate,
-                (uint32_t)l->key[0], weight ? weight[i] : 1);
+        tally->failed |=
+            !add_row(tally, &tally->strata, stratum[i] * tally->shape.n_replicates + replicate,
+                     (uint32_t)l->key[0], weight ? weight[i] : 1);
 }
 
-/* Allocates all that a block counts in on a page: whole paths in narrow cells, shares in wide
- * ones. False when out of memory. */
-static bool touch(lq_tally *tally, uint32_t page, bool wide)
+/* Allocates what shares are counted in on a page; false when out of memory. */
+static bool touch_wide(lq_tally *tally, uint64_t page)
 {
-    bool ok = lq_bins_page(&tally->pooled, page) != NULL;
-    if (tally->fine.kept && wide) ok = ok && lq_cells_wide(&tally->fine, page);
-    if (tally->fine.kept && !wide) ok = ok && lq_cells_narrow(&tally->fine, page);
-    if (tally->replicates.n_rows) ok = ok && lq_rows_page(&tally->replicates, page);
-    tally->ready[wide][page] = ok;
+    lq_bins *bins = &tally->pooled;
+    const uint32_t p = (uint32_t)page;
+    bool ok = lq_bins_page(bins, p) != NULL;
+    if (bins->cell_bits) ok = ok && lq_bins_wide(bins, p);
+    if (tally->replicates.n_rows) ok = ok && lq_rows_wide(&tally->replicates, p);
+    tally->ready[p] = ok;
     tally->failed |= !ok;
     return ok;
 }
 
-enum { USUAL_BITS = 9 }; /* of LQ_TALLY_TOTAL and LQ_TALLY_PART */
+/* The same for whole paths. */
+static bool touch(lq_tally *tally, uint64_t page)
+{
+    const uint32_t p = (uint32_t)page;
+    const bool has_rows = tally->replicates.n_rows != 0;
+    unsigned char *slots = lq_bins_page(&tally->pooled, p);
+    uint16_t *rows = has_rows ? lq_rows_narrow(&tally->replicates, p) : NULL;
+    const bool ok = slots && (rows || !has_rows);
+    if (ok) tally->touched[p] = (lq_touched){slots, rows};
+    tally->failed |= !ok;
+    return ok;
+}
+
+/* What a narrow counter holds when it is full. */
+static void spill_cell(lq_tally *tally, uint64_t page, size_t index)
+{
+    tally->failed |= !lq_bins_add_cell(&tally->pooled, (uint32_t)page, index, LQ_NARROW_FULL);
+}
+
+static void spill_row(lq_tally *tally, uint64_t page, size_t index)
+{
+    tally->failed |= !lq_rows_add(&tally->replicates, (uint32_t)page, index, LQ_NARROW_FULL);
+}
+
+/* The low word of a slot's sum has wrapped round. */
+static void carry(lq_tally *tally, uint64_t page, uint64_t offset, int64_t term)
+{
+    int64_t *high = lq_bins_high(&tally->pooled, tally->pooled.page[page]);
+    high[offset] += term < 0 ? -1 : 1;
+}
 
 /* The common case, all lanes whole paths of weight 1. What is kept, and how fine, is known
  * where this is inlined. */
 LQ_INLINE void count_whole(lq_tally *tally, uint32_t replicate, const lanes *l, size_t n,
-                           uint32_t bits, bool counts_cells, bool counts_rows)
+                           uint32_t bits, uint32_t cell_bits, uint32_t row_bits)
 {
-    const uint32_t mask = (1u << bits) - 1;
-    lq_slot *const *bins = tally->pooled.page;
-    uint16_t *const *cells = tally->fine.narrow;
-    uint64_t *const *rows = tally->replicates.page;
-    const size_t row = (size_t)replicate << tally->replicates.bits;
+    const uint64_t mask = (1u << bits) - 1;
+    const size_t stride = sizeof(lq_slot) + (cell_bits ? sizeof(uint16_t) << cell_bits : 0);
+    const lq_touched *touched = tally->touched;
+    const size_t row = (size_t)replicate << row_bits;
     for (size_t i = 0; i < n; i++) {
-        const uint32_t key = l->key[i], page = key >> bits;
-        if (__builtin_expect(!tally->ready[false][page], 0) && !touch(tally, page, false))
-            return;
-        lq_slot *bin = &bins[page][key & mask];
+        const uint64_t page = l->key[i] >> bits, offset = l->key[i] & mask;
+        if (__builtin_expect(!touched[page].slots, 0) && !touch(tally, page)) return;
+        lq_slot *bin = (lq_slot *)(void *)(touched[page].slots + offset * stride);
         bin->weight++;
-        lq_slot_add_word(bin, &lq_bins_high(&tally->pooled, bins[page])[key & mask],
-                         l->cents[i]);
+        if (__builtin_expect(__builtin_add_overflow(bin->low, l->cents[i], &bin->low), 0))
+            carry(tally, page, offset, l->cents[i]);
         note_extremes(bin, l->x[i]);
-        if (counts_cells && __builtin_expect(++cells[page][l->cell[i]] == 0, 0))
-            tally->failed |= !lq_cells_spill(&tally->fine, page, l->cell[i]);
-        if (counts_rows) ++rows[page][row + l->coarse[i]];
+        if (cell_bits && __builtin_expect(++bin->cell[l->cell[i]] == 0, 0))
+            spill_cell(tally, page, (offset << cell_bits) + l->cell[i]);
+        if (row_bits && __builtin_expect(++touched[page].rows[row + l->coarse[i]] == 0, 0))
+            spill_row(tally, page, row + l->coarse[i]);
     }
 }
 
 LQ_INLINE void add_whole(lq_tally *tally, uint32_t replicate, const lanes *l, size_t n)
 {
-    const bool counts_rows = tally->replicates.n_rows != 0, counts_cells = tally->fine.kept;
     tally->weight += n;
     lq_sum_add(&tally->replicate_sums[replicate], l->sum_cents);
-    if (counts_cells && counts_rows && tally->pooled.bits == USUAL_BITS)
-        count_whole(tally, replicate, l, n, USUAL_BITS, true, true);
+    if (is_usual(tally))
+        count_whole(tally, replicate, l, n, USUAL_BITS, USUAL_CELL_BITS, USUAL_ROW_BITS);
     else
-        count_whole(tally, replicate, l, n, tally->pooled.bits, counts_cells, counts_rows);
+        count_whole(tally, replicate, l, n, tally->pooled.bits, tally->pooled.cell_bits,
+                    tally->replicates.bits);
 }
 
 LQ_INLINE void add_shares(lq_tally *tally, uint32_t replicate, const lanes *l, shares weight,
                           size_t n)
 {
-    const uint32_t bits = tally->pooled.bits, mask = (1u << bits) - 1;
+    lq_bins *bins = &tally->pooled;
+    const uint32_t bits = bins->bits, cell_bits = bins->cell_bits;
+    const uint64_t mask = (1u << bits) - 1;
     const size_t row = (size_t)replicate << tally->replicates.bits;
-    const bool counts_rows = tally->replicates.n_rows != 0, counts_cells = tally->fine.kept;
+    const bool counts_rows = tally->replicates.n_rows != 0;
     lq_wide sum = 0;
     uint64_t all = 0;
     for (size_t i = 0; i < n; i++) {
         const uint64_t w = weight[i];
         if (w == 0) continue; /* leaves no trace */
-        const uint32_t key = l->key[i], page = key >> bits;
-        if (__builtin_expect(!tally->ready[true][page], 0) && !touch(tally, page, true)) return;
-        lq_slot *slots = tally->pooled.page[page], *bin = &slots[key & mask];
+        const uint64_t page = l->key[i] >> bits, offset = l->key[i] & mask;
+        if (__builtin_expect(!tally->ready[page], 0) && !touch_wide(tally, page)) return;
+        lq_slot *bin = lq_bins_slot(bins, bins->page[page], (uint32_t)offset);
         const lq_wide cents = (lq_wide)l->cents[i] * (int64_t)w;
         all += w;
         sum += cents;
         bin->weight += w;
-        lq_slot_add(bin, &lq_bins_high(&tally->pooled, slots)[key & mask], cents);
+        lq_slot_add(bin, &lq_bins_high(bins, bins->page[page])[offset], cents);
         note_extremes(bin, l->x[i]);
-        if (counts_cells) tally->fine.wide[page][l->cell[i]] += w;
-        if (counts_rows) tally->replicates.page[page][row + l->coarse[i]] += w;
+        if (cell_bits) bins->wide[page][(offset << cell_bits) + l->cell[i]] += w;
+        if (counts_rows) tally->replicates.wide[page][row + l->coarse[i]] += w;
     }
     tally->weight += all;
     lq_sum_add(&tally->replicate_sums[replicate], sum);
@@ -222,11 +282,17 @@ LQ_INLINE void add_strata(lq_tally *tally, uint32_t replicate, const uint8_t *st
                           const lanes *l, shares weight, size_t n)
 {
     if (!stratum || tally->strata.n_rows == 0) return;
+    lq_rows *rows = &tally->strata;
     const uint32_t n_replicates = tally->shape.n_replicates;
-    for (size_t i = 0; i < n; i++)
-        if (!weight || weight[i])
-            add_row(tally, &tally->strata, stratum[i] * n_replicates + replicate,
-                    (uint32_t)l->key[i], weight ? weight[i] : 1);
+    bool ok = true;
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t row = stratum[i] * n_replicates + replicate;
+        if (!weight)
+            ok &= count_row(tally, rows, row, (uint32_t)l->key[i]);
+        else if (weight[i])
+            ok &= add_row(tally, rows, row, (uint32_t)l->key[i], weight[i]);
+    }
+    tally->failed |= !ok;
 }
 
 LQ_INLINE void add(lq_tally *tally, uint32_t replicate, const uint8_t *stratum, const double *x,
@@ -251,14 +317,8 @@ LQ_INLINE void add(lq_tally *tally, uint32_t replicate, const uint8_t *stratum, 
     }
 }
 
-void lq_tally_add_weighted(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
-                           const double *x, const uint64_t *weight, size_t n)
-{
-    add(tally, replicate, stratum, x, weight, n);
-}
-
-void lq_tally_add_joint(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
-                        const double *x, size_t n)
+static void add_whole_paths(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
+                            const double *x, size_t n)
 {
     if (tally->shape.weight_log2 == 0) {
         add(tally, replicate, stratum, x, NULL, n);
@@ -270,7 +330,53 @@ void lq_tally_add_joint(lq_tally *tally, uint32_t replicate, const uint8_t *stra
     add(tally, replicate, stratum, x, weight, n);
 }
 
+void lq_tally_add_weighted(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
+                           const double *x, const uint64_t *weight, size_t n)
+{
+    add(tally, replicate, stratum, x, weight, n);
+}
+
+void lq_tally_add_joint(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
+                        const double *x, size_t n)
+{
+    add_whole_paths(tally, replicate, stratum, x, n);
+}
+
 void lq_tally_add_block(lq_tally *tally, uint32_t replicate, const double *x, size_t n)
 {
-    lq_tally_add_joint(tally, replicate, NULL, x, n);
+    add_whole_paths(tally, replicate, NULL, x, n);
+}
+
+/* ---- blocks that wait ---- */
+
+void lq_tally_settle(lq_tally *tally)
+{
+    lq_stage *stage = tally->stage;
+    for (uint32_t b = 0; stage && b < stage->n; b++)
+        add_whole_paths(tally, stage->replicate[b],
+                        stage->has_stratum[b] ? stage->stratum[b] : NULL, stage->x[b],
+                        LQ_TALLY_MAX_LANES);
+    if (stage) stage->n = 0;
+}
+
+void lq_tally_put_joint(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
+                        const double *x, size_t n)
+{
+    if (!tally->stage) tally->stage = lq_calloc(1, sizeof *tally->stage);
+    lq_stage *stage = tally->stage;
+    if (n != LQ_TALLY_MAX_LANES || !stage) { /* without room nothing waits */
+        add_whole_paths(tally, replicate, stratum, x, n);
+        return;
+    }
+    const uint32_t b = stage->n++;
+    stage->replicate[b] = replicate;
+    stage->has_stratum[b] = stratum != NULL;
+    if (stratum) memcpy(stage->stratum[b], stratum, sizeof stage->stratum[b]);
+    memcpy(stage->x[b], x, sizeof stage->x[b]);
+    if (stage->n == LQ_STAGE_BLOCKS) lq_tally_settle(tally);
+}
+
+void lq_tally_put_block(lq_tally *tally, uint32_t replicate, const double *x, size_t n)
+{
+    lq_tally_put_joint(tally, replicate, NULL, x, n);
 }

@@ -1,11 +1,11 @@
 #include "stats/tally.h"
 
-#include "stats/cells.h"
+#include "stats/bins.h"
 #include "stats/wire.h"
 
 #include <assert.h>
 
-#define MAGIC 0x32796C6C6174716Cu /* "lqtally2" */
+#define MAGIC 0x33796C6C6174716Cu /* "lqtally3" */
 
 static void count_bin(const lq_bin *bin, uint32_t key, void *context)
 {
@@ -30,36 +30,48 @@ static size_t page_len(const lq_rows *rows)
 }
 
 /* Entries of a page as (index in the page, weight); pages in order. */
-static void put_rows(lq_packer *packer, const lq_rows *rows)
+typedef uint64_t weight_at(const void *counters, uint32_t page, size_t index);
+
+static uint64_t row_weight(const void *counters, uint32_t page, size_t index)
 {
-    for (uint32_t p = 0; p < LQ_PAGES; p++) {
-        uint64_t n_entries = 0;
-        for (size_t i = 0; rows->page[p] && i < page_len(rows); i++)
-            n_entries += rows->page[p][i] != 0;
-        lq_put(packer, n_entries, 4);
-        for (size_t i = 0; n_entries > 0 && i < page_len(rows); i++) {
-            if (rows->page[p][i] == 0) continue;
-            lq_put(packer, i, 4);
-            lq_put(packer, rows->page[p][i], 8);
-        }
+    return lq_rows_weight(counters, page, index);
+}
+
+static uint64_t cell_weight(const void *counters, uint32_t page, size_t index)
+{
+    const lq_bins *bins = counters;
+    const uint32_t offset = (uint32_t)(index >> bins->cell_bits);
+    return lq_bins_cell(bins, page, offset, index & (((size_t)1 << bins->cell_bits) - 1));
+}
+
+static void put_page(lq_packer *packer, const void *counters, weight_at *weight, uint32_t page,
+                     size_t len)
+{
+    uint64_t n_entries = 0;
+    for (size_t i = 0; i < len; i++)
+        n_entries += weight(counters, page, i) != 0;
+    lq_put(packer, n_entries, 4);
+    for (size_t i = 0; n_entries > 0 && i < len; i++) {
+        const uint64_t entry = weight(counters, page, i);
+        if (entry == 0) continue;
+        lq_put(packer, i, 4);
+        lq_put(packer, entry, 8);
     }
 }
 
-static void put_cells(lq_packer *packer, const lq_cells *cells)
+static void put_rows(lq_packer *packer, const lq_rows *rows)
 {
     for (uint32_t p = 0; p < LQ_PAGES; p++) {
-        const bool any = cells->narrow[p] || cells->wide[p];
-        uint64_t n_entries = 0;
-        for (uint64_t i = 0; any && i < LQ_TALLY_CELLS; i++)
-            n_entries += lq_cells_at(cells, p, i) != 0;
-        lq_put(packer, n_entries, 4);
-        for (uint64_t i = 0; n_entries > 0 && i < LQ_TALLY_CELLS; i++) {
-            const uint64_t weight = lq_cells_at(cells, p, i);
-            if (weight == 0) continue;
-            lq_put(packer, i, 4);
-            lq_put(packer, weight, 8);
-        }
+        const bool any = rows->narrow[p] || rows->wide[p];
+        put_page(packer, rows, row_weight, p, any ? page_len(rows) : 0);
     }
+}
+
+static void put_cells(lq_packer *packer, const lq_bins *bins)
+{
+    for (uint32_t p = 0; p < LQ_PAGES; p++)
+        put_page(packer, bins, cell_weight, p,
+                 bins->cell_bits && bins->page[p] ? LQ_TALLY_CELLS : 0);
 }
 
 static void put_shape(lq_packer *packer, const lq_tally_shape *shape)
@@ -75,7 +87,7 @@ static void put_shape(lq_packer *packer, const lq_tally_shape *shape)
 
 static size_t pack(const lq_tally *tally, uint8_t *bytes)
 {
-    assert(!tally->failed);
+    assert(!tally->failed && lq_tally_is_settled(tally));
     lq_packer packer = {.bytes = bytes};
     uint64_t n_bins = 0;
     lq_bins_each(&tally->pooled, count_bin, &n_bins);
@@ -89,7 +101,7 @@ static size_t pack(const lq_tally *tally, uint8_t *bytes)
     }
     lq_put(&packer, n_bins, 4);
     lq_bins_each(&tally->pooled, put_bin, &packer);
-    put_cells(&packer, &tally->fine);
+    put_cells(&packer, &tally->pooled);
     put_rows(&packer, &tally->replicates);
     put_rows(&packer, &tally->strata);
     return packer.len;
@@ -131,15 +143,18 @@ static bool get_bin(lq_unpacker *u, lq_tally *tally, uint64_t *weight)
     if (u->cut || bin.weight == 0 || !(bin.min <= bin.max)) return false;
     if (!(bin.min > -LQ_TALLY_LIMIT && bin.max < LQ_TALLY_LIMIT)) return false;
     if (lq_key_of(min, bits) != key || lq_key_of(max, bits) != key) return false;
-    lq_slot *page = lq_bins_page(&tally->pooled, key >> bits);
+    unsigned char *page = lq_bins_page(&tally->pooled, key >> bits);
     if (!page) {
         tally->failed = true;
         return true;
     }
     const uint32_t offset = key & ((1u << bits) - 1);
-    if (page[offset].weight != 0) return false;
-    page[offset] = (lq_slot){bin.weight, bin.min, bin.max, bin.sum.lo};
-    lq_bins_high(&tally->pooled, page)[offset] = bin.sum.hi;
+    lq_slot *slot = lq_bins_slot(&tally->pooled, page, offset);
+    if (slot->weight != 0) return false;
+    slot->weight = bin.weight;
+    slot->min = bin.min;
+    slot->max = bin.max;
+    lq_slot_add(slot, &lq_bins_high(&tally->pooled, page)[offset], lq_sum_value(bin.sum));
     *weight += bin.weight;
     return true;
 }
@@ -157,7 +172,7 @@ static bool get_rows(lq_unpacker *u, lq_tally *tally, lq_rows *rows, uint64_t *w
     for (uint32_t p = 0; p < LQ_PAGES; p++) {
         const uint64_t n_entries = lq_get(u, 4);
         if (n_entries > page_len(rows) || n_entries * 12 > u->len - u->at) return false;
-        uint64_t *page = n_entries > 0 ? lq_rows_page(rows, p) : NULL;
+        uint64_t *page = n_entries > 0 ? lq_rows_wide(rows, p) : NULL;
         if (n_entries > 0 && !page) {
             tally->failed = true;
             return false;
@@ -172,22 +187,28 @@ static bool get_rows(lq_unpacker *u, lq_tally *tally, lq_rows *rows, uint64_t *w
     return !u->cut;
 }
 
+/* Cells lie under bins, which were read before. */
+static bool get_cell(lq_unpacker *u, lq_tally *tally, uint32_t page, uint64_t *weight)
+{
+    const uint64_t index = lq_get(u, 4), entry = lq_get(u, 8);
+    if (u->cut || index >= tally->shape.fine_cells || entry == 0) return false;
+    if (cell_weight(&tally->pooled, page, index) != 0) return false;
+    tally->failed |= !lq_bins_add_cell(&tally->pooled, page, index, entry);
+    *weight += entry;
+    return !tally->failed;
+}
+
 static bool get_cells(lq_unpacker *u, lq_tally *tally)
 {
     uint64_t weight = 0;
     for (uint32_t p = 0; p < LQ_PAGES; p++) {
         const uint64_t n_entries = lq_get(u, 4), len = tally->shape.fine_cells;
         if (n_entries > len || n_entries * 12 > u->len - u->at) return false;
-        for (uint64_t left = n_entries; left > 0; left--) {
-            const uint64_t index = lq_get(u, 4), entry = lq_get(u, 8);
-            if (index >= len || entry == 0 || lq_cells_at(&tally->fine, p, index) != 0)
-                return false;
-            tally->failed |= !lq_cells_add(&tally->fine, p, index, entry);
-            if (tally->failed) return false;
-            weight += entry;
-        }
+        if (n_entries > 0 && !tally->pooled.page[p]) return false;
+        for (uint64_t left = n_entries; left > 0; left--)
+            if (!get_cell(u, tally, p, &weight)) return false;
     }
-    return !u->cut && (!tally->fine.kept || weight == tally->weight);
+    return !u->cut && (!tally->pooled.cell_bits || weight == tally->weight);
 }
 
 static bool get_content(lq_unpacker *u, lq_tally *tally)

@@ -67,12 +67,12 @@ static void record_key(const lq_bin *bin, uint32_t key, void *context)
 static void visits_go_up_in_value(void **state)
 {
     (void)state;
-    lq_bins bins = {.bits = 5};
+    lq_bins bins = lq_bins_empty(32, 0);
     uint64_t seed = 4;
     for (int i = 0; i < 500; i++) {
         const double x = next_normal(&seed) * (i % 3 == 0 ? 1e6 : i % 3 == 1 ? 3.0 : 0.02);
         const uint32_t key = (uint32_t)lq_key_of(lq_bits_of(x), bins.bits);
-        lq_slot *bin = &lq_bins_page(&bins, key >> 5)[key & 31];
+        lq_slot *bin = lq_bins_slot(&bins, lq_bins_page(&bins, key >> 5), key & 31);
         bin->weight++;
         bin->min = fmin(bin->min, x);
         bin->max = fmax(bin->max, x);
@@ -99,9 +99,9 @@ static void rows_merge_by_adding(void **state)
 {
     (void)state;
     lq_rows a = {.bits = 4, .n_rows = 3}, b = a;
-    lq_rows_page(&a, 2)[(1 << 4) + 5] = 7;
-    lq_rows_page(&b, 2)[(1 << 4) + 5] = 8;
-    lq_rows_page(&b, 3)[0] = 1;
+    lq_rows_wide(&a, 2)[(1 << 4) + 5] = 7;
+    lq_rows_wide(&b, 2)[(1 << 4) + 5] = 8;
+    lq_rows_wide(&b, 3)[0] = 1;
     assert_true(lq_rows_merge(&a, &b));
     assert_int_equal(lq_rows_at(&a, 1, (2 << 4) + 5), 15);
     assert_int_equal(lq_rows_at(&a, 0, 3 << 4), 1);
@@ -110,6 +110,32 @@ static void rows_merge_by_adding(void **state)
     assert_int_equal(lq_rows_at(&a, 1, (2 << 4) + 5), 0);
     lq_rows_release(&a);
     lq_rows_release(&b);
+}
+
+/* Narrow counters hand on what no longer fits, in cells and rows, also when merged. */
+static void full_counters_hand_on(void **state)
+{
+    (void)state;
+    lq_rows a = {.bits = 4, .n_rows = 3}, b = a;
+    lq_rows_narrow(&a, 2)[5] = 65535;
+    lq_rows_narrow(&b, 2)[5] = 7;
+    assert_true(lq_rows_merge(&a, &b));
+    assert_int_equal(lq_rows_at(&a, 0, (2 << 4) + 5), 65542);
+    lq_rows_release(&a);
+    lq_rows_release(&b);
+
+    lq_bins c = lq_bins_empty(512, 8192), d = lq_bins_empty(512, 8192);
+    lq_slot *one = lq_bins_slot(&c, lq_bins_page(&c, 20), 100);
+    lq_slot *other = lq_bins_slot(&d, lq_bins_page(&d, 20), 100);
+    assert_int_equal((uintptr_t)one % 64, 0);
+    one->weight = one->cell[15] = 65000;
+    other->weight = other->cell[15] = 1000;
+    assert_true(lq_bins_merge(&c, &d));
+    assert_int_equal(lq_bins_cell(&c, 20, 100, 15), 66000);
+    lq_bins_clear(&c);
+    assert_int_equal(lq_bins_cell(&c, 20, 100, 15), 0);
+    lq_bins_release(&c);
+    lq_bins_release(&d);
 }
 
 int main(void)
@@ -121,6 +147,7 @@ int main(void)
         cmocka_unit_test(visits_go_up_in_value),
         cmocka_unit_test(sums_carry_across_words_and_signs),
         cmocka_unit_test(rows_merge_by_adding),
+        cmocka_unit_test(full_counters_hand_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
