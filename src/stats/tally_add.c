@@ -295,6 +295,24 @@ LQ_INLINE void add_strata(lq_tally *tally, uint32_t replicate, const uint8_t *st
     tally->failed |= !ok;
 }
 
+/* The second half: counts what the first has prepared. */
+LQ_INLINE void count(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
+                     const lanes *l, shares weight, size_t n)
+{
+    if (l->all_equal) {
+        add_equal(tally, replicate, stratum, l, weight, n);
+    } else if (l->any_large) {
+        for (size_t i = 0; i < n; i++)
+            add_one(tally, replicate, stratum, l, i, weight ? weight[i] : 1);
+    } else {
+        if (weight)
+            add_shares(tally, replicate, l, weight, n);
+        else
+            add_whole(tally, replicate, l, n);
+        add_strata(tally, replicate, stratum, l, weight, n);
+    }
+}
+
 LQ_INLINE void add(lq_tally *tally, uint32_t replicate, const uint8_t *stratum, const double *x,
                    shares weight, size_t n)
 {
@@ -303,18 +321,7 @@ LQ_INLINE void add(lq_tally *tally, uint32_t replicate, const uint8_t *stratum, 
     lanes l;
     prepare(&l, x, n, tally);
     if (l.any_large) mend_large(&l, n);
-    if (l.all_equal) {
-        add_equal(tally, replicate, stratum, &l, weight, n);
-    } else if (l.any_large) {
-        for (size_t i = 0; i < n; i++)
-            add_one(tally, replicate, stratum, &l, i, weight ? weight[i] : 1);
-    } else {
-        if (weight)
-            add_shares(tally, replicate, &l, weight, n);
-        else
-            add_whole(tally, replicate, &l, n);
-        add_strata(tally, replicate, stratum, &l, weight, n);
-    }
+    count(tally, replicate, stratum, &l, weight, n);
 }
 
 static void add_whole_paths(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
@@ -349,14 +356,45 @@ void lq_tally_add_block(lq_tally *tally, uint32_t replicate, const double *x, si
 
 /* ---- blocks that wait ---- */
 
+/* Asks for the bins of a block that is counted soon: they are in no near cache. */
+LQ_INLINE void fetch(const lq_tally *tally, const lanes *l, uint32_t bits, uint32_t cell_bits)
+{
+    const uint64_t mask = (1u << bits) - 1;
+    const size_t stride = sizeof(lq_slot) + (cell_bits ? sizeof(uint16_t) << cell_bits : 0);
+    for (size_t i = 0; i < LQ_TALLY_MAX_LANES; i++)
+        __builtin_prefetch(tally->touched[l->key[i] >> bits].slots + (l->key[i] & mask) * stride, 1);
+}
+
+static void settle_whole(lq_tally *tally, const lq_stage *stage)
+{
+    lanes room[2];
+    for (uint32_t b = 0; b <= stage->n; b++) {
+        lanes *next = &room[b % 2], *now = &room[(b + 1) % 2];
+        if (b < stage->n) {
+            prepare(next, stage->x[b], LQ_TALLY_MAX_LANES, tally);
+            if (next->any_large) mend_large(next, LQ_TALLY_MAX_LANES);
+            else if (!next->all_equal) fetch(tally, next, tally->pooled.bits, tally->pooled.cell_bits);
+        }
+        if (b == 0 || tally->failed) continue;
+        count(tally, stage->replicate[b - 1],
+              stage->has_stratum[b - 1] ? stage->stratum[b - 1] : NULL, now, NULL,
+              LQ_TALLY_MAX_LANES);
+    }
+}
+
 void lq_tally_settle(lq_tally *tally)
 {
     lq_stage *stage = tally->stage;
-    for (uint32_t b = 0; stage && b < stage->n; b++)
-        add_whole_paths(tally, stage->replicate[b],
-                        stage->has_stratum[b] ? stage->stratum[b] : NULL, stage->x[b],
-                        LQ_TALLY_MAX_LANES);
-    if (stage) stage->n = 0;
+    if (!stage || stage->n == 0) return;
+    if (tally->shape.weight_log2 == 0) {
+        settle_whole(tally, stage);
+    } else {
+        for (uint32_t b = 0; b < stage->n; b++)
+            add_whole_paths(tally, stage->replicate[b],
+                            stage->has_stratum[b] ? stage->stratum[b] : NULL, stage->x[b],
+                            LQ_TALLY_MAX_LANES);
+    }
+    stage->n = 0;
 }
 
 void lq_tally_put_joint(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
