@@ -2,6 +2,7 @@
 
 #include "block/lane_list.h"
 #include "company/ending.h"
+#include "company/quiet.h"
 #include "num/lanes.h"
 #include "rng/draws.h"
 
@@ -687,6 +688,30 @@ static void settle_rest(plan_t *plan, const state_t *s, lq_company_world *w)
     }
 }
 
+/* ---- the months in order ---- */
+
+/* Nothing but a move and a price: no lottery, no round, nothing that is read of private lanes.
+ * The last month settles, and reads its powers. */
+static bool is_quiet(plan_t *plan, size_t k, const lq_company_world *w)
+{
+    const double mass = plan->ipo.mass[k] + plan->acquisition.mass[k] + plan->failure.mass[k];
+    const bool raises = plan->has_rounds && plan->round.mass[k] > 0.0;
+    const bool is_read = (w->preferred && plan->observe_preferred[k]) ||
+                         (w->fair && plan->observe_fair[k]);
+    return mass <= 0.0 && !raises && !is_read && k < plan->n_months;
+}
+
+/* The month before the next in which something happens; k - 1: that is k. */
+static size_t quiet_until(plan_t *plan, size_t k, const state_t *s, const lq_company_world *w,
+                          const lq_pilot *pilot)
+{
+    const bool never = s->record || pilot || w->value || plan->has_tenders ||
+                       lq_company_has_floor(plan) || lq_company_compensates_by_path(plan);
+    while (!never && is_quiet(plan, k, w))
+        k++;
+    return k - 1;
+}
+
 void LQ_KERNEL(lq_company_run)(const lq_company_plan *plan, const lq_block_address *at,
                                const lq_company_inputs *inputs, lq_company_state *state,
                                lq_company_world *world, lq_pilot *pilot)
@@ -699,6 +724,9 @@ void LQ_KERNEL(lq_company_run)(const lq_company_plan *plan, const lq_block_addre
     if (world->value) set_all(world->value, lq_lane_exp2(plan->start_log2));
     if (!state->record) set_all(world->price, 0.0);
     for (size_t k = 1; k <= plan->n_months; k++) {
+        const size_t quiet = quiet_until(plan, k, state, world, pilot);
+        if (quiet >= k) LQ_KERNEL(lq_company_quiet)(plan, k, quiet, inputs, state, world);
+        k = quiet + 1;
         move(plan, k, inputs, state);
         if (plan->uses_market_excess) read_excess(plan, k, inputs->index, state);
         read_powers(&plan->ipo, state->start_x, state, state->power[LQ_EXIT_IPO]);

@@ -1,0 +1,125 @@
+#include "company/quiet.h"
+
+#include "block/lane_list.h"
+#include "num/lanes.h"
+#include "num/vector.h"
+
+#include <string.h>
+
+typedef const lq_company_plan plan_t;
+typedef const lq_company_inputs inputs_t;
+typedef lq_vector_f64 numbers;
+typedef lq_vector_u64 words;
+
+enum { WIDTH = LQ_VECTOR_LANES, UNROLL = 4, GROUP = WIDTH * UNROLL };
+
+#define EACH for (int u = 0; u < UNROLL; u++)
+
+/* a where the mask is not set, b where it is */
+LQ_INLINE numbers choose(words mask, double a, double b)
+{
+    const words zero = {0};
+    const uint64_t from = lq_lane_bits(a), differs = from ^ lq_lane_bits(b);
+    return (numbers)((zero + from) ^ (mask & differs));
+}
+
+/* GROUP lanes from the l-th, their values in registers. */
+LQ_INLINE void add_steps(plan_t *plan, size_t from, size_t to, inputs_t *in,
+                         lq_company_state *s, size_t l)
+{
+    const numbers zero = {0};
+    const double lp = plan->loading_private_log2, ll = plan->loading_listed_log2;
+    const numbers market = zero + plan->loading_market_log2;
+    numbers x[UNROLL], own[UNROLL];
+    words listed[UNROLL];
+    EACH
+    {
+        x[u] = *(const numbers *)(s->x + l + u * WIDTH);
+        listed[u] = (words)(*(const numbers *)(s->is_listed + l + u * WIDTH) != 0.0);
+        own[u] = choose(listed[u], lp, ll);
+    }
+    for (size_t k = from; k <= to; k++) {
+        const double dp = plan->drift_private_log2[k], dl = plan->drift_listed_log2[k];
+        const double *z = in->normals + k * LQ_LANES + l;
+        EACH x[u] += lq_vector_fma(own[u], *(const numbers *)(z + u * WIDTH),
+                                   choose(listed[u], dp, dl));
+        if (!in->market_normals) continue;
+        const double *zm = in->market_normals + (k - 1) * LQ_LANES + l;
+        EACH x[u] = lq_vector_fma(market, *(const numbers *)(zm + u * WIDTH), x[u]);
+    }
+    EACH *(numbers *)(s->x + l + u * WIDTH) = x[u];
+}
+
+/* One month of the listed lanes, one after the other; z: their normals. */
+LQ_INLINE void step_listed(plan_t *plan, size_t k, inputs_t *in, const lq_lane_list *listed,
+                           double *restrict x)
+{
+    LQ_LANE_ARRAY(z);
+    const double own = plan->loading_listed_log2, drift = plan->drift_listed_log2[k];
+    const double market = plan->loading_market_log2;
+    lq_lanes_gather(listed, in->normals + k * LQ_LANES, z);
+#pragma omp simd
+    for (size_t i = 0; i < listed->n_padded; i++)
+        x[i] += __builtin_fma(own, z[i], drift);
+    if (!in->market_normals) return;
+    lq_lanes_gather(listed, in->market_normals + (k - 1) * LQ_LANES, z);
+#pragma omp simd
+    for (size_t i = 0; i < listed->n_padded; i++)
+        x[i] = __builtin_fma(market, z[i], x[i]);
+}
+
+/* start: log2 prices before month `from`. */
+static void price_listed(plan_t *plan, size_t from, size_t to, inputs_t *in,
+                         const lq_company_state *s, const double *start, lq_company_world *w)
+{
+    LQ_LANE_ARRAY(x);
+    LQ_LANE_ARRAY(price);
+    lq_lane_list listed = {.n = 0};
+    const bool any = s->n_listed && lq_lanes_list(s->is_listed, &listed);
+    if (any) lq_lanes_gather(&listed, start, x);
+    for (size_t k = from; k <= to; k++) {
+        if (any) step_listed(plan, k, in, &listed, x);
+        if (!plan->observe_price[k]) continue;
+        double *row = w->price + k * LQ_LANES;
+        memcpy(row, s->paid, sizeof s->paid);
+#pragma omp simd
+        for (size_t i = 0; i < listed.n_padded; i++)
+            price[i] = lq_lane_exp2(x[i]);
+        for (size_t i = 0; i < listed.n; i++)
+            row[listed.lane[i]] = price[i];
+    }
+}
+
+/* Many lanes are listed: all of them at once. x: as start above, moved on. */
+static void price_all(plan_t *plan, size_t from, size_t to, inputs_t *in,
+                      const lq_company_state *s, double *restrict x, lq_company_world *w)
+{
+    const double own = plan->loading_listed_log2, market = plan->loading_market_log2;
+    for (size_t k = from; k <= to; k++) {
+        double *row = w->price + k * LQ_LANES;
+        const double drift = plan->drift_listed_log2[k], *z = in->normals + k * LQ_LANES;
+        for (int l = 0; l < LQ_LANES; l++)
+            x[l] += __builtin_fma(own, z[l], drift);
+        const double *zm = in->market_normals ? in->market_normals + (k - 1) * LQ_LANES : NULL;
+        for (int l = 0; zm && l < LQ_LANES; l++)
+            x[l] = __builtin_fma(market, zm[l], x[l]);
+        if (!plan->observe_price[k]) continue;
+#pragma omp simd
+        for (int l = 0; l < LQ_LANES; l++)
+            row[l] = s->is_listed[l] != 0.0 ? lq_lane_exp2(x[l]) : s->paid[l];
+    }
+}
+
+void LQ_KERNEL(lq_company_quiet)(const lq_company_plan *plan, size_t from, size_t to,
+                                 const lq_company_inputs *inputs, lq_company_state *state,
+                                 lq_company_world *world)
+{
+    LQ_LANE_ARRAY(start);
+    memcpy(start, state->x, sizeof start);
+    for (size_t l = 0; l < LQ_LANES; l += GROUP) /* before prices are written over normals */
+        add_steps(plan, from, to, inputs, state, l);
+    if (state->n_listed > LQ_LANES / 2)
+        price_all(plan, from, to, inputs, state, start, world);
+    else
+        price_listed(plan, from, to, inputs, state, start, world);
+}
