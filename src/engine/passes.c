@@ -114,8 +114,11 @@ void LQ_KERNEL(lq_world_pass)(lq_workspace *w, const lq_block_job *job)
 static void clear_ledger(lq_workspace *w, const lq_offer_plan *o)
 {
     const size_t rows = w->plan->grid.n_years * LQ_INCOME_KINDS;
+    const size_t filled = lq_pay_fills_years(&o->pay);
     for (size_t i = 0; i < rows; i++) {
-        if (!o->tax.used[i]) continue;
+        const bool is_filled =
+            i % LQ_INCOME_KINDS == LQ_INCOME_PAY && i / LQ_INCOME_KINDS < filled;
+        if (!o->tax.used[i] || is_filled) continue;
         memset(w->ledger.amount + i * LQ_LANES, 0, LQ_LANES * sizeof(double));
         memset(w->ledger.present + i * LQ_LANES, 0, LQ_LANES * sizeof(double));
     }

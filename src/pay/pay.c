@@ -62,7 +62,8 @@ static double salary_of(const lq_pay_plan *plan, const lq_employment *e, size_t 
 }
 
 /* Without a currency the salary by last month is a number of the plan, the same one for all who
- * work to the end. */
+ * work to the end. Nothing is in these rows of the ledger yet: they are written, not added to
+ * (lq_pay_fills_years). */
 static void salary_by_table(const lq_pay_plan *plan, const lq_grid *grid,
                             const lq_employment *e, const lq_ledger *ledger)
 {
@@ -83,14 +84,14 @@ static void salary_by_table(const lq_pay_plan *plan, const lq_grid *grid,
         double *restrict present = lq_ledger_row(ledger->present, (int)y, LQ_INCOME_PAY);
 #pragma omp simd
         for (int l = 0; l < LQ_LANES; l++) {
-            amount[l] += ended[l] != 0.0 ? 0.0 : whole;
-            present[l] += ended[l] != 0.0 ? 0.0 : present_whole;
+            amount[l] = whole;
+            present[l] = present_whole;
         }
         for (size_t i = 0; i < early.n; i++) {
             const size_t l = early.lane[i];
             const size_t at = (size_t)e->last_month[l] + (e->failed[l] != 0.0 ? second : 0);
-            amount[l] += by_last[at];
-            present[l] += present_by_last[at];
+            amount[l] = by_last[at];
+            present[l] = present_by_last[at];
         }
     }
     if (!ledger->trace) return;

@@ -50,6 +50,13 @@ typedef struct lq_pay_plan {
     bool clawback_all;      /**< All of it, else pro rata. */
 } lq_pay_plan;
 
+/** Years of whose rows of pay the salary writes every lane, so that they need not be empty
+ * before: the first of the calendar, or none. */
+static inline size_t lq_pay_fills_years(const lq_pay_plan *plan)
+{
+    return plan->has_salary && plan->fx_offer < 0 ? plan->n_salary_years : 0;
+}
+
 #ifdef LQ_ISA
 /** When each lane stops working here: resignation, or the employer's failure, or H. */
 void LQ_KERNEL(lq_employment_run)(const lq_pay_plan *plan, const lq_world *world,

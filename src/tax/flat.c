@@ -1,37 +1,103 @@
 #include "tax/tax.h"
 
 #include "block/flow.h"
+#include "num/vector.h"
 
 #include <string.h>
 
-/* Rows of income of one year. */
-typedef struct income {
-    const double *restrict amount, *restrict present;
-} income;
+typedef lq_vector_f64 numbers;
+typedef lq_vector_u64 words;
 
-/* Adds them to the sums they belong to. Losses on sales bear no tax. */
-static void add_row(double rate, bool is_pay, income row, lq_outcome *out)
+/* Lanes whose sums stay in registers while the rows of all years pass by. */
+enum { WIDTH = LQ_VECTOR_LANES, UNROLL = 2, GROUP = WIDTH * UNROLL };
+
+#define EACH for (int u = 0; u < UNROLL; u++)
+
+/* Sums of the rows of pay, or of paper. */
+typedef struct part {
+    numbers gross[UNROLL], nominal[UNROLL], net[UNROLL];
+} part;
+
+LQ_INLINE numbers load(const double *row, int u)
 {
-    const double *restrict amount = row.amount, *restrict present = row.present;
-    double *restrict gross = is_pay ? out->gross_cash : out->gross_equity;
-    double *restrict nominal = is_pay ? out->nominal_cash : out->nominal_equity;
-    double *restrict net = is_pay ? out->cash : out->equity;
-    double *restrict tax = out->tax;
-#pragma omp simd
-    for (int l = 0; l < LQ_LANES; l++) {
-        /* a gain of the year that is a loss in present value bears none either */
-        const bool bears = is_pay | ((amount[l] > 0.0) & (present[l] > 0.0));
-        const double due = (bears ? rate : 0.0) * present[l];
-        gross[l] += present[l];
-        nominal[l] += amount[l];
-        net[l] += present[l] - due;
-        tax[l] += due;
+    return *(const numbers *)(row + u * WIDTH);
+}
+
+LQ_INLINE void store(const numbers *from, double *row)
+{
+    EACH *(numbers *)(row + u * WIDTH) = from[u];
+}
+
+/* The rate where income bears tax: a loss on a sale does not, nor a gain of the year that is a
+ * loss in present value. */
+LQ_INLINE numbers rate_on(double rate, bool is_pay, numbers amount, numbers present)
+{
+    const numbers zero = {0};
+    const numbers all = zero + rate;
+    if (is_pay) return all;
+    return (numbers)((words)all & (words)(amount > 0.0) & (words)(present > 0.0));
+}
+
+/* Adds the rows of a year and a kind, of GROUP lanes. tax: NULL where nothing is taxed. */
+LQ_INLINE void add_rows(double rate, bool is_pay, const double *amount, const double *present,
+                        part *sum, numbers *tax)
+{
+    EACH
+    {
+        const numbers nominal = load(amount, u), now = load(present, u);
+        sum->gross[u] += now;
+        sum->nominal[u] += nominal;
+        if (!tax) continue;
+        const numbers due = rate_on(rate, is_pay, nominal, now) * now;
+        sum->net[u] += now - due;
+        tax[u] += due;
     }
 }
 
-static void add_to_year(double rate, bool is_pay, income row, double *restrict year)
+LQ_INLINE void finish(const part *pay, const part *paper, const numbers *tax, size_t l,
+                      lq_outcome *out)
 {
-    const double *restrict amount = row.amount, *restrict present = row.present;
+    const numbers *cash = tax ? pay->net : pay->gross;
+    const numbers *equity = tax ? paper->net : paper->gross;
+    numbers total[UNROLL];
+    EACH total[u] = cash[u] + equity[u];
+    store(pay->gross, out->gross_cash + l);
+    store(paper->gross, out->gross_equity + l);
+    store(pay->nominal, out->nominal_cash + l);
+    store(paper->nominal, out->nominal_equity + l);
+    store(cash, out->cash + l);
+    store(equity, out->equity + l);
+    store(total, out->total + l);
+    if (tax) store(tax, out->tax + l);
+}
+
+/* Whether a row can hold anything is the plan's to say. */
+LQ_INLINE void add_up(const lq_tax_plan *plan, size_t n_years, const lq_ledger *ledger,
+                      bool taxed, lq_outcome *out)
+{
+    for (size_t l = 0; l < LQ_LANES; l += GROUP) {
+        part pay = {0}, paper = {0};
+        numbers tax[UNROLL] = {0};
+        const unsigned char *used = plan->used;
+        const double *amount = ledger->amount + l, *present = ledger->present + l;
+        for (size_t y = 0; y < n_years; y++)
+            for (int kind = 0; kind < LQ_INCOME_KINDS; kind++) {
+                if (*used && kind == LQ_INCOME_PAY)
+                    add_rows(plan->rate[kind], true, amount, present, &pay, taxed ? tax : NULL);
+                else if (*used)
+                    add_rows(plan->rate[kind], false, amount, present, &paper,
+                             taxed ? tax : NULL);
+                used++;
+                amount += LQ_LANES;
+                present += LQ_LANES;
+            }
+        finish(&pay, &paper, taxed ? tax : NULL, l, out);
+    }
+}
+
+static void add_to_year(double rate, bool is_pay, const double *restrict amount,
+                        const double *restrict present, double *restrict year)
+{
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {
         const bool bears = is_pay | ((amount[l] > 0.0) & (present[l] > 0.0));
@@ -39,56 +105,30 @@ static void add_to_year(double rate, bool is_pay, income row, double *restrict y
     }
 }
 
-/* Where nothing is taxed: what is left is what came. */
-static void add_untaxed(bool is_pay, income row, lq_outcome *out)
+static void split_by_year(const lq_tax_plan *plan, size_t n_years, const lq_ledger *ledger,
+                          double *by_year)
 {
-    const double *restrict amount = row.amount, *restrict present = row.present;
-    double *restrict gross = is_pay ? out->gross_cash : out->gross_equity;
-    double *restrict nominal = is_pay ? out->nominal_cash : out->nominal_equity;
-#pragma omp simd
-    for (int l = 0; l < LQ_LANES; l++) {
-        gross[l] += present[l];
-        nominal[l] += amount[l];
-    }
-}
-
-static void clear(size_t n_years, lq_outcome *out)
-{
-    memset(out->cash, 0, sizeof out->cash);
-    memset(out->equity, 0, sizeof out->equity);
-    memset(out->tax, 0, sizeof out->tax);
-    memset(out->gross_cash, 0, sizeof out->gross_cash);
-    memset(out->gross_equity, 0, sizeof out->gross_equity);
-    memset(out->nominal_cash, 0, sizeof out->nominal_cash);
-    memset(out->nominal_equity, 0, sizeof out->nominal_equity);
-    if (out->by_year) memset(out->by_year, 0, n_years * LQ_LANES * sizeof *out->by_year);
+    memset(by_year, 0, n_years * LQ_LANES * sizeof *by_year);
+    for (size_t y = 0; y < n_years; y++)
+        for (int kind = 0; kind < LQ_INCOME_KINDS; kind++) {
+            if (!plan->used[y * LQ_INCOME_KINDS + (size_t)kind]) continue;
+            add_to_year(plan->rate[kind], kind == LQ_INCOME_PAY,
+                        lq_ledger_row(ledger->amount, (int)y, (lq_income)kind),
+                        lq_ledger_row(ledger->present, (int)y, (lq_income)kind),
+                        by_year + y * LQ_LANES);
+        }
 }
 
 void LQ_KERNEL(lq_tax_run)(const lq_tax_plan *plan, size_t n_years, const lq_ledger *ledger,
                            lq_outcome *out)
 {
-    const bool taxed = lq_tax_is_due(plan);
-    clear(n_years, out);
-    for (size_t y = 0; y < n_years; y++)
-        for (int kind = 0; kind < LQ_INCOME_KINDS; kind++) {
-            if (!plan->used[y * LQ_INCOME_KINDS + (size_t)kind]) continue;
-            const bool is_pay = kind == LQ_INCOME_PAY;
-            const income row = {lq_ledger_row(ledger->amount, (int)y, (lq_income)kind),
-                                lq_ledger_row(ledger->present, (int)y, (lq_income)kind)};
-            if (taxed)
-                add_row(plan->rate[kind], is_pay, row, out);
-            else
-                add_untaxed(is_pay, row, out);
-            if (out->by_year)
-                add_to_year(plan->rate[kind], is_pay, row, out->by_year + y * LQ_LANES);
-        }
-    if (!taxed) {
-        memcpy(out->cash, out->gross_cash, sizeof out->cash);
-        memcpy(out->equity, out->gross_equity, sizeof out->equity);
+    if (lq_tax_is_due(plan)) {
+        add_up(plan, n_years, ledger, true, out);
+    } else {
+        add_up(plan, n_years, ledger, false, out);
+        memset(out->tax, 0, sizeof out->tax);
     }
-#pragma omp simd
-    for (int l = 0; l < LQ_LANES; l++)
-        out->total[l] = out->cash[l] + out->equity[l];
+    if (out->by_year) split_by_year(plan, n_years, ledger, out->by_year);
 }
 
 void LQ_KERNEL(lq_tax_trace)(const lq_tax_plan *plan, const lq_grid *grid,
