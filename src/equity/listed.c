@@ -21,8 +21,8 @@ static void sell_one(const lq_grant_job *j, size_t i)
 }
 
 /* Vests i .. i + 3, all of one year, in the report's currency: one pass over the ledger's rows
- * instead of four. */
-static void sell_four(const lq_grant_job *j, size_t i)
+ * instead of four. all_stay: every lane works to the last of them. */
+LQ_INLINE void sell_four(const lq_grant_job *j, size_t i, bool all_stay)
 {
     const lq_grant_plan *p = j->plan;
     const lq_ledger *ledger = j->out->ledger;
@@ -41,8 +41,10 @@ static void sell_four(const lq_grant_job *j, size_t i)
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {
         const double to = last[l];
-        const double a0 = to >= m0 ? w0 * p0[l] : 0.0, a1 = to >= m1 ? w1 * p1[l] : 0.0;
-        const double a2 = to >= m2 ? w2 * p2[l] : 0.0, a3 = to >= m3 ? w3 * p3[l] : 0.0;
+        const double a0 = all_stay || to >= m0 ? w0 * p0[l] : 0.0;
+        const double a1 = all_stay || to >= m1 ? w1 * p1[l] : 0.0;
+        const double a2 = all_stay || to >= m2 ? w2 * p2[l] : 0.0;
+        const double a3 = all_stay || to >= m3 ? w3 * p3[l] : 0.0;
         const double worth = __builtin_fma(d0, a0, d1 * a1) + __builtin_fma(d2, a2, d3 * a3);
         nominal[l] = __builtin_fma(units[l], (a0 + a1) + (a2 + a3), nominal[l]);
         present[l] = __builtin_fma(units[l], worth, present[l]);
@@ -79,12 +81,19 @@ static void note_first_sale(const lq_grant_job *j)
 void LQ_KERNEL(lq_grant_sell_at_vest)(const lq_grant_job *j)
 {
     const lq_grant_plan *p = j->plan;
+    double least = (double)p->n_months;
+#pragma omp simd reduction(min : least)
+    for (int l = 0; l < LQ_LANES; l++)
+        least = j->last[l] < least ? j->last[l] : least;
     for (size_t i = 0; i < p->n_vests;) {
         if (!lq_grant_four_in_a_year(j, i)) {
             sell_one(j, i++);
             continue;
         }
-        sell_four(j, i);
+        if (least >= (double)p->vest_month[i + 3])
+            sell_four(j, i, true);
+        else
+            sell_four(j, i, false);
         for (size_t v = i; j->out->ledger->trace && v < i + 4; v++)
             trace_vest(j, v);
         i += 4;
