@@ -696,8 +696,8 @@ static bool is_quiet(plan_t *plan, size_t k, const lq_company_world *w)
 {
     const double mass = plan->ipo.mass[k] + plan->acquisition.mass[k] + plan->failure.mass[k];
     const bool raises = plan->has_rounds && plan->round.mass[k] > 0.0;
-    const bool is_read = (w->preferred && plan->observe_preferred[k]) ||
-                         (w->fair && plan->observe_fair[k]);
+    const bool is_read =
+        (w->preferred && plan->observe_preferred[k]) || (w->fair && plan->observe_fair[k]);
     return mass <= 0.0 && !raises && !is_read && k < plan->n_months;
 }
 

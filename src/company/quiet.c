@@ -15,6 +15,11 @@ enum { WIDTH = LQ_VECTOR_LANES, UNROLL = 4, GROUP = WIDTH * UNROLL };
 
 #define EACH for (int u = 0; u < UNROLL; u++)
 
+typedef struct stretch {
+    size_t from, to;                                     /* months */
+    double start[LQ_LANES] __attribute__((aligned(64))); /* log2 values before `from` */
+} stretch;
+
 /* a where the mask is not set, b where it is */
 LQ_INLINE numbers choose(words mask, double a, double b)
 {
@@ -24,8 +29,8 @@ LQ_INLINE numbers choose(words mask, double a, double b)
 }
 
 /* GROUP lanes from the l-th, their values in registers. */
-LQ_INLINE void add_steps(plan_t *plan, size_t from, size_t to, inputs_t *in,
-                         lq_company_state *s, size_t l)
+LQ_INLINE void add_steps(plan_t *plan, const stretch *t, inputs_t *in, lq_company_state *s,
+                         size_t l)
 {
     const numbers zero = {0};
     const double lp = plan->loading_private_log2, ll = plan->loading_listed_log2;
@@ -38,11 +43,11 @@ LQ_INLINE void add_steps(plan_t *plan, size_t from, size_t to, inputs_t *in,
         listed[u] = (words)(*(const numbers *)(s->is_listed + l + u * WIDTH) != 0.0);
         own[u] = choose(listed[u], lp, ll);
     }
-    for (size_t k = from; k <= to; k++) {
+    for (size_t k = t->from; k <= t->to; k++) {
         const double dp = plan->drift_private_log2[k], dl = plan->drift_listed_log2[k];
         const double *z = in->normals + k * LQ_LANES + l;
-        EACH x[u] += lq_vector_fma(own[u], *(const numbers *)(z + u * WIDTH),
-                                   choose(listed[u], dp, dl));
+        EACH x[u] +=
+            lq_vector_fma(own[u], *(const numbers *)(z + u * WIDTH), choose(listed[u], dp, dl));
         if (!in->market_normals) continue;
         const double *zm = in->market_normals + (k - 1) * LQ_LANES + l;
         EACH x[u] = lq_vector_fma(market, *(const numbers *)(zm + u * WIDTH), x[u]);
@@ -68,16 +73,15 @@ LQ_INLINE void step_listed(plan_t *plan, size_t k, inputs_t *in, const lq_lane_l
         x[i] = __builtin_fma(market, z[i], x[i]);
 }
 
-/* start: log2 prices before month `from`. */
-static void price_listed(plan_t *plan, size_t from, size_t to, inputs_t *in,
-                         const lq_company_state *s, const double *start, lq_company_world *w)
+static void price_listed(plan_t *plan, const stretch *t, inputs_t *in,
+                         const lq_company_state *s, lq_company_world *w)
 {
     LQ_LANE_ARRAY(x);
     LQ_LANE_ARRAY(price);
     lq_lane_list listed = {.n = 0};
     const bool any = s->n_listed && lq_lanes_list(s->is_listed, &listed);
-    if (any) lq_lanes_gather(&listed, start, x);
-    for (size_t k = from; k <= to; k++) {
+    if (any) lq_lanes_gather(&listed, t->start, x);
+    for (size_t k = t->from; k <= t->to; k++) {
         if (any) step_listed(plan, k, in, &listed, x);
         if (!plan->observe_price[k]) continue;
         double *row = w->price + k * LQ_LANES;
@@ -90,12 +94,14 @@ static void price_listed(plan_t *plan, size_t from, size_t to, inputs_t *in,
     }
 }
 
-/* Many lanes are listed: all of them at once. x: as start above, moved on. */
-static void price_all(plan_t *plan, size_t from, size_t to, inputs_t *in,
-                      const lq_company_state *s, double *restrict x, lq_company_world *w)
+/* Many lanes are listed: all of them at once. */
+static void price_all(plan_t *plan, const stretch *t, inputs_t *in, const lq_company_state *s,
+                      lq_company_world *w)
 {
+    LQ_LANE_ARRAY(x);
+    memcpy(x, t->start, sizeof x);
     const double own = plan->loading_listed_log2, market = plan->loading_market_log2;
-    for (size_t k = from; k <= to; k++) {
+    for (size_t k = t->from; k <= t->to; k++) {
         double *row = w->price + k * LQ_LANES;
         const double drift = plan->drift_listed_log2[k], *z = in->normals + k * LQ_LANES;
         for (int l = 0; l < LQ_LANES; l++)
@@ -114,12 +120,12 @@ void LQ_KERNEL(lq_company_quiet)(const lq_company_plan *plan, size_t from, size_
                                  const lq_company_inputs *inputs, lq_company_state *state,
                                  lq_company_world *world)
 {
-    LQ_LANE_ARRAY(start);
-    memcpy(start, state->x, sizeof start);
+    stretch t = {.from = from, .to = to};
+    memcpy(t.start, state->x, sizeof t.start);
     for (size_t l = 0; l < LQ_LANES; l += GROUP) /* before prices are written over normals */
-        add_steps(plan, from, to, inputs, state, l);
+        add_steps(plan, &t, inputs, state, l);
     if (state->n_listed > LQ_LANES / 2)
-        price_all(plan, from, to, inputs, state, start, world);
+        price_all(plan, &t, inputs, state, world);
     else
-        price_listed(plan, from, to, inputs, state, start, world);
+        price_listed(plan, &t, inputs, state, world);
 }

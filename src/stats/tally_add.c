@@ -2,86 +2,10 @@
 #include "stats/tally.h"
 
 #include "base/alloc.h"
-#include "stats/cells.h"
+#include "stats/tally_lanes.h"
 
 #include <assert.h>
 #include <string.h>
-
-#define BITS_OF_SMALL 0x42B0000000000000u /* 2^44: times 100 it is below 2^51 */
-#define BITS_OF_LIMIT 0x4310000000000000u /* 2^50, LQ_TALLY_LIMIT */
-#define ROUNDER       6755399441055744.0  /* 1.5 x 2^52: adding it rounds to an integer */
-#define NO_KEY        UINT64_MAX
-
-/* What the first, vectorised half of an addition makes of a block: words, since narrower
- * numbers cost shuffles. */
-typedef struct lanes {
-    uint64_t key[LQ_TALLY_MAX_LANES];    /* of the pooled resolution */
-    uint64_t coarse[LQ_TALLY_MAX_LANES]; /* in its page, of the replicates' resolution */
-    uint64_t cell[LQ_TALLY_MAX_LANES];   /* in its bin, fine */
-    int64_t cents[LQ_TALLY_MAX_LANES];
-    double x[LQ_TALLY_MAX_LANES]; /* the samples with -0 made 0 */
-    int64_t sum_cents;
-    bool any_large; /* some |x| >= 2^44, or NaN */
-    bool all_equal;
-} lanes;
-
-/* Vectorises: no branch, no call. Lanes with |x| >= 2^44 hold rubbish, mended by mend_large. */
-LQ_INLINE void prepare_at(lanes *l, const double *x, size_t n, uint32_t bits,
-                          uint32_t cell_bits, uint32_t row_bits)
-{
-    const uint32_t fewer = bits - row_bits;
-    const uint64_t mask = ((uint64_t)1 << bits) - 1;
-    uint64_t large = 0, differs = 0;
-    int64_t sum_cents = 0;
-    const uint64_t first = lq_bits_of(x[0] + 0.0);
-    for (size_t i = 0; i < n; i++) {
-        const double sample = x[i] + 0.0;
-        const uint64_t word = lq_bits_of(sample), magnitude = word & (UINT64_MAX >> 1);
-        const int64_t cents =
-            (int64_t)(lq_bits_of(sample * 100.0 + ROUNDER) - lq_bits_of(ROUNDER));
-        large |= BITS_OF_SMALL - 1 - magnitude; /* the sign bit tells */
-        differs |= word ^ first;
-        sum_cents = (int64_t)((uint64_t)sum_cents + (uint64_t)cents);
-        l->x[i] = sample;
-        l->cents[i] = cents;
-        const uint64_t key = lq_key_of(word, bits);
-        l->key[i] = key;
-        l->cell[i] = lq_cell_of(sample, bits, cell_bits);
-        l->coarse[i] = key > mask ? (key & mask) >> fewer : key;
-    }
-    l->sum_cents = sum_cents;
-    l->any_large = large >> 63 != 0;
-    l->all_equal = differs == 0;
-}
-
-enum { USUAL_BITS = 9, USUAL_CELL_BITS = 4, USUAL_ROW_BITS = 7 }; /* of LQ_TALLY_TOTAL, _PART */
-
-static bool is_usual(const lq_tally *tally)
-{
-    return tally->pooled.bits == USUAL_BITS && tally->pooled.cell_bits == USUAL_CELL_BITS &&
-           tally->replicates.n_rows && tally->replicates.bits == USUAL_ROW_BITS;
-}
-
-LQ_INLINE void prepare(lanes *l, const double *x, size_t n, const lq_tally *tally)
-{
-    if (is_usual(tally))
-        prepare_at(l, x, n, USUAL_BITS, USUAL_CELL_BITS, USUAL_ROW_BITS);
-    else
-        prepare_at(l, x, n, tally->pooled.bits, tally->pooled.cell_bits,
-                   tally->replicates.bits);
-}
-
-/* |x| >= 2^44: hundredths by truncation (x has at most 9 bits of fraction left). */
-static void mend_large(lanes *l, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        const uint64_t magnitude = lq_bits_of(l->x[i]) & (UINT64_MAX >> 1);
-        if (magnitude >= BITS_OF_LIMIT)
-            l->key[i] = NO_KEY;
-        else if (magnitude >= BITS_OF_SMALL)
-            l->cents[i] = (int64_t)(l->x[i] * 100.0);
-    }
-}
 
 /* They change rarely: a predicted branch is cheaper than a chain of stores. */
 LQ_INLINE void note_extremes(lq_slot *bin, double x)
@@ -362,7 +286,8 @@ LQ_INLINE void fetch(const lq_tally *tally, const lanes *l, uint32_t bits, uint3
     const uint64_t mask = (1u << bits) - 1;
     const size_t stride = sizeof(lq_slot) + (cell_bits ? sizeof(uint16_t) << cell_bits : 0);
     for (size_t i = 0; i < LQ_TALLY_MAX_LANES; i++)
-        __builtin_prefetch(tally->touched[l->key[i] >> bits].slots + (l->key[i] & mask) * stride, 1);
+        __builtin_prefetch(
+            tally->touched[l->key[i] >> bits].slots + (l->key[i] & mask) * stride, 1);
 }
 
 static void settle_whole(lq_tally *tally, const lq_stage *stage)
@@ -372,8 +297,10 @@ static void settle_whole(lq_tally *tally, const lq_stage *stage)
         lanes *next = &room[b % 2], *now = &room[(b + 1) % 2];
         if (b < stage->n) {
             prepare(next, stage->x[b], LQ_TALLY_MAX_LANES, tally);
-            if (next->any_large) mend_large(next, LQ_TALLY_MAX_LANES);
-            else if (!next->all_equal) fetch(tally, next, tally->pooled.bits, tally->pooled.cell_bits);
+            if (next->any_large)
+                mend_large(next, LQ_TALLY_MAX_LANES);
+            else if (!next->all_equal)
+                fetch(tally, next, tally->pooled.bits, tally->pooled.cell_bits);
         }
         if (b == 0 || tally->failed) continue;
         count(tally, stage->replicate[b - 1],

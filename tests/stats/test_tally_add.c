@@ -151,6 +151,102 @@ static void all_levels_give_the_same_bytes(void **state)
         free(bytes[k]);
 }
 
+/* Fills x with what blocks are made of: zeros, small and large numbers, one value alone. */
+static void next_block(uint64_t *seed, uint32_t b, double *x, uint8_t *stratum)
+{
+    for (size_t i = 0; i < 64; i++) {
+        const double z = next_normal(seed);
+        stratum[i] = (uint8_t)(next_word(seed) % 16);
+        x[i] = b % 11 == 0 ? 5e5 : i % 7 == 0 ? 0.0 : b % 50 == 0 ? 1e15 * z : 1e6 * z;
+    }
+}
+
+static void assert_same_tallies(const lq_tally *a, const lq_tally *b)
+{
+    const size_t size = lq_tally_packed_size(a);
+    assert_int_equal(size, lq_tally_packed_size(b));
+    uint8_t *x = malloc(size), *y = malloc(size);
+    lq_tally_pack(a, x);
+    lq_tally_pack(b, y);
+    assert_memory_equal(x, y, size);
+    free(x);
+    free(y);
+}
+
+/* What waits is counted in the end, whole blocks and parts of one, with and without strata,
+ * also where every path weighs 2^32. */
+static void blocks_that_waited_are_counted(void **state)
+{
+    (void)state;
+    for (uint32_t weight_log2 = 0; weight_log2 <= 32; weight_log2 += 32)
+        for (uint32_t n_blocks = 1; n_blocks < 150; n_blocks += 37) {
+            lq_tally_shape shape = LQ_TALLY_TOTAL;
+            shape.weight_log2 = weight_log2;
+            lq_tally *now = lq_tally_create(&shape), *later = lq_tally_create(&shape);
+            uint64_t seed = 8;
+            for (uint32_t b = 0; b < n_blocks; b++) {
+                double x[64];
+                uint8_t stratum[64];
+                const size_t n = b % 9 == 4 ? 17 : 64;
+                next_block(&seed, b, x, stratum);
+                lq_tally_add_joint(now, b % 16, b % 2 ? stratum : NULL, x, n);
+                lq_tally_put_joint(later, b % 16, b % 2 ? stratum : NULL, x, n);
+            }
+            lq_tally_settle(later);
+            assert_same_tallies(now, later);
+            lq_tally_clear(later);
+            assert_int_equal(lq_tally_weight(later), 0);
+            lq_tally_destroy(now);
+            lq_tally_destroy(later);
+        }
+}
+
+/* Without memory to wait in nothing waits: every allocation fails once. */
+static void without_room_nothing_waits(void **state)
+{
+    (void)state;
+    double x[64];
+    uint8_t stratum[64];
+    uint64_t seed = 8;
+    next_block(&seed, 1, x, stratum);
+    for (int permitted = 0, done = 0; !done; permitted++) {
+        lq_heap_permit(permitted);
+        lq_tally *tally = lq_tally_create(&LQ_TALLY_PART);
+        if (tally) {
+            lq_tally_put_block(tally, 0, x, 64);
+            lq_tally_settle(tally);
+            done = !lq_tally_failed(tally) && lq_tally_weight(tally) == 64;
+            assert_true(done || lq_tally_failed(tally));
+        }
+        lq_tally_destroy(tally);
+        assert_int_equal(lq_heap_live(), 0);
+        lq_heap_restore();
+        assert_true(permitted < 500);
+    }
+}
+
+/* A counter of 16 bits holds more than 65,535 paths. */
+static void many_paths_of_one_value_are_counted(void **state)
+{
+    (void)state;
+    lq_tally *tally = lq_tally_create(&LQ_TALLY_TOTAL);
+    const uint8_t stratum[64] = {0};
+    double x[64];
+    for (size_t i = 0; i < 64; i++)
+        x[i] = i ? 1000.25 : 999.0; /* not all equal */
+    for (int b = 0; b < 3000; b++)
+        lq_tally_add_joint(tally, 3, stratum, x, 64);
+    lq_law *all = lq_law_create(tally, LQ_POOLED), *one = lq_law_create(tally, 3);
+    lq_law *joint = lq_law_create_stratum(tally, 0, 3);
+    assert_near(all->n_paths, 192000.0, 0.0);
+    assert_near(one->n_paths, 192000.0, 1e-6);
+    assert_near(joint->n_paths, 192000.0, 1e-6);
+    lq_law_destroy(all);
+    lq_law_destroy(one);
+    lq_law_destroy(joint);
+    lq_tally_destroy(tally);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -160,6 +256,9 @@ int main(void)
         cmocka_unit_test(the_three_sets_agree),
         cmocka_unit_test(weights_are_shares_of_a_path),
         cmocka_unit_test(all_levels_give_the_same_bytes),
+        cmocka_unit_test(blocks_that_waited_are_counted),
+        cmocka_unit_test(without_room_nothing_waits),
+        cmocka_unit_test(many_paths_of_one_value_are_counted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -158,6 +158,7 @@ static void run_block(company_block *b, const company_case *c, const kernels *bu
     const bool loaded = p->loading_market_log2 != 0.0;
     company_block_init(b, p->n_months);
     if (!p->has_tenders) b->world.tender = NULL;
+    if (c->untraced) b->world.value = NULL;
     if (p->observe_fair != c->none) b->world.fair = b->fair;
     if (loaded)
         build->fill_normals(at.key, at.path0, lq_stream_make(LQ_PURPOSE_MARKET, NULL),

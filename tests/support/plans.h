@@ -43,6 +43,7 @@ typedef struct company_case {
     double drift_private[PLAN_ROWS], drift_listed[PLAN_ROWS];
     unsigned char all[PLAN_ROWS], none[PLAN_ROWS];
     hazard_rows ipo, acquisition, failure, round, tender;
+    bool untraced; /* values by month are not asked for */
 } company_case;
 
 /** No events, value 100, 10 shares, no claim, last price 10, E[V_t] = 100 exp(mu t). */
