@@ -499,6 +499,14 @@ static void finance(plan_t *plan, state_t *s, lq_company_world *w, const lq_lane
     if (plan->proceeds_retained) add_proceeds(s, hits, &d);
 }
 
+/* Whether an event after month k is possible: otherwise the next threshold is nobody's. */
+static bool may_come_later(const lq_hazard_plan *h, size_t k, size_t n_months)
+{
+    while (++k <= n_months)
+        if (h->mass[k] > 0.0) return true;
+    return false;
+}
+
 /* Those that may have one more event; the others are marked. */
 static void leave_out_cut(lq_clock *clock, lq_company_world *w, lq_lane_list *hits)
 {
@@ -527,6 +535,7 @@ static void run_rounds(plan_t *plan, size_t k, const lq_block_address *at, state
     if (!lq_lanes_list(hit, &hits)) return;
     leave_out_cut(clock, w, &hits);
     finance(plan, s, w, &hits);
+    if (!may_come_later(&plan->round, k, plan->n_months)) return;
     for (size_t i = 0; i < hits.n; i++)
         next_ordinal(clock, at, plan->stream_round, hits.lane[i], plan->rounds_carry);
 }

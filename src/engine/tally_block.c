@@ -151,12 +151,13 @@ static void tally_exits(const lq_workspace *w, const lq_block_job *job, const lq
 {
     const uint64_t whole = (uint64_t)1 << w->plan->weight_log2;
     const size_t never = w->plan->grid.n_months + 1;
-    uint64_t *row[LQ_EXIT_KINDS], all = 0, here[LQ_EXIT_KINDS] = {0};
+    uint64_t *row[LQ_EXIT_KINDS];
     for (int i = 0; i < LQ_EXIT_KINDS; i++)
         row[i] = lq_counts_row(r->exit_month[i], job->replicate);
+    uint64_t all = 0, here[LQ_EXIT_KINDS] = {0};
     for (size_t l = 0; l < job->n_lanes; l++) {
-        const size_t kind = (size_t)c->exit_kind[l];
-        const size_t month = kind == LQ_EXIT_NONE ? 0 : (size_t)c->exit_month[l];
+        const size_t kind = (size_t)(int32_t)c->exit_kind[l];
+        const size_t month = kind == LQ_EXIT_NONE ? 0 : (size_t)(int32_t)c->exit_month[l];
         const uint64_t weight = v->weight ? v->weight[l] : whole;
         row[kind][month] += weight;
         here[kind] += weight;

@@ -46,7 +46,8 @@ LQ_INLINE double lq_grant_min(double a, double b)
 
 LQ_INLINE double lq_grant_over(double price, double strike)
 {
-    return price > strike ? price - strike : 0.0;
+    const double over = price - strike;
+    return over > 0.0 ? over : 0.0; /* one instruction */
 }
 
 LQ_INLINE void lq_grant_note_cash(const lq_grant_job *j, size_t lane, double month)

@@ -1,6 +1,7 @@
 #include "equity/job.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Vests after month from[l] while employed are paid as they vest, over the strike. */
 typedef struct later {
@@ -60,8 +61,9 @@ static void note_first_of_four(const lq_grant_job *j, const later *after, size_t
 }
 
 /* Vests i .. i + 3, all of one year, in the report's currency: one pass over the rows of the
- * ledger instead of four, with the sums in the same order. */
-static void pay_four(const lq_grant_job *j, const later *after, size_t i)
+ * ledger instead of four, with the sums in the same order. alike: a lane is paid all four of
+ * them, or none. */
+LQ_INLINE void pay_four(const lq_grant_job *j, const later *after, size_t i, bool alike)
 {
     const lq_grant_plan *p = j->plan;
     const size_t *k = p->vest_month + i;
@@ -81,11 +83,14 @@ static void pay_four(const lq_grant_job *j, const later *after, size_t i)
     double first = 0.0;
 #pragma omp simd reduction(max : first)
     for (int l = 0; l < LQ_LANES; l++) {
-        const double begin = from[l], end = last[l], u = units[l], least = strike[l];
-        const double a0 = later_amount(m0, begin, end, w0 * u, lq_grant_over(p0[l], least));
-        const double a1 = later_amount(m1, begin, end, w1 * u, lq_grant_over(p1[l], least));
-        const double a2 = later_amount(m2, begin, end, w2 * u, lq_grant_over(p2[l], least));
-        const double a3 = later_amount(m3, begin, end, w3 * u, lq_grant_over(p3[l], least));
+        const double begin = from[l], end = last[l], least = strike[l];
+        const double o0 = lq_grant_over(p0[l], least), o1 = lq_grant_over(p1[l], least);
+        const double o2 = lq_grant_over(p2[l], least), o3 = lq_grant_over(p3[l], least);
+        const double u = alike ? later_amount(m0, begin, end, units[l], 1.0) : units[l];
+        const double a0 = alike ? w0 * u * o0 : later_amount(m0, begin, end, w0 * u, o0);
+        const double a1 = alike ? w1 * u * o1 : later_amount(m1, begin, end, w1 * u, o1);
+        const double a2 = alike ? w2 * u * o2 : later_amount(m2, begin, end, w2 * u, o2);
+        const double a3 = alike ? w3 * u * o3 : later_amount(m3, begin, end, w3 * u, o3);
         const double paid = a0 + a1 + a2 + a3;
         nominal[l] = (((nominal[l] + a0) + a1) + a2) + a3;
         present[l] = (((present[l] + d0 * a0) + d1 * a1) + d2 * a2) + d3 * a3;
@@ -93,6 +98,30 @@ static void pay_four(const lq_grant_job *j, const later *after, size_t i)
         first = noted > first ? noted : first;
     }
     if (first > m0) note_first_of_four(j, after, i);
+}
+
+/* Months in which some lane begins or ceases to be paid: bit k % 64 of word k / 64. */
+enum { TURN_WORDS = 8 };
+
+static void note_turns(const lq_grant_job *j, const double *from, uint64_t *turns)
+{
+    memset(turns, 0, TURN_WORDS * sizeof *turns);
+    for (size_t l = 0; l < LQ_LANES; l++) {
+        const double end = (double)j->plan->horizon;
+        const size_t begin = (size_t)(int32_t)lq_grant_min(from[l], end);
+        const size_t last = (size_t)(int32_t)j->last[l];
+        turns[begin / 64 % TURN_WORDS] |= (uint64_t)1 << begin % 64;
+        turns[last / 64 % TURN_WORDS] |= (uint64_t)1 << last % 64;
+    }
+}
+
+/* Whether no lane turns between the first and the last of four vests. */
+static bool are_alike(const lq_grant_plan *p, const uint64_t *turns, size_t i)
+{
+    if (p->horizon >= TURN_WORDS * 64) return false;
+    for (size_t k = p->vest_month[i]; k < p->vest_month[i + 3]; k++)
+        if (turns[k / 64] >> k % 64 & 1) return false;
+    return true;
 }
 
 void LQ_KERNEL(lq_grant_pay_later)(const lq_grant_job *j, const double *from,
@@ -104,13 +133,18 @@ void LQ_KERNEL(lq_grant_pay_later)(const lq_grant_job *j, const double *from,
 #pragma omp simd reduction(min : first)
     for (int l = 0; l < LQ_LANES; l++)
         first = from[l] < first ? from[l] : first;
+    if (first >= (double)p->horizon) return;
+    uint64_t turns[TURN_WORDS];
+    note_turns(j, from, turns);
     size_t i = 0;
     while (i < p->n_vests && (double)p->vest_month[i] <= first)
         i++;
     while (i < p->n_vests) {
         const bool by_four = !j->out->ledger->trace && lq_grant_four_in_a_year(j, i);
-        if (by_four)
-            pay_four(j, &after, i);
+        if (by_four && are_alike(p, turns, i))
+            pay_four(j, &after, i, true);
+        else if (by_four)
+            pay_four(j, &after, i, false);
         else
             pay_one(j, &after, i);
         i += by_four ? 4 : 1;

@@ -151,9 +151,11 @@ LQ_INLINE void count_whole(lq_tally *tally, uint32_t replicate, const lanes *l, 
         const uint64_t page = l->key[i] >> bits, offset = l->key[i] & mask;
         if (__builtin_expect(!touched[page].slots, 0) && !touch(tally, page)) return;
         lq_slot *bin = (lq_slot *)(void *)(touched[page].slots + offset * stride);
+        int64_t low;
         bin->weight++;
-        if (__builtin_expect(__builtin_add_overflow(bin->low, l->cents[i], &bin->low), 0))
+        if (__builtin_expect(__builtin_add_overflow(bin->low, l->cents[i], &low), 0))
             carry(tally, page, offset, l->cents[i]);
+        bin->low = low;
         note_extremes(bin, l->x[i]);
         if (cell_bits && __builtin_expect(++bin->cell[l->cell[i]] == 0, 0))
             spill_cell(tally, page, (offset << cell_bits) + l->cell[i]);
