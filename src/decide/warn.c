@@ -53,7 +53,7 @@ static void warn_interrupted(lq_study *s)
 {
     if (!s->interrupted) return;
     const char *text =
-        s->found.n_worlds < 2
+        s->found.n_worlds < 2 || s->next_paths
             ? "interrupted: the figures are of the paths done so far"
             : lq_arena_printf(
                   s->arena,
