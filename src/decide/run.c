@@ -87,6 +87,7 @@ static lq_status prepare(lq_study *s, lq_error *err)
                                      .pairs = (const size_t(*)[2])s->pairs,
                                      .n_pairs = s->n_pairs};
     LQ_TRY(lq_plan_build(s->scenario, &options, &s->plan, err));
+    LQ_TRY(lq_tolerance_check(s, err));
     s->paths_total += s->plan->n_worlds * s->plan->blocks_per_world * LQ_LANES - paths;
     s->by_replicates = s->plan->n_worlds > 1 || s->plan->by_replicates;
     s->utility = lq_person_utility(&s->scenario->person, &s->plan->background);
@@ -113,8 +114,8 @@ static lq_status measure(lq_study *s, lq_error *err)
     LQ_TRY(lq_measure_offers(s, err));
     LQ_TRY(lq_measure_pairs(s, err));
     lq_measure_controls(s);
-    s->next_paths = lq_tolerance_next(s);
-    if (s->next_paths) return LQ_OK;
+    lq_tolerance_look(s);
+    s->interrupted |= s->next_paths > 0; /* what is kept if the next attempt is stopped */
     LQ_TRY(lq_measure_companies(s, err));
     LQ_TRY(lq_measure_histograms(s, err));
     show_paths(s);
@@ -134,28 +135,49 @@ static lq_status run_phases(lq_study *s, lq_frame **out, lq_error *err)
     LQ_TRY(run_worlds(s, err));
     if (s->result->n_paths == 0) return LQ_FAIL(err, LQ_EINTERRUPTED, .key = "simulation");
     LQ_TRY(measure(s, err));
-    if (s->next_paths) return LQ_OK;
     LQ_TRY(lq_outputs_frame(s->scenario, &s->found, out, err));
+    if (s->next_paths) return LQ_OK;
     return s->interrupted ? LQ_FAIL(err, LQ_EINTERRUPTED, .key = "simulation") : LQ_OK;
 }
 
-/* @param[out] next_paths  0, or: not yet as exact as was asked for, and there is no frame. */
+typedef struct attempt {
+    lq_frame *frame;
+    uint64_t next_paths; /* 0, or: not yet as exact as was asked for */
+    uint64_t n_paths;
+    bool in_any_number; /* its paths mean the same however many there are */
+} attempt;
+
 static lq_status run_once(const lq_scenario *scenario, const lq_study_options *options,
-                          lq_frame **out, uint64_t *next_paths, lq_error *err)
+                          attempt *out, lq_error *err)
 {
     lq_study s = {.scenario = scenario,
                   .options = options,
                   .baseline = LQ_NO_OFFER,
                   .started_at = lq_study_clock(),
                   .arena = lq_arena_create()};
-    const lq_status st =
-        s.arena ? run_phases(&s, out, err) : LQ_FAIL(err, LQ_ENOMEM, .key = "simulation");
+    *out = (attempt){0};
+    const lq_status st = s.arena ? run_phases(&s, &out->frame, err)
+                                 : LQ_FAIL(err, LQ_ENOMEM, .key = "simulation");
+    out->next_paths = s.next_paths;
+    if (s.result) out->n_paths = s.result->n_paths;
+    if (s.plan) out->in_any_number = s.plan->n_worlds == 1 && !s.plan->sobol;
     lq_result_destroy(s.result);
     lq_plan_destroy(s.plan);
     lq_team_destroy(s.team);
     lq_arena_destroy(s.arena);
-    *next_paths = s.next_paths;
     return st;
+}
+
+/* Of an attempt that was stopped and the whole one before it: all worlds and whole nets before
+ * more paths. */
+static void keep_the_better(attempt *whole, attempt *stopped)
+{
+    const bool more =
+        stopped->frame && stopped->in_any_number && stopped->n_paths >= whole->n_paths;
+    if (more || !whole->frame) return;
+    const attempt dropped = *stopped;
+    *stopped = *whole;
+    *whole = dropped;
 }
 
 /* Every attempt is a run of its own, so that the last is the one that its number of paths gives
@@ -166,16 +188,22 @@ lq_status lq_run_study(const lq_scenario *scenario, const lq_study_options *opti
     *out = NULL;
     lq_scenario at = *scenario;
     if (options->sink && lq_tolerance_is_asked(&at.simulation))
-        return LQ_FAIL(err, LQ_ECONFIG, .key = "simulation.tolerance",
+        return LQ_FAIL(err, LQ_ECONFIG, .file = at.path, .key = "simulation.tolerance",
                        .expected = "a number of paths to keep samples of",
                        .got =
                            "a tolerance, which finds that number: run without samples first");
-    for (;;) {
-        uint64_t next = 0;
-        LQ_TRY(run_once(&at, options, out, &next, err));
-        if (!next) return LQ_OK;
-        at.simulation.paths.p[0] = (double)next;
-    }
+    attempt before = {0}, now = {0};
+    lq_status st = LQ_OK;
+    do {
+        lq_frame_destroy(before.frame);
+        before = now;
+        if (before.next_paths) at.simulation.paths.p[0] = (double)before.next_paths;
+        st = run_once(&at, options, &now, err);
+    } while (st == LQ_OK && now.next_paths);
+    if (st == LQ_EINTERRUPTED) keep_the_better(&before, &now);
+    lq_frame_destroy(before.frame);
+    *out = now.frame;
+    return st;
 }
 
 /* ---- samples ---- */

@@ -25,6 +25,8 @@ typedef struct lq_gauge {
     lq_estimate (*formula)(const lq_law *law, double parameter);
     /** What a replicate stands for, where its own value would mislead; NULL: its own value. */
     double (*of_part)(const lq_law *whole, const lq_law *part);
+    bool
+        by_shares; /**< A quantile: replicates tell the error of the share of paths up to it. */
 } lq_gauge;
 
 /* Those without a parameter ignore it. */

@@ -11,14 +11,20 @@
 bool lq_tolerance_is_asked(const lq_simulation *simulation);
 
 /**
- * After offers and pairs are measured: writes what was asked and found into the manifest.
+ * Refuses a maximum that the first attempt would pass already: its paths are rounded up to
+ * whole blocks and nets in every world.
+ */
+lq_status lq_tolerance_check(const lq_study *study, lq_error *err);
+
+/**
+ * After offers and pairs are measured: writes what was asked and found into the manifest, and
+ * into next_paths how many to try next; 0: reached, not asked, interrupted, or at
+ * simulation.max_paths.
  *
  * The number of paths grows by what errors do, 1 / sqrt(n), and a tenth to spare, at least to
  * the double and at most to 64 times; it is a function of the figures alone, so any machine
- * takes the same.
- *
- * @return the paths to try next, or 0: reached, not asked, or at simulation.max_paths.
+ * takes the same. An error that is not defined, of a handful of paths, is not reached.
  */
-uint64_t lq_tolerance_next(lq_study *study);
+void lq_tolerance_look(lq_study *study);
 
 #endif

@@ -98,7 +98,7 @@ static bool is_tie(const lq_study *s, size_t better, size_t other)
 {
     const lq_estimate d = gap(s, better, other);
     return d.value < 0.01 * fabs(worth(s, better)) || sign_changes(s, better, other) ||
-           d.value < lq_estimate_half_width(&d);
+           !(d.value >= lq_estimate_half_width(&d)); /* so few paths that it is not defined */
 }
 
 /* ---- sentences ---- */
@@ -127,10 +127,13 @@ static const char *compare(const lq_study *s, size_t a, size_t b)
 {
     char amount[LQ_WORD_CHARS], error[LQ_WORD_CHARS];
     const lq_estimate d = gap(s, a, b);
-    return lq_arena_printf(s->arena, "%s is worth %s %s to you than %s (+- %s, 95 %%)",
-                           name_of(s, a), money(s, fabs(d.value), amount),
-                           d.value < 0.0 ? "less" : "more", name_of(s, b),
-                           money(s, lq_estimate_half_width(&d), error));
+    const double half = lq_estimate_half_width(&d);
+    const char *sure = isfinite(half)
+                           ? lq_arena_printf(s->arena, "+- %s, 95 %%", money(s, half, error))
+                           : "too few futures to say how far that may be off";
+    return lq_arena_printf(s->arena, "%s is worth %s %s to you than %s (%s)", name_of(s, a),
+                           money(s, fabs(d.value), amount), d.value < 0.0 ? "less" : "more",
+                           name_of(s, b), sure ? sure : "");
 }
 
 static const char *and_the_ask(const lq_study *s, size_t ask, size_t against)

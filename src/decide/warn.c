@@ -53,7 +53,7 @@ static void warn_interrupted(lq_study *s)
 {
     if (!s->interrupted) return;
     const char *text =
-        s->found.n_worlds < 2
+        s->found.n_worlds < 2 || s->next_paths
             ? "interrupted: the figures are of the paths done so far"
             : lq_arena_printf(
                   s->arena,
@@ -71,17 +71,28 @@ static void warn_tolerance(lq_study *s)
         (lq_warning){.key = "simulation.max_paths", .text = m->tolerance};
 }
 
+/* One world is a draw, not the middle; nothing on the screen tells how far others are. */
+static void warn_one_world(lq_study *s)
+{
+    if (!s->scenario->has_uncertain || s->found.n_worlds > 1) return;
+    s->found.warnings[s->found.n_warnings++] = (lq_warning){
+        .key = "simulation.worlds",
+        .text = "simulation.worlds: 1 takes one draw of what nobody knows; another seed takes "
+                "another, and the +- counts nothing of that"};
+}
+
 lq_status lq_warn(lq_study *s, lq_error *err)
 {
     const lq_warning *given = s->scenario->warnings.items;
     const size_t n = s->scenario->warnings.len;
     s->found.warnings =
-        lq_arena_calloc(s->arena, n + 2 * s->found.n_offers + s->found.n_companies + 3,
+        lq_arena_calloc(s->arena, n + 2 * s->found.n_offers + s->found.n_companies + 4,
                         sizeof *s->found.warnings);
     if (!s->found.warnings) return LQ_FAIL(err, LQ_ENOMEM, .key = "warnings");
     s->found.n_warnings = 0;
     warn_interrupted(s);
     warn_tolerance(s);
+    warn_one_world(s);
     for (size_t i = 0; i < n; i++)
         s->found.warnings[s->found.n_warnings++] = given[i];
     for (size_t i = 0; i < s->found.n_offers; i++) {

@@ -283,9 +283,10 @@ static void settle_correlations(lq_resolver *r)
     market->correlations = kept;
 }
 
+/* A number of paths that nobody wrote gives way to the maximum. */
 static void check_tolerance(lq_resolver *r)
 {
-    const lq_simulation *s = &r->scenario->simulation;
+    lq_simulation *s = &r->scenario->simulation;
     const lq_node *group = lq_child(r->root, "simulation");
     const lq_node *money = lq_child(group, "tolerance_money");
     if (!s->tolerance.given && !s->tolerance_money.given) return;
@@ -296,6 +297,7 @@ static void check_tolerance(lq_resolver *r)
     if (s->tolerance_of == LQ_TOLERANCE_OF_CHANCE && r->clean && r->scenario->offers.len < 2)
         complain(r, lq_child(group, "tolerance_of"), "two offers", "one, which beats nothing",
                  NULL);
+    if (!lq_child(group, "paths")) s->paths.p[0] = fmin(s->paths.p[0], s->max_paths.p[0]);
     if (s->max_paths.p[0] < s->paths.p[0]) {
         const lq_node *node = lq_child(group, "max_paths");
         complain(r, node ? node : r->root, "max_paths >= paths", "fewer",

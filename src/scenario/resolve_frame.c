@@ -160,14 +160,14 @@ static void resolve_tax(lq_resolver *r)
                         "none", NULL);
 }
 
-/* Money of the person is in the report's currency unless it says otherwise. */
-static void money_of_person(lq_resolver *r, lq_value *value, const char *key)
+/* Money of no offer or company is in the report's currency, and says so or nothing. */
+static void money_of_report(lq_resolver *r, lq_value *value, const char *group, const char *key)
 {
     lq_scenario *s = r->scenario;
     if (value->is_default || !value->currency[0]) memcpy(value->currency, s->currency, 4);
     if (strcmp(value->currency, s->currency) == 0) return;
-    const lq_node *person = lq_node_get(r->root, "person");
-    const lq_node *node = person ? lq_node_get(person, key) : NULL;
+    const lq_node *above = lq_node_get(r->root, group);
+    const lq_node *node = above ? lq_node_get(above, key) : NULL;
     if (node)
         lq_node_problem(
             node, r->reader.problems,
@@ -192,8 +192,10 @@ lq_status lq_resolve_frame(lq_resolver *r, lq_error *err)
     read_group(r, "person", &lq_person_record, &s->person);
     read_group(r, "decide", &lq_decide_record, &s->decide);
     if (s->simulation.start.year == 0) s->simulation.start = next_january(r->market_pack->date);
-    money_of_person(r, &s->person.wealth, "wealth");
-    money_of_person(r, &s->person.spending, "spending");
+    money_of_report(r, &s->person.wealth, "person", "wealth");
+    money_of_report(r, &s->person.spending, "person", "spending");
+    if (s->simulation.tolerance_money.given)
+        money_of_report(r, &s->simulation.tolerance_money, "simulation", "tolerance_money");
     resolve_tax(r);
     resolve_market(r);
     return LQ_OK;

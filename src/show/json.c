@@ -77,8 +77,10 @@ static void put_manifest(lq_json *b, json_t *root)
         if (lq_frame_find(b->frame, "/manifest", numbers[i]))
             lq_json_put(b, root, numbers[i],
                         lq_json_whole(lq_pick_scalar(b->frame, "/manifest", numbers[i])));
-    const double complete = lq_pick_scalar(b->frame, "/manifest", "complete");
-    lq_json_put(b, root, "complete", json_boolean(complete != 0.0));
+    static const char *const truths[] = {"tolerance_reached", "complete"};
+    for (size_t i = 0; i < sizeof truths / sizeof *truths; i++)
+        lq_json_put(b, root, truths[i],
+                    json_boolean(lq_pick_scalar(b->frame, "/manifest", truths[i]) != 0.0));
 }
 
 static void put_lists(lq_json *b, json_t *root)

@@ -143,7 +143,8 @@ static void print_basis(const lq_screen *s)
         const char *exits = strstr(how, "outcomes on every")       ? "every possible exit"
                             : strstr(how, "on every path, evenly") ? "eight exits each"
                                                                    : "";
-        lq_wrap_printf(&wrap, "%s futures", lq_figure_count(paths, count));
+        lq_wrap_printf(&wrap, paths > 1.0 ? "%s futures" : "%s future",
+                       lq_figure_count(paths, count));
         if (*sampling || *exits)
             lq_wrap_printf(&wrap, "(%s%s%s)", sampling, *sampling && *exits ? ", " : "", exits);
         lq_wrap_words(&wrap, ", the same ones for every offer");

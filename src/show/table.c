@@ -235,7 +235,8 @@ static void print_ranges(const lq_screen *s)
                        lq_figure_scaled(high, s->scale, to));
     }
     if (!wrap.begun) return;
-    lq_wrap_words(&wrap, ". The +- is the simulation's own error alone.");
+    lq_wrap_words(&wrap, ". The +- is of the paths in these worlds; "
+                         "another seed draws other worlds.");
     lq_wrap_end(&wrap);
 }
 

@@ -56,13 +56,22 @@ lq_estimate lq_estimate_probability(double probability, double n_paths)
     return (lq_estimate){.value = probability, .se = sqrt(p * (1.0 - p) / n_paths)};
 }
 
-lq_estimate lq_estimate_quantile(const lq_law *law, double p)
+/* The 95 % interval of order statistics: wide enough to average over their noise. */
+lq_estimate lq_estimate_quantile_noisy(const lq_law *law, double p, const lq_estimate *share)
 {
-    /* The 95 % interval of order statistics: wide enough to average over their noise. */
-    const double z = lq_student_975(0), d = z * sqrt(p * (1.0 - p) / law->n_paths);
+    const double z = lq_student_975(share->n_degrees), d = z * share->se;
+    if (!isfinite(d)) return (lq_estimate){.value = lq_law_quantile(law, p), .se = (double)NAN};
     const double low = lq_law_quantile(law, fmax(p - d, 0.0));
     const double high = lq_law_quantile(law, fmin(p + d, 1.0));
-    return (lq_estimate){.value = lq_law_quantile(law, p), .se = 0.5 * (high - low) / z};
+    return (lq_estimate){.value = lq_law_quantile(law, p),
+                         .se = 0.5 * (high - low) / z,
+                         .n_degrees = share->n_degrees};
+}
+
+lq_estimate lq_estimate_quantile(const lq_law *law, double p)
+{
+    const lq_estimate share = {.value = p, .se = sqrt(p * (1.0 - p) / law->n_paths)};
+    return lq_estimate_quantile_noisy(law, p, &share);
 }
 
 void lq_quantile_law_add(lq_quantile_law *law, double value, double cdf)

@@ -31,6 +31,9 @@ lq_estimate lq_estimate_probability(double probability, double n_paths);
 /** Error from order statistics: (Q(p + z d) - Q(p - z d)) / 2 z, d = sqrt(p (1 - p) / N), z =
  *  1.96, so that its half-width is that of their 95 % interval. */
 lq_estimate lq_estimate_quantile(const lq_law *law, double p);
+/** The same with d = z share->se, of the share of paths up to the quantile, and z = t of its
+ *  degrees of freedom: for samples whose errors come from replicates. */
+lq_estimate lq_estimate_quantile_noisy(const lq_law *law, double p, const lq_estimate *share);
 /** Error from the influence function: sd((q - X)+) / (alpha sqrt N). */
 lq_estimate lq_estimate_cvar(const lq_law *law, double alpha);
 /** Error from the influence function of the root mean square shortfall below the mean. */

@@ -42,6 +42,7 @@ class Run(Case):
         self.assertGreater(result["paths"], 2048)
         self.assertLessEqual(result["tolerance_se"], result["tolerance_allowed"])
         self.assertIn("as small as asked", result["tolerance"])
+        self.assertIs(result["tolerance_reached"], True)
         text = self.good("run", HOLD, "--paths", "2048", "--tolerance", "$1", "--max-paths",
                          "8192", "--no-turning")
         self.assertIn("larger than asked", " ".join(text.split()))

@@ -58,6 +58,53 @@ static void replicates_show_their_own_spread(void **state)
     lq_tally_destroy(t);
 }
 
+/*
+ * Two atoms, a share of 45 or 55 % of a replicate's paths on the lower: that of the whole is
+ * 50 % with a standard error of sd / 4 = 1.29 %. The median may be either atom, what lies two
+ * percent away from the edge may be, and what lies five away is not; medians of replicates
+ * would be wrong by the root of their number.
+ */
+static void a_quantile_may_be_the_next_atom(void **state)
+{
+    (void)state;
+    lq_tally *t = lq_tally_create(&LQ_TALLY_PART);
+    lq_sample split;
+    lq_error err;
+    for (uint32_t r = 0; r < LQ_REPLICATES_RANDOM; r++) {
+        const uint64_t lower = r % 2 ? 45 : 55;
+        lq_tally_add_constant(t, r, 0, 1000.0, lower);
+        lq_tally_add_constant(t, r, 0, 2000.0, 100 - lower);
+    }
+    assert_int_equal(lq_sample_read(t, true, &split, &err), LQ_OK);
+    static const struct {
+        double p, value, may_move;
+    } rows[] = {{0.50, 1000.0, 1.0}, {0.48, 1000.0, 1.0}, {0.52, 2000.0, 1.0},
+                {0.45, 1000.0, 0.0}, {0.55, 2000.0, 0.0}, {0.01, 1000.0, 0.0}};
+    for (size_t i = 0; i < LQ_COUNT(rows); i++) {
+        const lq_estimate q = lq_sample_estimate(&split, &lq_gauge_quantile, rows[i].p);
+        assert_near(q.value, rows[i].value, 1e-9);
+        assert_near(lq_estimate_half_width(&q), 500.0 * rows[i].may_move, 1e-6);
+        assert_int_equal(q.n_degrees, LQ_REPLICATES_RANDOM - 1);
+    }
+    lq_sample_clear(&split);
+    lq_tally_destroy(t);
+}
+
+/* One replicate has no spread. */
+static void a_single_replicate_tells_no_error_of_a_quantile(void **state)
+{
+    (void)state;
+    lq_tally *t = lq_tally_create(&LQ_TALLY_PART);
+    lq_sample split;
+    lq_error err;
+    lq_tally_add_constant(t, 0, 0, 1.0, 30);
+    lq_tally_add_constant(t, 0, 0, 2.0, 30);
+    assert_int_equal(lq_sample_read(t, true, &split, &err), LQ_OK);
+    assert_true(isnan(lq_sample_estimate(&split, &lq_gauge_quantile, 0.5).se));
+    lq_sample_clear(&split);
+    lq_tally_destroy(t);
+}
+
 static void nothing_is_not_defined(void **state)
 {
     (void)state;
@@ -104,6 +151,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(formulas_and_replicates_agree_on_the_value),
         cmocka_unit_test(replicates_show_their_own_spread),
+        cmocka_unit_test(a_quantile_may_be_the_next_atom),
+        cmocka_unit_test(a_single_replicate_tells_no_error_of_a_quantile),
         cmocka_unit_test(nothing_is_not_defined),
         cmocka_unit_test(replicates_without_paths_do_not_count),
         cmocka_unit_test(a_failed_allocation_leaves_nothing)};

@@ -1,6 +1,8 @@
 /* Paths as many as a standard error takes. */
 #include "decide_test.h"
 
+#include <signal.h>
+
 #define BODY                                                                                   \
     "person: {wealth: $400K}\n"                                                                \
     "companies: {pub: {" LISTED "}, pri: {" PRIVATE "}}\n"                                     \
@@ -97,6 +99,94 @@ static void what_is_exact_at_once_is_not_run_twice(void **state)
     lq_frame_destroy(f);
 }
 
+/* One path has no error: that is not one of nothing. */
+static void an_error_that_is_not_defined_is_not_reached(void **state)
+{
+    (void)state;
+    lq_frame *f = run("paths: 1, tolerance: 50%, max_paths: 1");
+    assert_true(manifest(f, "tolerance_reached") == 0.0);
+    assert_true(isnan(manifest(f, "tolerance_se")));
+    assert_non_null(strstr(lq_frame_text(f, "/manifest", "tolerance"), "not known"));
+    lq_frame_destroy(f);
+    f = run("paths: 1, tolerance: 50%");
+    assert_true(manifest(f, "tolerance_reached") == 1.0);
+    assert_true(manifest(f, "paths") == 64.0);
+    lq_frame_destroy(f);
+}
+
+static void ten_cents_are_not_nothing(void **state)
+{
+    (void)state;
+    lq_frame *f = run("paths: 64, tolerance_money: $0.10, max_paths: 64");
+    assert_non_null(strstr(lq_frame_text(f, "/manifest", "tolerance"), "USD 0.10 asked for"));
+    lq_frame_destroy(f);
+}
+
+/* Paths in whole nets and blocks may be more than the maximum. */
+static void a_maximum_below_the_least_is_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *simulation, *least;
+    } cases[] = {{"paths: 1000, sampling: sobol, tolerance: 1%, max_paths: 1500", "2048"},
+                 {"paths: 65, antithetic: true, tolerance: 1%, max_paths: 100", "128"}};
+    for (size_t i = 0; i < LQ_COUNT(cases); i++) {
+        char text[4096];
+        snprintf(text, sizeof text, "simulation: {%s}\n%s", cases[i].simulation, BODY);
+        lq_scenario *scenario = must_load(text);
+        lq_frame *frame = NULL;
+        lq_error err = {0};
+        assert_int_equal(lq_run_study(scenario, &(lq_study_options){0}, &frame, &err),
+                         LQ_ECONFIG);
+        assert_string_equal(err.key, "simulation.max_paths");
+        assert_non_null(strstr(err.expected, cases[i].least));
+        assert_null(frame);
+        lq_scenario_destroy(scenario);
+    }
+}
+
+/* Nobody wrote paths: their default is above the maximum, and begins there. */
+static void a_maximum_alone_is_enough(void **state)
+{
+    (void)state;
+    lq_frame *f = run("tolerance: 0.001%, max_paths: 3000");
+    assert_true(manifest(f, "paths") == 3000.0);
+    lq_frame_destroy(f);
+}
+
+typedef struct watch {
+    volatile sig_atomic_t stop;
+    uint64_t stop_total;
+} watch;
+
+/* Stops in the attempt that is to take more than stop_total paths. */
+static void look(void *context, uint64_t done, uint64_t total)
+{
+    watch *w = context;
+    if (total > w->stop_total && done > 0) w->stop = 1;
+}
+
+/* The attempt before was whole: a net of points, and not the beginning of one. */
+static void the_attempt_before_is_kept(void **state)
+{
+    (void)state;
+    watch w = {.stop_total = 100000};
+    const lq_study_options options = {
+        .stop = &w.stop, .progress = look, .progress_context = &w};
+    lq_scenario *scenario =
+        must_load("simulation: {paths: 2048, sampling: sobol, tolerance: 0.00001%}\n" BODY);
+    lq_frame *f = NULL;
+    lq_error err = {0};
+    assert_int_equal(lq_run_study(scenario, &options, &f, &err), LQ_EINTERRUPTED);
+    assert_non_null(f);
+    assert_true(manifest(f, "paths") == 2048.0);
+    assert_true(manifest(f, "complete") == 0.0);
+    assert_true(manifest(f, "tolerance_reached") == 0.0);
+    assert_non_null(strstr(lq_frame_text(f, "/manifest", "tolerance"), "interrupted"));
+    lq_frame_destroy(f);
+    lq_scenario_destroy(scenario);
+}
+
 static lq_status refuse(void *context, uint64_t first, size_t n, const double *const *columns)
 {
     (void)context, (void)first, (void)n, (void)columns;
@@ -122,6 +212,11 @@ int main(void)
         cmocka_unit_test(the_error_is_reached_and_the_paths_are_told),
         cmocka_unit_test(a_maximum_ends_it_with_a_warning),
         cmocka_unit_test(what_is_exact_at_once_is_not_run_twice),
+        cmocka_unit_test(an_error_that_is_not_defined_is_not_reached),
+        cmocka_unit_test(ten_cents_are_not_nothing),
+        cmocka_unit_test(a_maximum_below_the_least_is_refused),
+        cmocka_unit_test(a_maximum_alone_is_enough),
+        cmocka_unit_test(the_attempt_before_is_kept),
         cmocka_unit_test(samples_need_a_number_of_paths),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -75,6 +75,25 @@ static void who_wins_only_for_some_tastes_does_not_win(void **state)
     fail_msg("no base at which taste decides");
 }
 
+/* One block of paths has no error of a difference of worths: nobody wins by it. */
+static void without_an_error_nobody_wins(void **state)
+{
+    (void)state;
+    static const int paths[] = {1, 64};
+    for (size_t i = 0; i < LQ_COUNT(paths); i++) {
+        char body[4096];
+        snprintf(body, sizeof body, "simulation: {paths: %d}\n%s", paths[i],
+                 "companies: {listed: {" LISTED "}, startup: {" PRIVATE "}}\noffers:\n"
+                 "  - {id: new, company: startup, base: $200K, stock: $100K}\n"
+                 "  - {id: old, company: listed, base: $300K, stock: $300K}\n");
+        lq_frame *f = must_run(body);
+        assert_true(isnan(number(f, "/verdict", "amount_se", 0)));
+        assert_string_equal(text_at(f, "/verdict", "kind", 0), "tie");
+        assert_holds(text_at(f, "/verdict", "text", 0), "too few futures");
+        lq_frame_destroy(f);
+    }
+}
+
 static void the_range_over_worlds_is_said(void **state)
 {
     (void)state;
@@ -95,6 +114,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_words_fit_the_case),
         cmocka_unit_test(who_wins_only_for_some_tastes_does_not_win),
+        cmocka_unit_test(without_an_error_nobody_wins),
         cmocka_unit_test(the_range_over_worlds_is_said)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -88,12 +88,35 @@ static void sound_offers_are_not(void **state)
     lq_frame_destroy(f);
 }
 
+static void one_world_of_many_is_warned_of(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *simulation, *volatility;
+        bool warns;
+    } rows[] = {{"worlds: 1", "{uncertain: 20% to 40%}", true},
+                {"worlds: 2", "{uncertain: 20% to 40%}", false},
+                {"worlds: 1", "30%", false}};
+    for (size_t i = 0; i < LQ_COUNT(rows); i++) {
+        char body[1024];
+        snprintf(body, sizeof body,
+                 "simulation: {paths: 4096, %s}\ncompanies:\n  listed: {listing: public, "
+                 "volatility: %s, beta: 1}\noffers:\n  - {id: new, company: listed, base: "
+                 "$200K, stock: $100K}\n",
+                 rows[i].simulation, rows[i].volatility);
+        lq_frame *f = must_run(body);
+        assert_int_equal(warned(f, "simulation.worlds", "one draw"), rows[i].warns);
+        lq_frame_destroy(f);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(stuck_paper_is_warned_of),
                                        cmocka_unit_test(a_salary_does_not_hide_what_is_stuck),
                                        cmocka_unit_test(floored_wealth_is_warned_of),
                                        cmocka_unit_test(rounds_left_out_are_warned_of),
+                                       cmocka_unit_test(one_world_of_many_is_warned_of),
                                        cmocka_unit_test(sound_offers_are_not)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
