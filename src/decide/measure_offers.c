@@ -275,8 +275,9 @@ static void measure_sums(const lq_study *s, size_t offer)
 
 /* ---- all offers, each by one thread ---- */
 
-static lq_status measure_offer(void *context, size_t offer)
+static lq_status measure_offer(void *context, size_t offer, lq_team *member)
 {
+    (void)member;
     lq_study *s = context;
     lq_offer_figures *out = &s->found.offers[offer];
     const double paths = (double)s->result->n_paths;
@@ -292,8 +293,9 @@ static lq_status measure_offer(void *context, size_t offer)
     return lq_measure_fan(s->result->offers[offer].fan, s->found.n_months, out->fan, NULL);
 }
 
-static lq_status measure_sortino_of(void *context, size_t offer)
+static lq_status measure_sortino_of(void *context, size_t offer, lq_team *member)
 {
+    (void)member;
     return measure_sortino(context, offer, NULL);
 }
 

@@ -93,16 +93,18 @@ static lq_status world_offer(const one_world *w, size_t offer)
     return there ? LQ_OK : LQ_ENOMEM;
 }
 
-static lq_status measure_world_offer(void *context, size_t offer)
+static lq_status measure_world_offer(void *context, size_t offer, lq_team *member)
 {
+    (void)member;
     const one_world *w = context;
     add_letter(w->study, w->plan, w->result, offer);
     LQ_TRY(add_year_noise(w->study, w->result, offer));
     return world_offer(w, offer);
 }
 
-static lq_status measure_world_pair(void *context, size_t pair)
+static lq_status measure_world_pair(void *context, size_t pair, lq_team *member)
 {
+    (void)member;
     const one_world *w = context;
     const lq_study *s = w->study;
     const lq_result *result = w->result;

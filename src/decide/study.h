@@ -10,11 +10,11 @@
 
 #define LQ_NO_OFFER ((size_t)-1)
 
-/** What the small pilots of trials solve to for two offers as they are. */
+/** What a small pilot of a trial solves the hazards of an offer's company to, as it is. */
 typedef struct lq_unchanged {
     bool solved;
-    size_t subject, against;
-    double factor[2][LQ_EXIT_KINDS];
+    size_t subject;
+    double factor[LQ_EXIT_KINDS];
 } lq_unchanged;
 
 /** Figures of the plans of all worlds, weighted by their paths. */

@@ -129,10 +129,17 @@ lq_team *lq_team_create(int n_threads);
 void lq_team_destroy(lq_team *team);
 int lq_team_threads(const lq_team *team);
 
-/** visit(context, i) for every i < n, by all threads in any order; team NULL: by this one.
+/** Whether a member is the thread that lq_team_each was called from. */
+bool lq_team_leads(const lq_team *member);
+
+/** @param[in] member  A team of the visiting thread alone, with its rooms: to run something
+ *                     inside the item. NULL without a team. */
+typedef lq_status lq_item_visit(void *context, size_t item, lq_team *member);
+
+/** visit(context, i, member) for every i < n, by all threads in any order; team NULL: by this
+ *  one.
  * @return The status of the first item that failed. */
-typedef lq_status lq_item_visit(void *context, size_t item);
-LQ_MUST_USE lq_status lq_team_each(const lq_team *team, size_t n, lq_item_visit *visit,
+LQ_MUST_USE lq_status lq_team_each(lq_team *team, size_t n, lq_item_visit *visit,
                                    void *context);
 
 typedef struct lq_run_options {
