@@ -67,7 +67,7 @@ static level known(double value, uint32_t n_replicates)
 void lq_measure_bridge(lq_study *s, size_t offer)
 {
     lq_offer_figures *f = &s->found.offers[offer];
-    const lq_letter_sums *letter = &s->letters[offer];
+    const lq_letter_sums *letter = &s->sums.letters[offer];
     const double paths = (double)s->result->n_paths;
     lq_estimate *bridge = f->bridge;
     bridge[LQ_BRIDGE_LETTER] = (lq_estimate){.value = f->headline_total};

@@ -73,7 +73,7 @@ static lq_status measure_years(const lq_study *s, size_t offer, lq_error *err)
         lq_law *law = lq_law_create(s->result->offers[offer].by_year[y], LQ_POOLED);
         if (!law) return LQ_FAIL(err, LQ_ENOMEM, .key = "results");
         /* Variance within the worlds only: what differs between them is no chance. */
-        const double noise = s->letters[offer].year_noise[y];
+        const double noise = s->sums.letters[offer].year_noise[y];
         out->by_year_mean[y] =
             s->plan->by_replicates
                 ? lq_measure_mean(s->result->offers[offer].by_year[y])
@@ -281,8 +281,8 @@ static lq_status measure_offer(void *context, size_t offer, lq_team *member)
     lq_study *s = context;
     lq_offer_figures *out = &s->found.offers[offer];
     const double paths = (double)s->result->n_paths;
-    out->headline_total = s->letters[offer].headline_total / paths;
-    out->headline_equity = s->letters[offer].headline_equity / paths;
+    out->headline_total = s->sums.letters[offer].headline_total / paths;
+    out->headline_equity = s->sums.letters[offer].headline_equity / paths;
     LQ_TRY(measure_parts(s, offer, NULL));
     LQ_TRY(measure_years(s, offer, NULL));
     LQ_TRY(measure_utility(s, offer, NULL));

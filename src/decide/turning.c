@@ -61,7 +61,7 @@ static lq_status run_item(const batch *b, const item *it, lq_trial *t, lq_error 
 static void tell_progress(batch *b, const item *it, const lq_team *member)
 {
     const size_t done = __atomic_add_fetch(&b->n_done, it->n, __ATOMIC_RELAXED);
-    if (member && !lq_team_leads(member)) return;
+    if (member && lq_team_number(member) != 0) return;
     lq_study_advance(b->search->study, (uint64_t)LQ_TURNING_PATHS * (done - b->n_told));
     b->n_told = done;
 }

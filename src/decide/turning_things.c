@@ -84,7 +84,7 @@ static bool is_private_paper(const lq_search *s)
 
 static double opening_assumed(const lq_search *s)
 {
-    const lq_letter_sums *letter = &s->study->letters[s->subject];
+    const lq_letter_sums *letter = &s->study->sums.letters[s->subject];
     return letter->paper_fair / letter->headline_equity;
 }
 

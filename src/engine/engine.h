@@ -58,7 +58,8 @@ typedef struct lq_company_result {
     lq_cents sums[LQ_COMPANY_SUMS][LQ_MAX_REPLICATES]; /**< over all paths */
 } lq_company_result;
 
-/** Whole paths, for plots: the first paths of every world. NaN: not defined. */
+/** Whole paths, for plots: the first paths of every world, of those with the smallest numbers
+ *  as many as there is room for; in any order. NaN: not defined. */
 typedef struct lq_path_rows {
     size_t n_paths, capacity;
     double *total;    /**< [capacity][n_offers] */
@@ -84,7 +85,8 @@ typedef struct lq_result {
     size_t n_controls, n_control_sums;
     lq_cents *controls; /**< [n_replicates][n_control_sums], as laid out below */
     lq_path_rows rows;
-    bool interrupted; /**< Stopped before the last block; what is there is consistent. */
+    struct lq_locks *locks; /**< of its parts, while threads drain into it */
+    bool interrupted;       /**< Stopped before the last block; what is there is consistent. */
 } lq_result;
 
 /** Money, or events, per path of a sum in weighted hundredths. */
@@ -129,8 +131,8 @@ lq_team *lq_team_create(int n_threads);
 void lq_team_destroy(lq_team *team);
 int lq_team_threads(const lq_team *team);
 
-/** Whether a member is the thread that lq_team_each was called from. */
-bool lq_team_leads(const lq_team *member);
+/** The number of a member of a team (below); 0 is the thread that called. */
+int lq_team_number(const lq_team *member);
 
 /** @param[in] member  A team of the visiting thread alone, with its rooms: to run something
  *                     inside the item. NULL without a team. */
@@ -169,8 +171,12 @@ void lq_result_merge(lq_result *into, const lq_result *from);
 /** Empties the result and keeps its memory. */
 void lq_result_clear(lq_result *result);
 
-/** As lq_result_merge, and empties `from`: for a result that is filled again. */
+/** As lq_result_merge, and empties `from`: for a result that is filled again. Several threads
+ *  may drain their results into one at the same time. */
 void lq_result_drain(lq_result *into, lq_result *from, int n_threads);
+
+/** Puts the whole paths in the order of their numbers, whatever the order of merging was. */
+void lq_result_sort_rows(lq_result *result);
 
 /**
  * Runs blocks first .. first + n - 1 (numbers over all worlds; path = 64 x block + lane with

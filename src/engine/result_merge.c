@@ -1,4 +1,5 @@
 #include "engine/engine.h"
+#include "engine/locks.h"
 
 #include <assert.h>
 #include <string.h>
@@ -41,9 +42,10 @@ static void merge_company(const lq_result *r, lq_company_result *a, const lq_com
     merge_sums(a->sums[0], b->sums[0], LQ_COMPANY_SUMS * LQ_MAX_REPLICATES);
 }
 
-static void copy_row(const lq_result *r, lq_path_rows *a, const lq_path_rows *b, size_t from)
+static void copy_row(const lq_result *r, lq_path_rows *a, size_t to, const lq_path_rows *b,
+                     size_t from)
 {
-    const size_t months = r->n_months + 1, o = r->n_offers, c = r->n_companies, to = a->n_paths;
+    const size_t months = r->n_months + 1, o = r->n_offers, c = r->n_companies;
     memcpy(a->total + to * o, b->total + from * o, o * sizeof(double));
     memcpy(a->received + to * o * months, b->received + from * o * months,
            o * months * sizeof(double));
@@ -52,14 +54,54 @@ static void copy_row(const lq_result *r, lq_path_rows *a, const lq_path_rows *b,
     memcpy(a->exit_kind + to * c, b->exit_kind + from * c, c * sizeof(double));
     memcpy(a->exit_month + to * c, b->exit_month + from * c, c * sizeof(double));
     a->path[to] = b->path[from];
-    a->n_paths++;
 }
 
-/* Rows stay sorted by path number, whatever the order of merging. */
+/* The first of the largest path number; n_paths > 0. */
+static size_t last_row(const lq_path_rows *rows)
+{
+    size_t last = 0;
+    for (size_t i = 1; i < rows->n_paths; i++)
+        if (rows->path[i] > rows->path[last]) last = i;
+    return last;
+}
+
+/* Where there is no more room a smaller number takes the place of the largest: the same rows,
+ * whatever the order of merging. */
 static void merge_rows(const lq_result *r, lq_path_rows *a, const lq_path_rows *b)
 {
-    for (size_t i = 0; i < b->n_paths && a->n_paths < a->capacity; i++)
-        copy_row(r, a, b, i);
+    for (size_t i = 0; i < b->n_paths && a->capacity; i++) {
+        const bool full = a->n_paths == a->capacity;
+        const size_t to = full ? last_row(a) : a->n_paths++;
+        if (!full || b->path[i] < a->path[to]) copy_row(r, a, to, b, i);
+    }
+}
+
+static void swap(double *a, double *b, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        const double x = a[i];
+        a[i] = b[i];
+        b[i] = x;
+    }
+}
+
+void lq_result_sort_rows(lq_result *r)
+{
+    lq_path_rows *rows = &r->rows;
+    const size_t months = r->n_months + 1, o = r->n_offers, c = r->n_companies;
+    for (size_t n = rows->n_paths; n > 1; n--) {
+        const lq_path_rows upto = {.n_paths = n, .path = rows->path};
+        const size_t from = last_row(&upto), to = n - 1;
+        if (from == to) continue;
+        swap(rows->total + to * o, rows->total + from * o, o);
+        swap(rows->received + to * o * months, rows->received + from * o * months, o * months);
+        swap(rows->value + to * c * months, rows->value + from * c * months, c * months);
+        swap(rows->exit_kind + to * c, rows->exit_kind + from * c, c);
+        swap(rows->exit_month + to * c, rows->exit_month + from * c, c);
+        const uint64_t path = rows->path[to];
+        rows->path[to] = rows->path[from];
+        rows->path[from] = path;
+    }
 }
 
 static void merge_rest(lq_result *into, const lq_result *from)
@@ -137,32 +179,32 @@ void lq_result_clear(lq_result *r)
 }
 
 /* Part by part, each emptied while it is in the cache; parts are independent, and integers add
- * up to the same bits whoever adds them. */
+ * up to the same bits whoever adds them. The last one is the rest. */
 static void drain_part(lq_result *into, lq_result *from, size_t part)
 {
+    const size_t pair = part - into->n_offers, company = pair - into->n_pairs;
     if (part < into->n_offers) {
         merge_offer(into, &into->offers[part], &from->offers[part]);
         clear_offer(from, &from->offers[part]);
-        return;
+    } else if (pair < into->n_pairs) {
+        lq_tally_merge(into->differences[pair], from->differences[pair]);
+        lq_tally_clear(from->differences[pair]);
+    } else if (company < into->n_companies && !into->totals_only) {
+        merge_company(into, &into->companies[company], &from->companies[company]);
+        clear_company(from, &from->companies[company]);
+    } else if (company == into->n_companies) {
+        merge_rest(into, from);
+        clear_rest(from);
     }
-    part -= into->n_offers;
-    if (part < into->n_pairs) {
-        lq_tally_merge(into->differences[part], from->differences[part]);
-        lq_tally_clear(from->differences[part]);
-        return;
-    }
-    part -= into->n_pairs;
-    merge_company(into, &into->companies[part], &from->companies[part]);
-    clear_company(from, &from->companies[part]);
 }
 
 void lq_result_drain(lq_result *into, lq_result *from, int n_threads)
 {
-    const size_t n =
-        into->n_offers + into->n_pairs + (into->totals_only ? 0 : into->n_companies);
+    const size_t n = into->n_offers + into->n_pairs + into->n_companies + 1;
 #pragma omp parallel for schedule(dynamic) num_threads(n_threads) if (!into->totals_only)
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
+        lq_locks_take(into->locks, i);
         drain_part(into, from, i);
-    merge_rest(into, from);
-    clear_rest(from);
+        lq_locks_leave(into->locks, i);
+    }
 }

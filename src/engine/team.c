@@ -44,9 +44,15 @@ int lq_team_threads(const lq_team *team)
     return team->n_threads;
 }
 
-bool lq_team_leads(const lq_team *member)
+int lq_team_number(const lq_team *member)
 {
-    return member->number == 0;
+    return member->number;
+}
+
+/* A member is its own. */
+static lq_team *member_of(lq_team *team, int thread)
+{
+    return team && team->member ? &team->member[thread] : team;
 }
 
 lq_status lq_team_each(lq_team *team, size_t n, lq_item_visit *visit, void *context)
@@ -60,7 +66,7 @@ lq_status lq_team_each(lq_team *team, size_t n, lq_item_visit *visit, void *cont
         const lq_binding binding = lq_bind_thread(me, n_threads);
 #pragma omp for schedule(dynamic)
         for (size_t i = 0; i < n; i++) {
-            const lq_status st = visit(context, i, team ? &team->member[me] : NULL);
+            const lq_status st = visit(context, i, member_of(team, me));
             if (st == LQ_OK) continue;
 #pragma omp critical(lq_team_each)
             if (i < first) {

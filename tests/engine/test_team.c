@@ -110,7 +110,8 @@ static lq_status run_inside(void *context, size_t item, lq_team *member)
 {
     inside *in = context;
     assert_int_equal(lq_team_threads(member), 1);
-    if (lq_team_leads(member)) in->n_leading++; /* by one thread only */
+    assert_in_range(lq_team_number(member), 0, 1);
+    if (lq_team_number(member) == 0) in->n_leading++; /* by one thread only */
     in->sum[item] = run(in->planned, 0, member);
     return LQ_OK;
 }
