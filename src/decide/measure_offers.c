@@ -201,8 +201,9 @@ lq_estimate lq_measure_mean(const lq_tally *tally)
     const uint32_t n = lq_tally_shape_of(tally)->n_replicates;
     double values[LQ_MAX_REPLICATES];
     double value = (double)NAN;
+    lq_law_source *source = lq_law_source_create(tally);
     for (int32_t r = LQ_POOLED; r < (int32_t)n; r++) {
-        lq_law *law = lq_law_create(tally, r);
+        lq_law *law = source ? lq_law_of(source, r) : NULL;
         const double mean = law ? lq_law_mean(law) : (double)NAN;
         if (r == LQ_POOLED)
             value = mean;
@@ -210,6 +211,7 @@ lq_estimate lq_measure_mean(const lq_tally *tally)
             values[r] = mean;
         lq_law_destroy(law);
     }
+    lq_law_source_destroy(source);
     return lq_estimate_of_replicates(value, values, n);
 }
 
