@@ -30,6 +30,8 @@ typedef struct builder {
     double share;    /* of the current coarse bin: row weight / pooled weight */
     uint32_t coarse_key;
     double pooled; /* weight merged into the current bin, pooled */
+    const lq_law
+        *like; /* NULL, or a law of the same bins, from which all but weights is taken */
     lq_law *law;
 } builder;
 
@@ -108,9 +110,14 @@ static void append_bin(builder *b, const keyed_bin *at)
     }
     if (!(next.weight > 0.0) && !b->keep_empty) return;
     tally_signs(law, &next);
-    if (b->coarse && same) {
+    if (b->coarse && same && b->like) {
+        law->bin[law->len - 1].weight += next.weight;
+    } else if (b->coarse && same) {
         join(&law->bin[law->len - 1], &next, b->pooled, pooled);
         b->pooled += pooled;
+    } else if (b->like) {
+        law->bin[law->len] = b->like->bin[law->len];
+        law->bin[law->len++].weight = next.weight;
     } else {
         law->bin[law->len++] = next;
         b->pooled = pooled;
@@ -220,10 +227,12 @@ lq_law *lq_law_of(const lq_law_source *source, int32_t replicate)
     return build(&b);
 }
 
-lq_law *lq_law_aligned_of(const lq_law_source *source, int32_t stratum, int32_t replicate)
+lq_law *lq_law_aligned_of(const lq_law_source *source, int32_t stratum, int32_t replicate,
+                          const lq_law *like)
 {
     builder b = row_builder(source, stratum, replicate);
     b.keep_empty = true;
+    b.like = like;
     return build(&b);
 }
 
@@ -245,16 +254,24 @@ lq_law *lq_law_create_stratum(const lq_tally *tally, uint32_t stratum, int32_t r
     return law;
 }
 
+/* Those of the bin before this one, if any; and begins another sum. */
+static void put_weights(double *sum, uint32_t n_replicates, size_t len, size_t bin,
+                        double *weights)
+{
+    for (uint32_t r = 0; r < n_replicates; r++) {
+        if (bin > 0) weights[r * len + bin - 1] = sum[r];
+        sum[r] = 0.0;
+    }
+}
+
 void lq_law_weights_of(const lq_law_source *source, int32_t stratum, size_t len,
                        double *weights)
 {
     builder b = row_builder(source, stratum, 0); /* the others' rows follow */
     const uint32_t n_replicates = b.tally->shape.n_replicates;
-    double share[LQ_TALLY_MAX_ROWS];
+    double share[LQ_TALLY_MAX_ROWS], sum[LQ_TALLY_MAX_ROWS];
     uint32_t last = UINT32_MAX;
     size_t n_bins = 0;
-    for (size_t i = 0; i < n_replicates * len; i++)
-        weights[i] = 0.0;
     for (size_t i = 0; i < source->len; i++) {
         const keyed_bin *at = &source->bin[i];
         const uint32_t coarse = lq_coarser(at->key, b.tally->pooled.bits, b.rows->bits);
@@ -263,10 +280,14 @@ void lq_law_weights_of(const lq_law_source *source, int32_t stratum, size_t len,
         for (uint32_t r = 0; r < n_replicates && !same; r++)
             share[r] = (double)lq_rows_at(b.rows, b.first_row + r, coarse) / all;
         last = coarse;
-        if (!(b.coarse && same)) n_bins++;
+        if (!(b.coarse && same)) {
+            put_weights(sum, n_replicates, len, n_bins, weights);
+            n_bins++;
+        }
         for (uint32_t r = 0; r < n_replicates; r++)
-            weights[r * len + n_bins - 1] += at->bin.weight * share[r];
+            sum[r] += at->bin.weight * share[r];
     }
+    put_weights(sum, n_replicates, len, n_bins, weights);
     assert(n_bins == len);
 }
 

@@ -52,13 +52,15 @@ lq_law *lq_law_of(const lq_law_source *source, int32_t replicate);
  * One law per row, all with the same bins, empty ones included: bin i of each is the same
  * place. What certainty equivalents need: a utility per bin, weighted once per replicate.
  * @param[in] stratum  LQ_POOLED: all strata together, in pooled bins; otherwise one stratum.
+ * @param[in] like     NULL, or another such law of any stratum: all but weights is copied.
  */
-lq_law *lq_law_aligned_of(const lq_law_source *source, int32_t stratum, int32_t replicate);
+lq_law *lq_law_aligned_of(const lq_law_source *source, int32_t stratum, int32_t replicate,
+                          const lq_law *like);
 
 /**
  * The weights of every replicate's aligned law: row r of weights [n_replicates][len] is
- * lq_law_aligned_of(source, stratum, r)->bin[].weight.
- * @param[in] len  of lq_law_aligned_of(source, stratum, LQ_POOLED)
+ * lq_law_aligned_of(source, stratum, r, NULL)->bin[].weight.
+ * @param[in] len  of lq_law_aligned_of(source, stratum, LQ_POOLED, NULL)
  * @pre  The tally has replicates, or strata where one is asked for.
  */
 void lq_law_weights_of(const lq_law_source *source, int32_t stratum, size_t len,

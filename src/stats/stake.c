@@ -6,9 +6,9 @@
 #include <assert.h>
 
 static bool read_stratum(const lq_law_source *source, int32_t stratum, uint32_t n_replicates,
-                         lq_stratum *at)
+                         const lq_law *like, lq_stratum *at)
 {
-    at->law = lq_law_aligned_of(source, stratum, LQ_POOLED);
+    at->law = lq_law_aligned_of(source, stratum, LQ_POOLED, like);
     if (!at->law) return false;
     at->weight = lq_calloc(n_replicates * at->law->len + 1, sizeof *at->weight);
     at->u = lq_calloc(at->law->len + 1, sizeof *at->u);
@@ -56,8 +56,9 @@ static bool read_all(const lq_law_source *source, const lq_strata_sums *growth, 
         lq_stratum *at = &stake->strata[s];
         at->growth = growth ? lq_strata_mean(growth, s) : 1.0;
         at->variance = growth ? lq_strata_variance(growth, s) : 0.0;
-        if (!read_stratum(source, growth ? (int32_t)s : LQ_POOLED, stake->n_replicates, at))
-            return false;
+        const lq_law *like = s ? stake->strata[0].law : NULL;
+        const int32_t stratum = growth ? (int32_t)s : LQ_POOLED;
+        if (!read_stratum(source, stratum, stake->n_replicates, like, at)) return false;
     }
     read_slopes(stake);
     return read_totals(source, stake);

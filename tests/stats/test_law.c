@@ -68,15 +68,17 @@ static void aligned_laws_have_the_same_bins(void **state)
     lq_tally_add_joint(tally, 2, stratum, x, 4);
     lq_law_source *source = lq_law_source_create(tally);
     for (int32_t s = LQ_POOLED; s < 16; s++) {
-        lq_law *all = lq_law_aligned_of(source, s, LQ_POOLED);
+        lq_law *all = lq_law_aligned_of(source, s, LQ_POOLED, NULL);
         double sum = 0.0, weights[16 * 4];
         assert_true(all->len <= 4);
         lq_law_weights_of(source, s, all->len, weights);
         for (int32_t r = 0; r < 16; r++) {
-            lq_law *one = lq_law_aligned_of(source, s, r);
+            lq_law *one = lq_law_aligned_of(source, s, r, r % 2 ? all : NULL);
             assert_int_equal(one->len, all->len);
             for (size_t i = 0; i < one->len; i++) {
                 assert_true(one->bin[i].min == all->bin[i].min);
+                assert_true(one->bin[i].mean == all->bin[i].mean);
+                assert_true(one->bin[i].variance == all->bin[i].variance);
                 assert_true(one->bin[i].weight == weights[(size_t)r * all->len + i]);
             }
             sum += one->n_paths;
