@@ -10,7 +10,8 @@ enum { TRACED_BLOCKS = 256 };
 
 /* What a thread keeps from world to world. */
 typedef struct room {
-    lq_result *result; /* of a world under way; NULL until it is needed */
+    lq_result *result; /* of a world under way, and what no world's figures need of those before
+                          it; NULL until it is needed */
     size_t failed_world;
     lq_error err;
 } room;
@@ -70,7 +71,7 @@ static lq_status run_plan(worlds *all, const lq_plan *plan, size_t world, room *
     sums->begun = true;
     if (result->interrupted) __atomic_store_n(&all->stopped, true, __ATOMIC_RELAXED);
     if (result->n_paths > 0) LQ_TRY(lq_measure_world(s, plan, result, world, team, &r->err));
-    if (result != s->result) lq_result_drain(s->result, result, lq_team_threads(team));
+    if (result != s->result) lq_result_drain_world(s->result, result, lq_team_threads(team));
     __atomic_fetch_add(&all->paths_done, n * LQ_LANES, __ATOMIC_RELAXED);
     return LQ_OK;
 }
@@ -140,8 +141,11 @@ lq_status lq_worlds_run(lq_study *s, lq_error *err)
         all.rooms[i].failed_world = s->found.n_worlds;
     const lq_status st = run_all(&all);
     if (st != LQ_OK) tell_error(&all, n_rooms, err);
-    for (size_t i = 0; i < n_rooms; i++)
-        lq_result_destroy(all.rooms[i].result);
+    for (size_t i = 0; i < n_rooms; i++) {
+        lq_result *rest = all.rooms[i].result;
+        if (rest && st == LQ_OK) lq_result_drain(s->result, rest, (int)n_threads);
+        lq_result_destroy(rest);
+    }
     lq_free(all.rooms);
     LQ_TRY(st);
     s->interrupted |= s->result->interrupted;

@@ -175,6 +175,13 @@ void lq_result_clear(lq_result *result);
  *  may drain their results into one at the same time. */
 void lq_result_drain(lq_result *into, lq_result *from, int n_threads);
 
+/**
+ * Drains what the figures of one world are read from: the totals, the paper, the years and the
+ * differences, with all sums and the number of paths. What else there is stays, and more is
+ * added to it by the next world's run; one lq_result_drain at the end takes it.
+ */
+void lq_result_drain_world(lq_result *into, lq_result *from, int n_threads);
+
 /** Puts the whole paths in the order of their numbers, whatever the order of merging was. */
 void lq_result_sort_rows(lq_result *result);
 

@@ -18,16 +18,22 @@ static void merge_sums(lq_cents *into, const lq_cents *from, size_t n)
         into[i] += from[i];
 }
 
-static void merge_offer(const lq_result *r, lq_offer_result *a, const lq_offer_result *b)
+/* What the figures of a world are read from, and what is made of it when a run ends. */
+static void merge_offer_world(const lq_result *r, lq_offer_result *a, const lq_offer_result *b)
 {
     lq_tally_merge(a->total, b->total);
     merge_sums(a->sums[0], b->sums[0], LQ_OFFER_SUMS * LQ_MAX_REPLICATES);
     if (r->totals_only) return;
-    lq_tally_merge(a->cash, b->cash);
     lq_tally_merge(a->equity, b->equity);
+    merge_tallies(a->by_year, b->by_year, r->n_years);
+}
+
+static void merge_offer_rest(const lq_result *r, lq_offer_result *a, const lq_offer_result *b)
+{
+    if (r->totals_only) return;
+    lq_tally_merge(a->cash, b->cash);
     lq_tally_merge(a->tax, b->tax);
     lq_tally_merge(a->gross_equity, b->gross_equity);
-    merge_tallies(a->by_year, b->by_year, r->n_years);
     merge_tallies(a->fan, b->fan, r->n_months + 1);
     lq_counts_merge(a->cash_month, b->cash_month);
 }
@@ -119,8 +125,10 @@ static void merge_rest(lq_result *into, const lq_result *from)
 
 void lq_result_merge(lq_result *into, const lq_result *from)
 {
-    for (size_t i = 0; i < into->n_offers; i++)
-        merge_offer(into, &into->offers[i], &from->offers[i]);
+    for (size_t i = 0; i < into->n_offers; i++) {
+        merge_offer_world(into, &into->offers[i], &from->offers[i]);
+        merge_offer_rest(into, &into->offers[i], &from->offers[i]);
+    }
     for (size_t i = 0; i < into->n_companies && !into->totals_only; i++)
         merge_company(into, &into->companies[i], &from->companies[i]);
     merge_tallies(into->differences, from->differences, into->n_pairs);
@@ -135,16 +143,21 @@ static void clear_tallies(lq_tally *const *tallies, size_t n)
         lq_tally_clear(tallies[i]);
 }
 
-static void clear_offer(const lq_result *r, lq_offer_result *o)
+static void clear_offer_world(const lq_result *r, lq_offer_result *o)
 {
     lq_tally_clear(o->total);
     memset(o->sums, 0, sizeof o->sums);
     if (r->totals_only) return;
-    lq_tally_clear(o->cash);
     lq_tally_clear(o->equity);
+    clear_tallies(o->by_year, r->n_years);
+}
+
+static void clear_offer_rest(const lq_result *r, lq_offer_result *o)
+{
+    if (r->totals_only) return;
+    lq_tally_clear(o->cash);
     lq_tally_clear(o->tax);
     lq_tally_clear(o->gross_equity);
-    clear_tallies(o->by_year, r->n_years);
     clear_tallies(o->fan, r->n_months + 1);
     lq_counts_clear(o->cash_month);
 }
@@ -170,41 +183,61 @@ static void clear_rest(lq_result *r)
 
 void lq_result_clear(lq_result *r)
 {
-    for (size_t i = 0; i < r->n_offers; i++)
-        clear_offer(r, &r->offers[i]);
+    for (size_t i = 0; i < r->n_offers; i++) {
+        clear_offer_world(r, &r->offers[i]);
+        clear_offer_rest(r, &r->offers[i]);
+    }
     for (size_t i = 0; i < r->n_companies && !r->totals_only; i++)
         clear_company(r, &r->companies[i]);
     clear_tallies(r->differences, r->n_pairs);
     clear_rest(r);
 }
 
+static void drain_offer(lq_result *into, lq_result *from, size_t i, bool all)
+{
+    merge_offer_world(into, &into->offers[i], &from->offers[i]);
+    clear_offer_world(from, &from->offers[i]);
+    if (!all) return;
+    merge_offer_rest(into, &into->offers[i], &from->offers[i]);
+    clear_offer_rest(from, &from->offers[i]);
+}
+
 /* Part by part, each emptied while it is in the cache; parts are independent, and integers add
  * up to the same bits whoever adds them. The last one is the rest. */
-static void drain_part(lq_result *into, lq_result *from, size_t part)
+static void drain_part(lq_result *into, lq_result *from, size_t part, bool all)
 {
     const size_t pair = part - into->n_offers, company = pair - into->n_pairs;
     if (part < into->n_offers) {
-        merge_offer(into, &into->offers[part], &from->offers[part]);
-        clear_offer(from, &from->offers[part]);
+        drain_offer(into, from, part, all);
     } else if (pair < into->n_pairs) {
         lq_tally_merge(into->differences[pair], from->differences[pair]);
         lq_tally_clear(from->differences[pair]);
-    } else if (company < into->n_companies && !into->totals_only) {
-        merge_company(into, &into->companies[company], &from->companies[company]);
-        clear_company(from, &from->companies[company]);
     } else if (company == into->n_companies) {
         merge_rest(into, from);
         clear_rest(from);
+    } else if (all && !into->totals_only) {
+        merge_company(into, &into->companies[company], &from->companies[company]);
+        clear_company(from, &from->companies[company]);
     }
 }
 
-void lq_result_drain(lq_result *into, lq_result *from, int n_threads)
+static void drain(lq_result *into, lq_result *from, int n_threads, bool all)
 {
     const size_t n = into->n_offers + into->n_pairs + into->n_companies + 1;
 #pragma omp parallel for schedule(dynamic) num_threads(n_threads) if (!into->totals_only)
     for (size_t i = 0; i < n; i++) {
         lq_locks_take(into->locks, i);
-        drain_part(into, from, i);
+        drain_part(into, from, i, all);
         lq_locks_leave(into->locks, i);
     }
+}
+
+void lq_result_drain(lq_result *into, lq_result *from, int n_threads)
+{
+    drain(into, from, n_threads, true);
+}
+
+void lq_result_drain_world(lq_result *into, lq_result *from, int n_threads)
+{
+    drain(into, from, n_threads, false);
 }
