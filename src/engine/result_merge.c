@@ -6,10 +6,19 @@
 
 /* ---- merging: integers add ---- */
 
-static void merge_tallies(lq_tally *const *into, lq_tally *const *from, size_t n)
+/* lq_tally_drain, or: */
+typedef void tally_merge(lq_tally *into, lq_tally *from);
+
+static void merge_tally(lq_tally *into, lq_tally *from)
+{
+    lq_tally_merge(into, from);
+}
+
+static void merge_tallies(lq_tally *const *into, lq_tally *const *from, size_t n,
+                          tally_merge *merge)
 {
     for (size_t i = 0; i < n; i++)
-        lq_tally_merge(into[i], from[i]);
+        merge(into[i], from[i]);
 }
 
 static void merge_sums(lq_cents *into, const lq_cents *from, size_t n)
@@ -19,30 +28,33 @@ static void merge_sums(lq_cents *into, const lq_cents *from, size_t n)
 }
 
 /* What the figures of a world are read from, and what is made of it when a run ends. */
-static void merge_offer_world(const lq_result *r, lq_offer_result *a, const lq_offer_result *b)
+static void merge_offer_world(const lq_result *r, lq_offer_result *a, const lq_offer_result *b,
+                              tally_merge *merge)
 {
-    lq_tally_merge(a->total, b->total);
+    merge(a->total, b->total);
     merge_sums(a->sums[0], b->sums[0], LQ_OFFER_SUMS * LQ_MAX_REPLICATES);
     if (r->totals_only) return;
-    lq_tally_merge(a->equity, b->equity);
-    merge_tallies(a->by_year, b->by_year, r->n_years);
+    merge(a->equity, b->equity);
+    merge_tallies(a->by_year, b->by_year, r->n_years, merge);
 }
 
-static void merge_offer_rest(const lq_result *r, lq_offer_result *a, const lq_offer_result *b)
+static void merge_offer_rest(const lq_result *r, lq_offer_result *a, const lq_offer_result *b,
+                             tally_merge *merge)
 {
     if (r->totals_only) return;
-    lq_tally_merge(a->cash, b->cash);
-    lq_tally_merge(a->tax, b->tax);
-    lq_tally_merge(a->gross_equity, b->gross_equity);
-    merge_tallies(a->fan, b->fan, r->n_months + 1);
+    merge(a->cash, b->cash);
+    merge(a->tax, b->tax);
+    merge(a->gross_equity, b->gross_equity);
+    merge_tallies(a->fan, b->fan, r->n_months + 1, merge);
     lq_counts_merge(a->cash_month, b->cash_month);
 }
 
-static void merge_company(const lq_result *r, lq_company_result *a, const lq_company_result *b)
+static void merge_company(const lq_result *r, lq_company_result *a, const lq_company_result *b,
+                          tally_merge *merge)
 {
     for (int k = 0; k < LQ_EXIT_KINDS; k++)
         lq_counts_merge(a->exit_month[k], b->exit_month[k]);
-    merge_tallies(a->fan, b->fan, r->n_months + 1);
+    merge_tallies(a->fan, b->fan, r->n_months + 1, merge);
     for (size_t k = 0; k <= r->n_months; k++)
         a->tender_month[k] += b->tender_month[k];
     merge_sums(a->sums[0], b->sums[0], LQ_COMPANY_SUMS * LQ_MAX_REPLICATES);
@@ -126,12 +138,12 @@ static void merge_rest(lq_result *into, const lq_result *from)
 void lq_result_merge(lq_result *into, const lq_result *from)
 {
     for (size_t i = 0; i < into->n_offers; i++) {
-        merge_offer_world(into, &into->offers[i], &from->offers[i]);
-        merge_offer_rest(into, &into->offers[i], &from->offers[i]);
+        merge_offer_world(into, &into->offers[i], &from->offers[i], merge_tally);
+        merge_offer_rest(into, &into->offers[i], &from->offers[i], merge_tally);
     }
     for (size_t i = 0; i < into->n_companies && !into->totals_only; i++)
-        merge_company(into, &into->companies[i], &from->companies[i]);
-    merge_tallies(into->differences, from->differences, into->n_pairs);
+        merge_company(into, &into->companies[i], &from->companies[i], merge_tally);
+    merge_tallies(into->differences, from->differences, into->n_pairs, merge_tally);
     merge_rest(into, from);
 }
 
@@ -195,28 +207,28 @@ void lq_result_clear(lq_result *r)
 
 static void drain_offer(lq_result *into, lq_result *from, size_t i, bool all)
 {
-    merge_offer_world(into, &into->offers[i], &from->offers[i]);
+    merge_offer_world(into, &into->offers[i], &from->offers[i], lq_tally_drain);
     clear_offer_world(from, &from->offers[i]);
     if (!all) return;
-    merge_offer_rest(into, &into->offers[i], &from->offers[i]);
+    merge_offer_rest(into, &into->offers[i], &from->offers[i], lq_tally_drain);
     clear_offer_rest(from, &from->offers[i]);
 }
 
-/* Part by part, each emptied while it is in the cache; parts are independent, and integers add
- * up to the same bits whoever adds them. The last one is the rest. */
+/* Part by part; they are independent, and integers add up to the same bits whoever adds them.
+ * The last one is the rest. */
 static void drain_part(lq_result *into, lq_result *from, size_t part, bool all)
 {
     const size_t pair = part - into->n_offers, company = pair - into->n_pairs;
     if (part < into->n_offers) {
         drain_offer(into, from, part, all);
     } else if (pair < into->n_pairs) {
-        lq_tally_merge(into->differences[pair], from->differences[pair]);
-        lq_tally_clear(from->differences[pair]);
+        lq_tally_drain(into->differences[pair], from->differences[pair]);
     } else if (company == into->n_companies) {
         merge_rest(into, from);
         clear_rest(from);
     } else if (all && !into->totals_only) {
-        merge_company(into, &into->companies[company], &from->companies[company]);
+        merge_company(into, &into->companies[company], &from->companies[company],
+                      lq_tally_drain);
         clear_company(from, &from->companies[company]);
     }
 }
