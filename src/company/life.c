@@ -286,21 +286,40 @@ static void run_floor(plan_t *plan, size_t k, state_t *s, lq_company_world *w, l
     }
 }
 
-static void add_incidence(plan_t *plan, size_t k, state_t *s, lq_pilot *pilot)
+/* What each lane gives to the incidence of each cause, 0 where it has ended; and what stays. */
+static void share_incidence(plan_t *plan, size_t k, state_t *s, double (*part)[LQ_LANES])
 {
-    const lq_hazard_plan *hazard[LQ_EXIT_KINDS] = {NULL, &plan->ipo, &plan->acquisition,
-                                                   &plan->failure};
-    for (size_t l = 0; l < LQ_LANES; l++) {
-        if (s->is_private[l] == 0.0) continue;
-        double mass[LQ_EXIT_KINDS] = {0}, total = 0.0;
-        for (int c = 1; c < LQ_EXIT_KINDS; c++)
-            total += mass[c] = hazard[c]->mass[k] * s->power[c][l];
-        if (total <= 0.0) continue;
-        const double stay = lq_lane_exp(-total), gone = s->survival[l] * (1.0 - stay);
-        for (int c = 1; c < LQ_EXIT_KINDS; c++)
-            pilot->incidence[(size_t)c * (plan->n_months + 1) + k] += gone * mass[c] / total;
+    const double mi = plan->ipo.mass[k], ma = plan->acquisition.mass[k],
+                 mf = plan->failure.mass[k];
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++) {
+        const double i = mi * s->power[LQ_EXIT_IPO][l],
+                     a = ma * s->power[LQ_EXIT_ACQUISITION][l],
+                     f = mf * s->power[LQ_EXIT_FAILURE][l], total = i + a + f;
+        const bool can_end = s->is_private[l] != 0.0 && total > 0.0;
+        const double mass = can_end ? total : 1.0, stay = can_end ? lq_lane_exp(-mass) : 1.0;
+        const double gone = s->survival[l] * (1.0 - stay);
+        part[LQ_EXIT_IPO][l] = can_end ? gone * i / mass : 0.0;
+        part[LQ_EXIT_ACQUISITION][l] = can_end ? gone * a / mass : 0.0;
+        part[LQ_EXIT_FAILURE][l] = can_end ? gone * f / mass : 0.0;
         s->survival[l] *= stay;
     }
+}
+
+/* Lane after lane: sums of fractions have an order. */
+static void add_incidence(plan_t *plan, size_t k, state_t *s, lq_pilot *pilot)
+{
+    double part[LQ_EXIT_KINDS][LQ_LANES] __attribute__((aligned(64)));
+    share_incidence(plan, k, s, part);
+    double *sum = pilot->incidence + k, all[LQ_EXIT_KINDS];
+    const size_t row = plan->n_months + 1;
+    for (size_t c = 1; c < LQ_EXIT_KINDS; c++)
+        all[c] = sum[c * row];
+    for (size_t l = 0; l < LQ_LANES; l++)
+        for (size_t c = 1; c < LQ_EXIT_KINDS; c++)
+            all[c] += part[c][l];
+    for (size_t c = 1; c < LQ_EXIT_KINDS; c++)
+        sum[c * row] = all[c];
 }
 
 static void run_lottery(plan_t *plan, size_t k, state_t *s, lq_company_world *w,

@@ -125,15 +125,26 @@ static lq_status set_aims(const pilots *p, lq_error *err)
 
 /* ---- one pilot ---- */
 
+static lq_status build_plan(pilots *p, size_t i, lq_error *err)
+{
+    const lq_plan_options options = {.calibration = p->factors, .world = world_of_plan(p, i)};
+    lq_plan_destroy(p->plans[i]);
+    p->plans[i] = NULL;
+    return lq_plan_build(p->scenario, &options, &p->plans[i], err);
+}
+
+static lq_status visit_plan(void *context, size_t i, lq_team *member)
+{
+    (void)member;
+    return build_plan(context, i, NULL);
+}
+
+/* The first that cannot be built is built once more, to say why. */
 static lq_status build_plans(pilots *p, lq_error *err)
 {
-    for (size_t i = 0; i < p->n_plans; i++) {
-        lq_plan_destroy(p->plans[i]);
-        p->plans[i] = NULL;
-        const lq_plan_options options = {.calibration = p->factors,
-                                         .world = world_of_plan(p, i)};
-        LQ_TRY(lq_plan_build(p->scenario, &options, &p->plans[i], err));
-    }
+    if (lq_team_each(p->team, p->n_plans, visit_plan, p) == LQ_OK) return LQ_OK;
+    for (size_t i = 0; i < p->n_plans; i++)
+        if (!p->plans[i]) LQ_TRY(build_plan(p, i, err));
     return LQ_OK;
 }
 

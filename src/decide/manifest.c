@@ -30,13 +30,13 @@ static const char *sha256_hex(lq_arena *arena, const void *bytes, size_t len)
     return hex(arena, digest);
 }
 
-void lq_manifest_add_plan(lq_study *s, const lq_plan *plan)
+void lq_manifest_add_plan(uint8_t hash[32], const uint8_t plan_hash[32])
 {
     struct sha256_ctx h;
     sha256_init(&h);
-    sha256_update(&h, sizeof s->plan_hash, s->plan_hash);
-    sha256_update(&h, sizeof plan->hash, plan->hash);
-    sha256_digest(&h, sizeof s->plan_hash, s->plan_hash);
+    sha256_update(&h, SHA256_DIGEST_SIZE, hash);
+    sha256_update(&h, SHA256_DIGEST_SIZE, plan_hash);
+    sha256_digest(&h, SHA256_DIGEST_SIZE, hash);
 }
 
 /* Whether any offer pays tax. */
@@ -105,7 +105,7 @@ static void write_manifest(lq_study *s)
         .config_text = scenario->config_text,
         .config_resolved = scenario->resolved,
         .config_sha256 = sha256_hex(s->arena, scenario->config_text, scenario->config_len),
-        .plan_sha256 = hex(s->arena, s->plan_hash),
+        .plan_sha256 = hex(s->arena, s->sums.plan_hash),
         .sampling = sampling_of(s->plan),
         .precision = s->plan->reference ? "reference" : "fast",
         .exits = exits_text(s),

@@ -14,9 +14,14 @@
 /** Room in study->found for every offer, pair, company and world, with names and NaN. */
 LQ_MUST_USE lq_status lq_measure_begin(lq_study *study, lq_error *err);
 
-/** Figures of one world (number `world`), from its own result. */
+/** Figures of one world (number `world`), from its own result; several worlds may be measured
+ *  at the same time. @param[in] team  Whose threads do it; NULL: this one. */
 LQ_MUST_USE lq_status lq_measure_world(lq_study *study, const lq_plan *plan,
-                                       const lq_result *result, size_t world, lq_error *err);
+                                       const lq_result *result, size_t world, lq_team *team,
+                                       lq_error *err);
+
+/** Adds up the sums of all worlds that have been measured; once, after all of them. */
+void lq_measure_add_worlds(lq_study *study);
 
 /** What the worlds' spread says; after all of them. */
 LQ_MUST_USE lq_status lq_measure_ignorance(lq_study *study, lq_error *err);

@@ -99,6 +99,19 @@ static void begin_world(const lq_study *s, lq_world_figures *f)
     f->ce_difference = unknown(s->arena, s->found.n_pairs);
 }
 
+static void begin_sums(const lq_study *s, lq_world_sums *sums)
+{
+    const size_t n_offers = s->found.n_offers, n_companies = s->found.n_companies;
+    sums->letters = lq_arena_calloc(s->arena, n_offers + 1, sizeof *sums->letters);
+    for (size_t i = 0; sums->letters && i < n_offers; i++)
+        sums->letters[i].year_noise =
+            lq_arena_calloc(s->arena, s->found.n_years + 1, sizeof(double));
+    sums->survival_growth =
+        lq_arena_calloc(s->arena, n_companies + 1, sizeof *sums->survival_growth);
+    sums->all_in_growth =
+        lq_arena_calloc(s->arena, n_companies + 1, sizeof *sums->all_in_growth);
+}
+
 lq_status lq_measure_begin(lq_study *s, lq_error *err)
 {
     lq_findings *f = &s->found;
@@ -116,21 +129,18 @@ lq_status lq_measure_begin(lq_study *s, lq_error *err)
     f->bin_high = undefined(s->arena, LQ_HISTOGRAM_BINS);
     f->bin_difference_low = undefined(s->arena, LQ_HISTOGRAM_BINS);
     f->bin_difference_high = undefined(s->arena, LQ_HISTOGRAM_BINS);
-    s->letters = lq_arena_calloc(s->arena, f->n_offers + 1, sizeof *s->letters);
-    s->world_replicate = lq_arena_calloc(s->arena, f->n_offers + 1, sizeof *s->world_replicate);
-    s->survival_growth =
-        lq_arena_calloc(s->arena, f->n_companies + 1, sizeof *s->survival_growth);
-    s->all_in_growth = lq_arena_calloc(s->arena, f->n_companies + 1, sizeof *s->all_in_growth);
+    s->worlds = lq_arena_calloc(s->arena, f->n_worlds + 1, sizeof *s->worlds);
     if (lq_arena_failed(s->arena)) return LQ_FAIL(err, LQ_ENOMEM, .key = "results");
-    for (size_t i = 0; i < f->n_offers; i++) {
+    for (size_t i = 0; i < f->n_offers; i++)
         begin_offer(s, i, &f->offers[i]);
-        s->letters[i].year_noise = lq_arena_calloc(s->arena, f->n_years + 1, sizeof(double));
-    }
     for (size_t i = 0; i < f->n_pairs; i++)
         begin_pair(s, i, &f->pairs[i]);
     for (size_t i = 0; i < f->n_companies; i++)
         begin_company(s, i, &f->companies[i]);
-    for (size_t i = 0; i < f->n_worlds; i++)
+    begin_sums(s, &s->sums);
+    for (size_t i = 0; i < f->n_worlds; i++) {
         begin_world(s, &f->worlds[i]);
+        begin_sums(s, &s->worlds[i]);
+    }
     return lq_arena_failed(s->arena) ? LQ_FAIL(err, LQ_ENOMEM, .key = "results") : LQ_OK;
 }

@@ -30,11 +30,13 @@ static level level_of_means(const lq_study *s, size_t offer)
 {
     level out = {.value = s->found.offers[offer].part[LQ_TOTAL].mean.value,
                  .n_replicates = s->plan->n_replicates};
+    lq_law_source *source = lq_law_source_create(s->result->offers[offer].total);
     for (size_t k = 0; k < out.n_replicates; k++) {
-        lq_law *law = lq_law_create(s->result->offers[offer].total, (int32_t)k);
+        lq_law *law = source ? lq_law_of(source, (int32_t)k) : NULL;
         out.replicate[k] = law ? lq_law_mean(law) : (double)NAN;
         lq_law_destroy(law);
     }
+    lq_law_source_destroy(source);
     return out;
 }
 
@@ -67,7 +69,7 @@ static level known(double value, uint32_t n_replicates)
 void lq_measure_bridge(lq_study *s, size_t offer)
 {
     lq_offer_figures *f = &s->found.offers[offer];
-    const lq_letter_sums *letter = &s->letters[offer];
+    const lq_letter_sums *letter = &s->sums.letters[offer];
     const double paths = (double)s->result->n_paths;
     lq_estimate *bridge = f->bridge;
     bridge[LQ_BRIDGE_LETTER] = (lq_estimate){.value = f->headline_total};

@@ -26,8 +26,8 @@ static void measure_events(const lq_study *s, size_t company)
         lq_measure_ratio(s->result, r->sums[LQ_SUM_DOWN_ROUNDS], r->sums[LQ_SUM_ROUNDS]);
     out->tenders_mean = lq_measure_sum(s->result, r->sums[LQ_SUM_TENDERS]);
     out->cut_share = lq_measure_sum(s->result, r->sums[LQ_SUM_CUT]);
-    out->survival_growth = s->survival_growth[company] / paths;
-    out->all_in_growth = s->all_in_growth[company] / paths;
+    out->survival_growth = s->sums.survival_growth[company] / paths;
+    out->all_in_growth = s->sums.all_in_growth[company] / paths;
     for (int kind = 1; kind < LQ_EXIT_KINDS; kind++)
         out->probability_factor[kind] = s->calibration.factor[company][kind];
     for (size_t k = 0; k <= s->found.n_months && s->result->n_traced; k++)

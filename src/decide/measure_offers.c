@@ -73,7 +73,7 @@ static lq_status measure_years(const lq_study *s, size_t offer, lq_error *err)
         lq_law *law = lq_law_create(s->result->offers[offer].by_year[y], LQ_POOLED);
         if (!law) return LQ_FAIL(err, LQ_ENOMEM, .key = "results");
         /* Variance within the worlds only: what differs between them is no chance. */
-        const double noise = s->letters[offer].year_noise[y];
+        const double noise = s->sums.letters[offer].year_noise[y];
         out->by_year_mean[y] =
             s->plan->by_replicates
                 ? lq_measure_mean(s->result->offers[offer].by_year[y])
@@ -201,8 +201,9 @@ lq_estimate lq_measure_mean(const lq_tally *tally)
     const uint32_t n = lq_tally_shape_of(tally)->n_replicates;
     double values[LQ_MAX_REPLICATES];
     double value = (double)NAN;
+    lq_law_source *source = lq_law_source_create(tally);
     for (int32_t r = LQ_POOLED; r < (int32_t)n; r++) {
-        lq_law *law = lq_law_create(tally, r);
+        lq_law *law = source ? lq_law_of(source, r) : NULL;
         const double mean = law ? lq_law_mean(law) : (double)NAN;
         if (r == LQ_POOLED)
             value = mean;
@@ -210,6 +211,7 @@ lq_estimate lq_measure_mean(const lq_tally *tally)
             values[r] = mean;
         lq_law_destroy(law);
     }
+    lq_law_source_destroy(source);
     return lq_estimate_of_replicates(value, values, n);
 }
 
@@ -275,13 +277,14 @@ static void measure_sums(const lq_study *s, size_t offer)
 
 /* ---- all offers, each by one thread ---- */
 
-static lq_status measure_offer(void *context, size_t offer)
+static lq_status measure_offer(void *context, size_t offer, lq_team *member)
 {
+    (void)member;
     lq_study *s = context;
     lq_offer_figures *out = &s->found.offers[offer];
     const double paths = (double)s->result->n_paths;
-    out->headline_total = s->letters[offer].headline_total / paths;
-    out->headline_equity = s->letters[offer].headline_equity / paths;
+    out->headline_total = s->sums.letters[offer].headline_total / paths;
+    out->headline_equity = s->sums.letters[offer].headline_equity / paths;
     LQ_TRY(measure_parts(s, offer, NULL));
     LQ_TRY(measure_years(s, offer, NULL));
     LQ_TRY(measure_utility(s, offer, NULL));
@@ -292,8 +295,9 @@ static lq_status measure_offer(void *context, size_t offer)
     return lq_measure_fan(s->result->offers[offer].fan, s->found.n_months, out->fan, NULL);
 }
 
-static lq_status measure_sortino_of(void *context, size_t offer)
+static lq_status measure_sortino_of(void *context, size_t offer, lq_team *member)
 {
+    (void)member;
     return measure_sortino(context, offer, NULL);
 }
 

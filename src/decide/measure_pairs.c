@@ -113,8 +113,9 @@ static void measure_worth(const lq_study *s, size_t pair)
         a->ce_chosen.value - b->ce_chosen.value, move, s->plan->n_replicates);
 }
 
-static lq_status measure_pair(void *context, size_t pair)
+static lq_status measure_pair(void *context, size_t pair, lq_team *member)
 {
+    (void)member;
     lq_study *s = context;
     LQ_TRY(measure_difference(s, pair, NULL));
     LQ_TRY(measure_crossover(s, pair, NULL));

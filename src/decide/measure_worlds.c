@@ -1,5 +1,7 @@
+#include "decide/manifest.h"
 #include "decide/measure.h"
 
+#include "base/alloc.h"
 #include "num/scalar.h"
 
 #include <math.h>
@@ -7,24 +9,34 @@
 
 /* ---- one world ---- */
 
-static void add_letter(lq_study *s, const lq_plan *plan, const lq_result *result, size_t offer)
+/* One world under measure. */
+typedef struct one_world {
+    const lq_study *study;
+    const lq_plan *plan;
+    const lq_result *result;
+    lq_world_figures *out;
+    lq_world_sums *sums;
+    double (*replicate)[LQ_MAX_REPLICATES]; /* [n_offers] worth */
+} one_world;
+
+static void read_letter(const one_world *w, size_t offer)
 {
-    const lq_offer_plan *o = &plan->offers[offer];
-    const double paths = (double)result->n_paths;
-    lq_letter_sums *sum = &s->letters[offer];
-    sum->headline_total += paths * o->headline_total;
-    sum->headline_equity += paths * o->headline_equity;
-    sum->bonus_payout += paths * (o->pay.payout.mean - 1.0) * o->headline_bonus;
-    sum->paper_fair += paths * o->headline_paper_fair;
+    const lq_offer_plan *o = &w->plan->offers[offer];
+    const double paths = (double)w->result->n_paths;
+    lq_letter_sums *sum = &w->sums->letters[offer];
+    sum->headline_total = paths * o->headline_total;
+    sum->headline_equity = paths * o->headline_equity;
+    sum->bonus_payout = paths * (o->pay.payout.mean - 1.0) * o->headline_bonus;
+    sum->paper_fair = paths * o->headline_paper_fair;
 }
 
-static lq_status add_year_noise(lq_study *s, const lq_result *result, size_t offer)
+static lq_status read_year_noise(const one_world *w, size_t offer)
 {
-    for (size_t y = 0; y < s->found.n_years; y++) {
-        lq_law *law = lq_law_create(result->offers[offer].by_year[y], LQ_POOLED);
+    for (size_t y = 0; y < w->study->found.n_years; y++) {
+        lq_law *law = lq_law_create(w->result->offers[offer].by_year[y], LQ_POOLED);
         if (!law) return LQ_ENOMEM;
         const double sd = lq_law_sd(law);
-        if (law->n_paths > 0.0) s->letters[offer].year_noise[y] += sd * sd * law->n_paths;
+        if (law->n_paths > 0.0) w->sums->letters[offer].year_noise[y] = sd * sd * law->n_paths;
         lq_law_destroy(law);
     }
     return LQ_OK;
@@ -60,17 +72,8 @@ static void growths(const lq_company_plan *p, double *survival, double *all_in)
     *all_in = *survival - taken * a_year;
 }
 
-/* One world under measure. */
-typedef struct one_world {
-    lq_study *study;
-    const lq_plan *plan;
-    const lq_result *result;
-    lq_world_figures *out;
-} one_world;
-
 static lq_status world_offer(const one_world *w, size_t offer)
 {
-    lq_study *s = w->study;
     const lq_plan *plan = w->plan;
     const lq_result *result = w->result;
     lq_world_figures *out = w->out;
@@ -82,8 +85,8 @@ static lq_status world_offer(const one_world *w, size_t offer)
         out->mean[offer] = lq_estimate_mean(law);
         out->median[offer] = lq_estimate_quantile(law, 0.5);
         out->variance[offer] = sd * sd;
-        const lq_ce ce = lq_certainty_equivalent(stake, &plan->background, &s->utility,
-                                                 s->world_replicate[offer]);
+        const lq_ce ce = lq_certainty_equivalent(stake, &plan->background, &w->study->utility,
+                                                 w->replicate[offer]);
         out->ce[offer] = lq_estimate_ce(&ce);
     }
     lq_law_destroy(law);
@@ -93,16 +96,18 @@ static lq_status world_offer(const one_world *w, size_t offer)
     return there ? LQ_OK : LQ_ENOMEM;
 }
 
-static lq_status measure_world_offer(void *context, size_t offer)
+static lq_status measure_world_offer(void *context, size_t offer, lq_team *member)
 {
+    (void)member;
     const one_world *w = context;
-    add_letter(w->study, w->plan, w->result, offer);
-    LQ_TRY(add_year_noise(w->study, w->result, offer));
+    read_letter(w, offer);
+    LQ_TRY(read_year_noise(w, offer));
     return world_offer(w, offer);
 }
 
-static lq_status measure_world_pair(void *context, size_t pair)
+static lq_status measure_world_pair(void *context, size_t pair, lq_team *member)
 {
+    (void)member;
     const one_world *w = context;
     const lq_study *s = w->study;
     const lq_result *result = w->result;
@@ -114,31 +119,73 @@ static lq_status measure_world_pair(void *context, size_t pair)
     lq_law_destroy(law);
     double gap[LQ_MAX_REPLICATES];
     for (size_t r = 0; r < s->plan->n_replicates; r++)
-        gap[r] = s->world_replicate[a][r] - s->world_replicate[b][r];
+        gap[r] = w->replicate[a][r] - w->replicate[b][r];
     out->ce_difference[pair] = lq_estimate_of_replicates(out->ce[a].value - out->ce[b].value,
                                                          gap, s->plan->n_replicates);
     return LQ_OK;
 }
 
-lq_status lq_measure_world(lq_study *s, const lq_plan *plan, const lq_result *result,
-                           size_t number, lq_error *err)
+static void read_growths(const one_world *w)
 {
-    one_world w = {s, plan, result, &s->found.worlds[number]};
-    lq_status st = lq_team_each(s->team, s->found.n_offers, measure_world_offer, &w);
-    if (st == LQ_OK) st = lq_team_each(s->team, s->found.n_pairs, measure_world_pair, &w);
-    if (st != LQ_OK) return LQ_FAIL(err, st, .key = "results");
-    for (size_t i = 0; i < s->found.n_companies; i++)
-        if (plan->companies[i].is_private) {
+    for (size_t i = 0; i < w->study->found.n_companies; i++)
+        if (w->plan->companies[i].is_private) {
             double survival, all_in;
-            growths(&plan->companies[i], &survival, &all_in);
-            s->survival_growth[i] += (double)result->n_paths * survival;
-            s->all_in_growth[i] += (double)result->n_paths * all_in;
+            growths(&w->plan->companies[i], &survival, &all_in);
+            w->sums->survival_growth[i] = (double)w->result->n_paths * survival;
+            w->sums->all_in_growth[i] = (double)w->result->n_paths * all_in;
         }
-    s->n_worlds_done++;
+}
+
+lq_status lq_measure_world(lq_study *s, const lq_plan *plan, const lq_result *result,
+                           size_t number, lq_team *team, lq_error *err)
+{
+    one_world w = {s, plan, result, &s->found.worlds[number], &s->worlds[number], NULL};
+    w.replicate = lq_calloc(s->found.n_offers + 1, sizeof *w.replicate);
+    lq_status st = w.replicate ? LQ_OK : LQ_ENOMEM;
+    if (st == LQ_OK) st = lq_team_each(team, s->found.n_offers, measure_world_offer, &w);
+    if (st == LQ_OK) st = lq_team_each(team, s->found.n_pairs, measure_world_pair, &w);
+    lq_free(w.replicate);
+    if (st != LQ_OK) return LQ_FAIL(err, st, .key = "results");
+    read_growths(&w);
+    w.sums->measured = true;
     return LQ_OK;
 }
 
 /* ---- all worlds ---- */
+
+static void add_world(lq_study *s, const lq_world_sums *world)
+{
+    lq_world_sums *sums = &s->sums;
+    for (size_t i = 0; i < s->found.n_offers; i++) {
+        lq_letter_sums *into = &sums->letters[i];
+        const lq_letter_sums *from = &world->letters[i];
+        into->headline_total += from->headline_total;
+        into->headline_equity += from->headline_equity;
+        into->bonus_payout += from->bonus_payout;
+        into->paper_fair += from->paper_fair;
+        for (size_t y = 0; y < s->found.n_years; y++)
+            into->year_noise[y] += from->year_noise[y];
+    }
+    for (size_t i = 0; i < s->found.n_companies; i++) {
+        sums->survival_growth[i] += world->survival_growth[i];
+        sums->all_in_growth[i] += world->all_in_growth[i];
+    }
+}
+
+/* In the order of the worlds, since sums of fractions have one. Those that an interrupted run
+ * has no paths of go to the end. */
+void lq_measure_add_worlds(lq_study *s)
+{
+    for (size_t w = 0; w < s->found.n_worlds; w++) {
+        const lq_world_sums *world = &s->worlds[w];
+        if (world->begun) lq_manifest_add_plan(s->sums.plan_hash, world->plan_hash);
+        if (!world->measured) continue;
+        add_world(s, world);
+        const lq_world_figures figures = s->found.worlds[w];
+        s->found.worlds[w] = s->found.worlds[s->n_worlds_done];
+        s->found.worlds[s->n_worlds_done++] = figures;
+    }
+}
 
 static int ascending(const void *a, const void *b)
 {

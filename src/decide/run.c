@@ -7,57 +7,7 @@
 #include "decide/turning.h"
 #include "decide/verdict.h"
 #include "decide/warn.h"
-
-/* Whole paths in the result, and traced ones for the fans, over all worlds. */
-enum { WHOLE_PATHS = 200, TRACED_BLOCKS = 256 };
-
-/* ---- worlds ---- */
-
-/* *result: emptied into the sum; of a single world it is the sum itself. */
-static lq_status run_world(lq_study *s, const lq_plan *plan, size_t world, lq_result *result,
-                           lq_error *err)
-{
-    const uint64_t n = plan->blocks_per_world, worlds = plan->n_worlds;
-    lq_run_options run = lq_study_run_options(s);
-    run.sink = s->options->sink;
-    run.n_trace_blocks = (size_t)((TRACED_BLOCKS + worlds - 1) / worlds);
-    run.n_whole_paths = (size_t)((WHOLE_PATHS + worlds - 1) / worlds);
-    LQ_TRY(lq_engine_run(plan, world * n, n, &run, result, err));
-    s->interrupted |= result->interrupted;
-    if (result->n_paths > 0) LQ_TRY(lq_measure_world(s, plan, result, world, err));
-    if (result != s->result) lq_result_drain(s->result, result, lq_team_threads(s->team));
-    lq_manifest_add_plan(s, plan);
-    lq_study_advance(s, n * LQ_LANES);
-    return LQ_OK;
-}
-
-static lq_status run_all_worlds(lq_study *s, lq_result *result, lq_error *err)
-{
-    for (size_t w = 0; w < s->found.n_worlds && !s->interrupted; w++) {
-        lq_plan *plan = w == 0 ? s->plan : NULL;
-        const lq_plan_options options = {.calibration = &s->calibration,
-                                         .world = (long)w,
-                                         .pairs = (const size_t(*)[2])s->pairs,
-                                         .n_pairs = s->n_pairs};
-        if (w > 0) LQ_TRY(lq_plan_build(s->scenario, &options, &plan, err));
-        const lq_status st = run_world(s, plan, w, result, err);
-        if (w > 0) lq_plan_destroy(plan);
-        LQ_TRY(st);
-    }
-    return LQ_OK;
-}
-
-static lq_status run_worlds(lq_study *s, lq_error *err)
-{
-    const double from = lq_study_clock();
-    lq_result *own = s->found.n_worlds > 1 ? lq_result_create(s->plan, WHOLE_PATHS) : NULL;
-    if (s->found.n_worlds > 1 && !own) return LQ_FAIL(err, LQ_ENOMEM, .key = "simulation");
-    const lq_status st = run_all_worlds(s, own ? own : s->result, err);
-    lq_result_destroy(own);
-    LQ_TRY(st);
-    s->main_seconds = lq_study_clock() - from;
-    return LQ_OK;
-}
+#include "decide/worlds.h"
 
 /* ---- phases ---- */
 
@@ -91,7 +41,7 @@ static lq_status prepare(lq_study *s, lq_error *err)
     s->paths_total += s->plan->n_worlds * s->plan->blocks_per_world * LQ_LANES - paths;
     s->by_replicates = s->plan->n_worlds > 1 || s->plan->by_replicates;
     s->utility = lq_person_utility(&s->scenario->person, &s->plan->background);
-    s->result = lq_result_create(s->plan, WHOLE_PATHS);
+    s->result = lq_result_create(s->plan, LQ_WHOLE_PATHS);
     if (!s->result) return LQ_FAIL(err, LQ_ENOMEM, .key = "simulation");
     return lq_measure_begin(s, err);
 }
@@ -132,7 +82,7 @@ static lq_status measure(lq_study *s, lq_error *err)
 static lq_status run_phases(lq_study *s, lq_frame **out, lq_error *err)
 {
     LQ_TRY(prepare(s, err));
-    LQ_TRY(run_worlds(s, err));
+    LQ_TRY(lq_worlds_run(s, err));
     if (s->result->n_paths == 0) return LQ_FAIL(err, LQ_EINTERRUPTED, .key = "simulation");
     LQ_TRY(measure(s, err));
     LQ_TRY(lq_outputs_frame(s->scenario, &s->found, out, err));

@@ -77,13 +77,15 @@ lq_status lq_sample_read(const lq_tally *tally, bool by_replicates, lq_sample *o
                          lq_error *err)
 {
     const uint32_t n = lq_tally_shape_of(tally)->n_replicates;
-    *out =
-        (lq_sample){.by_replicates = by_replicates, .pooled = lq_law_create(tally, LQ_POOLED)};
+    lq_law_source *source = lq_law_source_create(tally);
+    *out = (lq_sample){.by_replicates = by_replicates,
+                       .pooled = source ? lq_law_of(source, LQ_POOLED) : NULL};
     bool there = out->pooled != NULL;
     for (uint32_t r = 0; there && by_replicates && r < n && r < LQ_MAX_REPLICATES; r++) {
-        out->replicate[r] = lq_law_create(tally, (int32_t)r);
+        out->replicate[r] = lq_law_of(source, (int32_t)r);
         there = out->replicate[r] != NULL;
     }
+    lq_law_source_destroy(source);
     if (there) return LQ_OK;
     lq_sample_clear(out);
     return LQ_FAIL(err, LQ_ENOMEM, .key = "results", .expected = "memory for a law");

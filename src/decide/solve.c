@@ -1,5 +1,7 @@
 #include "decide/solve.h"
 
+#include "base/alloc.h"
+
 #include <assert.h>
 #include <math.h>
 
@@ -7,11 +9,16 @@ typedef struct point {
     double x, y, half;
 } point;
 
-/* All points so far, in ascending order of x. */
+/* All points of a problem so far, in ascending order of x, and the bracket being halved. */
 typedef struct trail {
     const lq_solve_problem *problem;
+    lq_status failed;
     size_t len;
     point at[LQ_SOLVE_MAX_POINTS];
+    size_t n_brackets, low; /* the first one is from `low` to the point after it */
+    double changes[4];      /* over the bracket before each halving, the last four */
+    size_t n_halvings;
+    bool jumps;
 } trail;
 
 const char *lq_solve_status_name(lq_solve_status status)
@@ -20,25 +27,13 @@ const char *lq_solve_status_name(lq_solve_status status)
     return names[status];
 }
 
-static lq_status evaluate(trail *t, double x, lq_error *err)
+static void add_point(trail *t, const lq_solve_ask *ask)
 {
-    lq_solve_value value;
-    LQ_TRY(t->problem->function(t->problem->context, x, &value, err));
     assert(t->len < LQ_SOLVE_MAX_POINTS);
     size_t i = t->len++;
-    for (; i > 0 && t->at[i - 1].x > x; i--)
+    for (; i > 0 && t->at[i - 1].x > ask->x; i--)
         t->at[i] = t->at[i - 1];
-    t->at[i] = (point){x, value.y, value.half};
-    return LQ_OK;
-}
-
-static lq_status scan(trail *t, lq_error *err)
-{
-    const lq_solve_problem *p = t->problem;
-    for (size_t i = 0; i < p->n_scan; i++)
-        LQ_TRY(evaluate(t, p->low + (p->high - p->low) * (double)i / (double)(p->n_scan - 1),
-                        err));
-    return LQ_OK;
+    t->at[i] = (point){ask->x, ask->value.y, ask->value.half};
 }
 
 static bool brackets(const trail *t, size_t i)
@@ -46,31 +41,51 @@ static bool brackets(const trail *t, size_t i)
     return (t->at[i].y < 0.0) != (t->at[i + 1].y < 0.0);
 }
 
-/* Index of the lower end of the first bracket; t->len: none. */
-static size_t first_bracket(const trail *t, size_t *n)
+/* ---- what is asked ---- */
+
+static size_t ask_scan(size_t number, const lq_solve_problem *p, lq_solve_ask *asks)
 {
-    size_t first = t->len;
-    *n = 0;
-    for (size_t i = 0; i + 1 < t->len; i++)
-        if (brackets(t, i) && (*n)++ == 0) first = i;
-    return first;
+    for (size_t i = 0; i < p->n_scan; i++)
+        asks[i] = (lq_solve_ask){.problem = number,
+                                 .x = p->low +
+                                      (p->high - p->low) * (double)i / (double)(p->n_scan - 1)};
+    return p->n_scan;
 }
 
-/* Halves the bracket at i until it is narrow; i moves with it. */
-static lq_status bisect(trail *t, size_t *i, bool *jumps, lq_error *err)
+static void find_brackets(trail *t)
 {
-    double changes[4] = {0};
-    size_t n = 0;
-    *jumps = false;
-    while (t->at[*i + 1].x - t->at[*i].x > t->problem->tolerance &&
-           t->len < LQ_SOLVE_MAX_POINTS) {
-        changes[n++ % 4] = fabs(t->at[*i + 1].y - t->at[*i].y);
-        LQ_TRY(evaluate(t, 0.5 * (t->at[*i].x + t->at[*i + 1].x), err));
-        if (!brackets(t, *i)) ++*i;
-        const double before = changes[(n + 1) % 4]; /* three halvings ago */
-        *jumps = n >= 3 && fabs(t->at[*i + 1].y - t->at[*i].y) > 0.5 * before;
+    for (size_t i = 0; i + 1 < t->len; i++)
+        if (brackets(t, i) && t->n_brackets++ == 0) t->low = i;
+}
+
+static bool is_open(const trail *t)
+{
+    return t->failed == LQ_OK && t->n_brackets > 0 && t->len < LQ_SOLVE_MAX_POINTS &&
+           t->at[t->low + 1].x - t->at[t->low].x > t->problem->tolerance;
+}
+
+static lq_solve_ask ask_middle(trail *t, size_t number)
+{
+    t->changes[t->n_halvings++ % 4] = fabs(t->at[t->low + 1].y - t->at[t->low].y);
+    return (lq_solve_ask){.problem = number,
+                          .x = 0.5 * (t->at[t->low].x + t->at[t->low + 1].x)};
+}
+
+static void narrow(trail *t)
+{
+    if (!brackets(t, t->low)) t->low++;
+    const double before = t->changes[(t->n_halvings + 1) % 4]; /* three halvings ago */
+    t->jumps = t->n_halvings >= 3 && fabs(t->at[t->low + 1].y - t->at[t->low].y) > 0.5 * before;
+}
+
+/* Of several failures of a problem the first counts. */
+static void take(trail *trails, const lq_solve_ask *asks, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        trail *t = &trails[asks[i].problem];
+        if (t->failed == LQ_OK) t->failed = asks[i].status;
+        if (t->failed == LQ_OK) add_point(t, &asks[i]);
     }
-    return LQ_OK;
 }
 
 /* Where |y| - half passes zero between a point inside the interval and one outside. */
@@ -100,28 +115,70 @@ static void find_interval(const trail *t, size_t i, lq_solution *out)
         }
 }
 
-lq_status lq_solve(const lq_solve_problem *problem, lq_solution *out, lq_error *err)
+static lq_solution conclude(const trail *t)
 {
-    assert(problem->n_scan >= 2 && problem->n_scan <= LQ_SOLVE_MAX_SCAN);
-    trail t = {.problem = problem};
-    LQ_TRY(scan(&t, err));
-    lq_solution s = {.value = (double)NAN, .low = (double)NAN, .high = (double)NAN};
-    size_t i = first_bracket(&t, &s.n_brackets);
-    if (s.n_brackets == 0) {
+    lq_solution s = {.failed = t->failed,
+                     .value = (double)NAN,
+                     .low = (double)NAN,
+                     .high = (double)NAN,
+                     .n_brackets = t->n_brackets};
+    if (t->failed != LQ_OK) return s;
+    if (t->n_brackets == 0) {
         s.status = LQ_SOLVE_NONE;
-        s.below = t.at[0].y;
-        s.above = t.at[t.len - 1].y;
-        *out = s;
-        return LQ_OK;
+        s.below = t->at[0].y;
+        s.above = t->at[t->len - 1].y;
+        return s;
     }
-    bool jumps;
-    LQ_TRY(bisect(&t, &i, &jumps, err));
-    const point a = t.at[i], b = t.at[i + 1];
-    s.status = jumps ? LQ_SOLVE_JUMP : s.n_brackets > 1 ? LQ_SOLVE_SEVERAL : LQ_SOLVED;
+    const point a = t->at[t->low], b = t->at[t->low + 1];
+    s.status = t->jumps ? LQ_SOLVE_JUMP : t->n_brackets > 1 ? LQ_SOLVE_SEVERAL : LQ_SOLVED;
     s.value = a.x + (b.x - a.x) * a.y / (a.y - b.y);
     s.below = a.y;
     s.above = b.y;
-    find_interval(&t, i, &s);
-    *out = s;
-    return LQ_OK;
+    find_interval(t, t->low, &s);
+    return s;
+}
+
+/* ---- rounds ---- */
+
+static lq_status solve(trail *trails, size_t n, lq_solve_ask *asks, lq_solve_answer *answer,
+                       void *context, lq_error *err)
+{
+    size_t n_asks = 0;
+    for (size_t i = 0; i < n; i++)
+        n_asks += ask_scan(i, trails[i].problem, asks + n_asks);
+    if (n_asks) LQ_TRY(answer(context, asks, n_asks, err));
+    take(trails, asks, n_asks);
+    for (size_t i = 0; i < n; i++)
+        if (trails[i].failed == LQ_OK) find_brackets(&trails[i]);
+    for (;;) {
+        n_asks = 0;
+        for (size_t i = 0; i < n; i++)
+            if (is_open(&trails[i])) asks[n_asks++] = ask_middle(&trails[i], i);
+        if (n_asks == 0) return LQ_OK;
+        LQ_TRY(answer(context, asks, n_asks, err));
+        take(trails, asks, n_asks);
+        for (size_t i = 0; i < n_asks; i++)
+            if (trails[asks[i].problem].failed == LQ_OK) narrow(&trails[asks[i].problem]);
+    }
+}
+
+lq_status lq_solve(const lq_solve_problem *problems, size_t n, lq_solve_answer *answer,
+                   void *context, lq_solution *out, lq_error *err)
+{
+    trail *trails = lq_calloc(n + 1, sizeof *trails);
+    lq_solve_ask *asks = lq_calloc(n * LQ_SOLVE_MAX_SCAN + 1, sizeof *asks);
+    lq_status st = LQ_OK;
+    for (size_t i = 0; trails && i < n; i++) {
+        assert(problems[i].n_scan >= 2 && problems[i].n_scan <= LQ_SOLVE_MAX_SCAN);
+        trails[i].problem = &problems[i];
+    }
+    if (trails && asks)
+        st = solve(trails, n, asks, answer, context, err);
+    else
+        st = LQ_FAIL(err, LQ_ENOMEM, .key = "turning points");
+    for (size_t i = 0; st == LQ_OK && i < n; i++)
+        out[i] = conclude(&trails[i]);
+    lq_free(trails);
+    lq_free(asks);
+    return st;
 }

@@ -10,20 +10,28 @@
 
 #define LQ_NO_OFFER ((size_t)-1)
 
-/** What the small pilots of trials solve to for two offers as they are. */
+/** What a small pilot of a trial solves the hazards of an offer's company to, as it is. */
 typedef struct lq_unchanged {
     bool solved;
-    size_t subject, against;
-    double factor[2][LQ_EXIT_KINDS];
+    size_t subject;
+    double factor[LQ_EXIT_KINDS];
 } lq_unchanged;
 
-/** Figures of the plans of all worlds, weighted by their paths. */
+/** Figures of a plan, weighted by its paths; of all worlds their sums, in order. */
 typedef struct lq_letter_sums {
     double headline_total, headline_equity;
     double bonus_payout; /**< (expected payout - 1) x bonus on target */
     double paper_fair;   /**< grants at fair common value today */
-    double *year_noise;  /**< [n_years] sum of variance x paths, within worlds */
+    double *year_noise;  /**< [n_years] variance x paths, within worlds */
 } lq_letter_sums;
+
+/** What a study adds up over its worlds, or one world's share of it. */
+typedef struct lq_world_sums {
+    bool begun, measured;    /**< It was run; it has paths. Of one world. */
+    uint8_t plan_hash[32];   /**< of the plan; of the plans of all worlds, in order */
+    lq_letter_sums *letters; /**< [n_offers] */
+    double *survival_growth, *all_in_growth; /**< [n_companies] weighted by paths */
+} lq_world_sums;
 
 typedef struct lq_study {
     lq_arena *arena;
@@ -35,22 +43,19 @@ typedef struct lq_study {
     size_t baseline;    /**< Index, or LQ_NO_OFFER. */
     size_t n_pairs;
     size_t (*pairs)[2];
-    lq_team *team;                           /**< The threads of all phases. */
-    lq_plan *plan;                           /**< Of world 0: the shape of results. */
-    lq_result *result;                       /**< Of all worlds. */
-    lq_letter_sums *letters;                 /**< [n_offers] */
-    double *survival_growth, *all_in_growth; /**< [n_companies] weighted by paths */
-    double (
-        *world_replicate)[LQ_MAX_REPLICATES]; /**< [n_offers] worth in the world under way */
+    lq_team *team;         /**< The threads of all phases. */
+    lq_plan *plan;         /**< Of world 0: the shape of results. */
+    lq_result *result;     /**< Of all worlds. */
+    lq_world_sums sums;    /**< Over all worlds. */
+    lq_world_sums *worlds; /**< [n_worlds] */
     size_t n_worlds_done;
     bool by_replicates;                 /**< How errors are made: more than one world. */
     uint64_t paths_before, paths_total; /**< Of finished phases; of all. */
     uint64_t pilot_paths_left;          /**< Part of paths_total: about. */
     bool interrupted;
-    uint64_t next_paths;   /**< to try for the tolerance; 0: this run is the one */
-    double started_at;     /**< seconds of a monotonic clock */
-    double main_seconds;   /**< of the worlds alone */
-    uint8_t plan_hash[32]; /**< of the plans of all worlds, in order */
+    uint64_t next_paths; /**< to try for the tolerance; 0: this run is the one */
+    double started_at;   /**< seconds of a monotonic clock */
+    double main_seconds; /**< of the worlds alone */
     lq_findings found;
 } lq_study;
 

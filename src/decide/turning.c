@@ -6,29 +6,108 @@
 #include "decide/verdict.h"
 #include "decide/words.h"
 
+#include "base/alloc.h"
+
 #include <math.h>
 #include <string.h>
 
-/* ---- the gap as a function of the thing ---- */
+/* ---- the gaps that are asked for, all at once ---- */
+
+/* Neighbouring asks of one thing that one trial answers. */
+typedef struct item {
+    size_t first, n;
+} item;
+
+typedef struct batch {
+    const lq_search *search;
+    const lq_thing *const *things; /* by problem */
+    lq_solve_ask *asks;
+    item items[LQ_TURNING_THINGS * LQ_SCAN];
+    size_t n_items;
+    size_t n_done, n_told; /* asks */
+} batch;
 
 /* The study's gap, moved by what the change does in the small run: its noise is that of the
  * movement. */
-static lq_status gap_at(void *context, double x, lq_solve_value *out, lq_error *err)
+static lq_solve_value moved_gap(const lq_search *s, const lq_worth *gap)
 {
-    lq_search *s = context;
-    lq_gap gap;
-    lq_trial_reset(s->study, s->subject, s->against, &s->trial);
-    LQ_TRY(s->thing->set(&s->trial, x, err));
-    LQ_TRY(lq_trial_run(&s->trial, &gap, err));
     const uint32_t n = s->study->plan->n_replicates;
     double move[LQ_MAX_REPLICATES];
     for (size_t r = 0; r < n; r++)
-        move[r] = gap.replicate[r] - s->as_it_is.replicate[r];
-    const double moved = gap.value - s->as_it_is.value;
+        move[r] = gap->replicate[r] - s->as_it_is.replicate[r];
+    const double moved = gap->value - s->as_it_is.value;
     lq_estimate e = lq_estimate_of_replicates(s->gap.value + moved, move, n);
     e.se = sqrt(e.se * e.se + s->gap.se * s->gap.se);
-    *out = (lq_solve_value){.y = e.value, .half = lq_estimate_half_width(&e)};
+    return (lq_solve_value){.y = e.value, .half = lq_estimate_half_width(&e)};
+}
+
+static lq_status run_item(const batch *b, const item *it, lq_trial *t, lq_error *err)
+{
+    const lq_search *s = b->search;
+    lq_solve_ask *asks = b->asks + it->first;
+    lq_worth gap[LQ_TRIAL_VARIANTS];
+    lq_trial_spread(t, it->n);
+    if (lq_trial_is_alone(t)) lq_trial_take_worth(t, &s->the_other);
+    for (size_t i = 0; i < it->n; i++) {
+        t->varied = &t->offers[i];
+        LQ_TRY(b->things[asks[i].problem]->set(t, asks[i].x, err));
+    }
+    LQ_TRY(lq_trial_run(t, gap, NULL, err));
+    for (size_t i = 0; i < it->n; i++)
+        asks[i].value = moved_gap(s, &gap[i]);
     return LQ_OK;
+}
+
+static void tell_progress(batch *b, const item *it, const lq_team *member)
+{
+    const size_t done = __atomic_add_fetch(&b->n_done, it->n, __ATOMIC_RELAXED);
+    if (member && lq_team_number(member) != 0) return;
+    lq_study_advance(b->search->study, (uint64_t)LQ_TURNING_PATHS * (done - b->n_told));
+    b->n_told = done;
+}
+
+static lq_status visit_item(void *context, size_t i, lq_team *member)
+{
+    batch *b = context;
+    const item *it = &b->items[i];
+    lq_trial *t = lq_calloc(1, sizeof *t);
+    if (!t) return LQ_ENOMEM;
+    lq_trial_reset(b->search->study, b->search->subject, b->search->against, t);
+    t->team = member;
+    lq_status st = run_item(b, it, t, NULL);
+    lq_free(t);
+    if (st == LQ_ENUMERIC || st == LQ_ECONFIG) { /* an extreme value that no run can take */
+        b->asks[it->first].status = st;
+        st = LQ_OK;
+    }
+    tell_progress(b, it, member);
+    return st;
+}
+
+static void share_out(batch *b, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        item *last = b->n_items ? &b->items[b->n_items - 1] : NULL;
+        const bool joins = last && b->asks[last->first].problem == b->asks[i].problem &&
+                           b->things[b->asks[i].problem]->offer_only &&
+                           last->n < LQ_TRIAL_VARIANTS;
+        if (joins)
+            last->n++;
+        else
+            b->items[b->n_items++] = (item){i, 1};
+    }
+}
+
+/* Things and values of one batch are independent: each thread takes the next. */
+static lq_status answer(void *context, lq_solve_ask *asks, size_t n, lq_error *err)
+{
+    batch b = *(const batch *)context;
+    b.asks = asks;
+    share_out(&b, n);
+    const lq_status st = lq_team_each(b.search->study->team, b.n_items, visit_item, &b);
+    if (st == LQ_OK && b.n_done > b.n_told)
+        lq_study_advance(b.search->study, (uint64_t)LQ_TURNING_PATHS * (b.n_done - b.n_told));
+    return st == LQ_OK ? LQ_OK : LQ_FAIL(err, st, .key = "turning points");
 }
 
 /* ---- words ---- */
@@ -74,6 +153,11 @@ static lq_status describe(lq_search *s, const lq_solution *solution, const doubl
 {
     char words[64];
     *out = nothing_found(s);
+    if (solution->failed != LQ_OK) {
+        out->text = s->thing->noun;
+        out->reason = "some value in the range cannot be simulated";
+        return LQ_OK;
+    }
     out->status = lq_solve_status_name(solution->status);
     if (solution->status == LQ_SOLVE_NONE) {
         out->text = s->thing->noun;
@@ -92,30 +176,6 @@ static lq_status describe(lq_search *s, const lq_solution *solution, const doubl
     return LQ_OK;
 }
 
-static lq_status find_point(lq_search *s, lq_turning_figures *out, lq_error *err)
-{
-    double range[2];
-    s->thing->range(s, range);
-    const lq_solve_problem problem = {.low = range[0],
-                                      .high = range[1],
-                                      .n_scan = s->thing->n_scan,
-                                      .tolerance = (range[1] - range[0]) /
-                                                   (double)(s->thing->n_scan - 1) /
-                                                   (1 << LQ_HALVINGS) * 1.01,
-                                      .function = gap_at,
-                                      .context = s};
-    lq_solution solution;
-    const lq_status st = lq_solve(&problem, &solution, err);
-    if (st == LQ_ENUMERIC || st == LQ_ECONFIG) { /* an extreme value that no run can take */
-        *out = nothing_found(s);
-        out->text = s->thing->noun;
-        out->reason = "some value in the range cannot be simulated";
-        return LQ_OK;
-    }
-    LQ_TRY(st);
-    return describe(s, &solution, range, out, err);
-}
-
 /* ---- all points ---- */
 
 uint64_t lq_turning_paths(const lq_scenario *scenario)
@@ -124,14 +184,48 @@ uint64_t lq_turning_paths(const lq_scenario *scenario)
     return (uint64_t)LQ_TURNING_PATHS * (1 + LQ_TURNING_THINGS * (LQ_SCAN + LQ_HALVINGS));
 }
 
-static lq_status find_all(lq_search *s, lq_turning_figures *points, size_t *n, lq_error *err)
+static lq_solve_problem problem_of(const lq_search *s, const lq_thing *thing)
+{
+    double range[2];
+    thing->range(s, range);
+    const double n_steps = (double)(thing->n_scan - 1);
+    return (lq_solve_problem){.low = range[0],
+                              .high = range[1],
+                              .n_scan = thing->n_scan,
+                              .tolerance =
+                                  (range[1] - range[0]) / n_steps / (1 << LQ_HALVINGS) * 1.01};
+}
+
+static lq_status run_as_it_is(lq_search *s, lq_error *err)
 {
     lq_trial_reset(s->study, s->subject, s->against, &s->trial);
-    LQ_TRY(lq_trial_run(&s->trial, &s->as_it_is, err));
+    LQ_TRY(lq_trial_run(&s->trial, &s->as_it_is, &s->the_other, err));
+    lq_study_advance(s->study, LQ_TURNING_PATHS);
+    if (lq_search_company(s)->listing == 1) return lq_trial_solve_unchanged(&s->trial, err);
+    return LQ_OK;
+}
+
+static lq_status find_all(lq_search *s, lq_turning_figures *points, size_t *n_points,
+                          lq_error *err)
+{
+    const lq_thing *things[LQ_TURNING_THINGS];
+    lq_solve_problem problems[LQ_TURNING_THINGS];
+    lq_solution solutions[LQ_TURNING_THINGS];
+    size_t n = 0;
+    LQ_TRY(run_as_it_is(s, err));
     for (size_t i = 0; i < LQ_TURNING_THINGS; i++) {
-        s->thing = &lq_things[i];
-        if (s->thing->applies(s)) LQ_TRY(find_point(s, &points[(*n)++], err));
+        if (!lq_things[i].applies(s)) continue;
+        problems[n] = problem_of(s, &lq_things[i]);
+        things[n++] = &lq_things[i];
     }
+    batch b = {.search = s, .things = things};
+    LQ_TRY(lq_solve(problems, n, answer, &b, solutions, err));
+    for (size_t i = 0; i < n; i++) {
+        const double range[2] = {problems[i].low, problems[i].high};
+        s->thing = things[i];
+        LQ_TRY(describe(s, &solutions[i], range, &points[i], err));
+    }
+    *n_points = n;
     return LQ_OK;
 }
 

@@ -14,9 +14,10 @@ enum { LQ_SCAN = 8, LQ_SCAN_ODDS = 4, LQ_HALVINGS = 4, LQ_TURNING_THINGS = 4 };
 typedef struct lq_search {
     lq_study *study;
     size_t subject, against;
-    lq_estimate gap; /* of the study itself */
-    lq_gap as_it_is; /* of the small run, nothing changed */
-    lq_trial trial;
+    lq_estimate gap;    /* of the study itself */
+    lq_worth as_it_is;  /* the gap of the small run, nothing changed, */
+    lq_worth the_other; /* and the worth of what is compared with */
+    lq_trial trial;     /* room */
     const struct lq_thing *thing;
 } lq_search;
 
@@ -30,6 +31,7 @@ typedef struct lq_thing {
     lq_status (*shown)(lq_search *s, double x, double *out, lq_error *err);
     void (*words)(const lq_search *s, double shown, char *out, size_t cap); /* "39 % a year" */
     size_t n_scan;
+    bool offer_only;            /* set changes trial->varied and nothing else */
     const char *noun;           /* "growth": for what is not there */
     bool names_company;         /* The sentence begins with its name. */
     const char *before, *after; /* what stands around the words */

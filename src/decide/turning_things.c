@@ -84,7 +84,7 @@ static bool is_private_paper(const lq_search *s)
 
 static double opening_assumed(const lq_search *s)
 {
-    const lq_letter_sums *letter = &s->study->letters[s->subject];
+    const lq_letter_sums *letter = &s->study->sums.letters[s->subject];
     return letter->paper_fair / letter->headline_equity;
 }
 
@@ -159,7 +159,7 @@ static void base_range(const lq_search *s, double range[2])
 static lq_status set_base(lq_trial *t, double x, lq_error *err)
 {
     (void)err;
-    t->offers[0].base = changed(t->offers[0].base, x);
+    t->varied->base = changed(t->varied->base, x);
     return LQ_OK;
 }
 
@@ -215,12 +215,12 @@ static void words_ipo(const lq_search *s, double shown, char *out, size_t cap)
 /* clang-format off */
 const lq_thing lq_things[LQ_TURNING_THINGS] = {
     {"opening_value", "1", is_private_paper, opening_assumed, opening_range, set_opening,
-     letter_dollar, words_dollar, LQ_SCAN, "share price today", false,
+     letter_dollar, words_dollar, LQ_SCAN, false, "share price today", false,
      "a letter dollar buys ", " of common today"},
     {"growth", "fraction a year", growth_applies, growth_assumed, growth_range, set_growth,
-     shown_as_is, words_yearly, LQ_SCAN, "growth", true, " grows ", " on average"},
+     shown_as_is, words_yearly, LQ_SCAN, false, "growth", true, " grows ", " on average"},
     {"base", "money", base_applies, base_assumed, base_range, set_base,
-     shown_as_is, words_base, LQ_SCAN, "base", false, "base ", ""},
+     shown_as_is, words_base, LQ_SCAN, true, "base", false, "base ", ""},
     {"ipo", "fraction", ipo_applies, ipo_assumed, ipo_range, set_ipo,
-     shown_as_is, words_ipo, LQ_SCAN_ODDS, "IPO odds", false, "IPO odds of ", ""}};
+     shown_as_is, words_ipo, LQ_SCAN_ODDS, false, "IPO odds", false, "IPO odds of ", ""}};
 /* clang-format on */

@@ -48,7 +48,9 @@ static void warn_cut(lq_study *s, size_t company)
         .mark = lq_study_company(s, company)->mark};
 }
 
-/* Worlds run one after the other: what a stopped run holds is not a sample of all of them. */
+/* Worlds are begun one after the other: what a stopped run holds is not a sample of all of
+ * them.
+ */
 static void warn_interrupted(lq_study *s)
 {
     if (!s->interrupted) return;

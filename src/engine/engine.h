@@ -58,7 +58,8 @@ typedef struct lq_company_result {
     lq_cents sums[LQ_COMPANY_SUMS][LQ_MAX_REPLICATES]; /**< over all paths */
 } lq_company_result;
 
-/** Whole paths, for plots: the first paths of every world. NaN: not defined. */
+/** Whole paths, for plots: the first paths of every world, of those with the smallest numbers
+ *  as many as there is room for; in any order. NaN: not defined. */
 typedef struct lq_path_rows {
     size_t n_paths, capacity;
     double *total;    /**< [capacity][n_offers] */
@@ -84,7 +85,8 @@ typedef struct lq_result {
     size_t n_controls, n_control_sums;
     lq_cents *controls; /**< [n_replicates][n_control_sums], as laid out below */
     lq_path_rows rows;
-    bool interrupted; /**< Stopped before the last block; what is there is consistent. */
+    struct lq_locks *locks; /**< of its parts, while threads drain into it */
+    bool interrupted;       /**< Stopped before the last block; what is there is consistent. */
 } lq_result;
 
 /** Money, or events, per path of a sum in weighted hundredths. */
@@ -129,10 +131,17 @@ lq_team *lq_team_create(int n_threads);
 void lq_team_destroy(lq_team *team);
 int lq_team_threads(const lq_team *team);
 
-/** visit(context, i) for every i < n, by all threads in any order; team NULL: by this one.
+/** The number of a member of a team (below); 0 is the thread that called. */
+int lq_team_number(const lq_team *member);
+
+/** @param[in] member  A team of the visiting thread alone, with its rooms: to run something
+ *                     inside the item. NULL without a team. */
+typedef lq_status lq_item_visit(void *context, size_t item, lq_team *member);
+
+/** visit(context, i, member) for every i < n, by all threads in any order; team NULL: by this
+ *  one.
  * @return The status of the first item that failed. */
-typedef lq_status lq_item_visit(void *context, size_t item);
-LQ_MUST_USE lq_status lq_team_each(const lq_team *team, size_t n, lq_item_visit *visit,
+LQ_MUST_USE lq_status lq_team_each(lq_team *team, size_t n, lq_item_visit *visit,
                                    void *context);
 
 typedef struct lq_run_options {
@@ -162,8 +171,19 @@ void lq_result_merge(lq_result *into, const lq_result *from);
 /** Empties the result and keeps its memory. */
 void lq_result_clear(lq_result *result);
 
-/** As lq_result_merge, and empties `from`: for a result that is filled again. */
+/** As lq_result_merge, and empties `from`: for a result that is filled again. Several threads
+ *  may drain their results into one at the same time. */
 void lq_result_drain(lq_result *into, lq_result *from, int n_threads);
+
+/**
+ * Drains what the figures of one world are read from: the totals, the paper, the years and the
+ * differences, with all sums and the number of paths. What else there is stays, and more is
+ * added to it by the next world's run; one lq_result_drain at the end takes it.
+ */
+void lq_result_drain_world(lq_result *into, lq_result *from, int n_threads);
+
+/** Puts the whole paths in the order of their numbers, whatever the order of merging was. */
+void lq_result_sort_rows(lq_result *result);
 
 /**
  * Runs blocks first .. first + n - 1 (numbers over all worlds; path = 64 x block + lane with

@@ -1,4 +1,5 @@
 #include "engine/engine.h"
+#include "engine/locks.h"
 
 #include "base/alloc.h"
 
@@ -109,7 +110,8 @@ static bool create_parts(const lq_plan *plan, lq_result *r, size_t capacity)
     for (size_t i = 0; i < r->n_companies && !r->totals_only; i++)
         if (!create_company(plan, &r->companies[i])) return false;
     r->controls = lq_calloc(r->n_replicates * r->n_control_sums + 1, sizeof *r->controls);
-    return r->controls && create_rows(r, &r->rows, capacity);
+    r->locks = lq_locks_create(r->n_offers + r->n_pairs + r->n_companies + 1);
+    return r->controls && r->locks && create_rows(r, &r->rows, capacity);
 }
 
 static lq_result *create(const lq_plan *plan, size_t capacity, bool totals_only)
@@ -173,6 +175,7 @@ void lq_result_destroy(lq_result *r)
     lq_free(r->companies);
     destroy_tallies(r->differences, r->n_pairs);
     lq_free(r->controls);
+    lq_locks_destroy(r->locks);
     lq_free(r->rows.total);
     lq_free(r->rows.received);
     lq_free(r->rows.value);

@@ -1,4 +1,5 @@
 #include "engine/team.h"
+#include "engine/bind.h"
 
 #include "base/alloc.h"
 
@@ -12,9 +13,17 @@ lq_team *lq_team_create(int n_threads)
     team->n_threads = n_threads > 0 ? n_threads : omp_get_num_procs();
     team->workspace = lq_calloc((size_t)team->n_threads, sizeof *team->workspace);
     team->result = lq_calloc((size_t)team->n_threads, sizeof *team->result);
-    if (team->workspace && team->result) return team;
-    lq_team_destroy(team);
-    return NULL;
+    team->member = lq_calloc((size_t)team->n_threads, sizeof *team->member);
+    if (!team->workspace || !team->result || !team->member) {
+        lq_team_destroy(team);
+        return NULL;
+    }
+    for (int i = 0; i < team->n_threads; i++)
+        team->member[i] = (lq_team){.n_threads = 1,
+                                    .number = i,
+                                    .workspace = &team->workspace[i],
+                                    .result = &team->result[i]};
+    return team;
 }
 
 void lq_team_destroy(lq_team *team)
@@ -26,6 +35,7 @@ void lq_team_destroy(lq_team *team)
     }
     lq_free(team->workspace);
     lq_free(team->result);
+    lq_free(team->member);
     lq_free(team);
 }
 
@@ -34,19 +44,37 @@ int lq_team_threads(const lq_team *team)
     return team->n_threads;
 }
 
-lq_status lq_team_each(const lq_team *team, size_t n, lq_item_visit *visit, void *context)
+int lq_team_number(const lq_team *member)
 {
+    return member->number;
+}
+
+/* A member is its own. */
+static lq_team *member_of(lq_team *team, int thread)
+{
+    return team && team->member ? &team->member[thread] : team;
+}
+
+lq_status lq_team_each(lq_team *team, size_t n, lq_item_visit *visit, void *context)
+{
+    const int n_threads = team ? team->n_threads : 1;
     size_t first = n;
     lq_status failed = LQ_OK;
-#pragma omp parallel for schedule(dynamic) num_threads(team ? team->n_threads : 1)
-    for (size_t i = 0; i < n; i++) {
-        const lq_status st = visit(context, i);
-        if (st == LQ_OK) continue;
+#pragma omp parallel num_threads(n_threads)
+    {
+        const int me = omp_get_thread_num();
+        const lq_binding binding = lq_bind_thread(me, n_threads);
+#pragma omp for schedule(dynamic)
+        for (size_t i = 0; i < n; i++) {
+            const lq_status st = visit(context, i, member_of(team, me));
+            if (st == LQ_OK) continue;
 #pragma omp critical(lq_team_each)
-        if (i < first) {
-            first = i;
-            failed = st;
+            if (i < first) {
+                first = i;
+                failed = st;
+            }
         }
+        lq_unbind_thread(&binding);
     }
     return failed;
 }

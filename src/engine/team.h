@@ -9,6 +9,8 @@
 
 struct lq_team {
     int n_threads;
+    int number;               /**< Of its only thread, in a member. */
+    struct lq_team *member;   /**< [n_threads] the rooms of one thread each; NULL in a member */
     lq_workspace **workspace; /**< [n_threads]; NULL until it is needed */
     lq_result **result;       /**< [n_threads]; likewise */
 };

@@ -63,9 +63,10 @@ static void spread_points(const lq_law *a, const lq_law *b, double *points)
 }
 
 /* Curves of one replicate, or pooled ones; false when out of memory or without paths. */
-static bool read_curves(const lq_tally *a, const lq_tally *b, int32_t replicate, comparison *c)
+static bool read_curves(const lq_law_source *a, const lq_law_source *b, int32_t replicate,
+                        comparison *c)
 {
-    lq_law *law_a = lq_law_create(a, replicate), *law_b = lq_law_create(b, replicate);
+    lq_law *law_a = lq_law_of(a, replicate), *law_b = lq_law_of(b, replicate);
     const bool ok = law_a && law_b;
     if (ok) {
         const size_t at = replicate == LQ_POOLED ? 0 : (size_t)replicate * N_POINTS;
@@ -197,16 +198,19 @@ lq_status lq_dominance_compare(const lq_tally *a, const lq_tally *b, lq_dominanc
            n_replicates == lq_tally_shape_of(b)->n_replicates);
     comparison *c = lq_calloc(1, sizeof *c);
     double *replicates = lq_calloc((size_t)n_replicates * 2 * N_POINTS, sizeof(double));
-    bool ok = c && replicates;
+    lq_law_source *of_a = lq_law_source_create(a), *of_b = lq_law_source_create(b);
+    bool ok = c && replicates && of_a && of_b;
     if (ok) {
         c->n_replicates = n_replicates;
         c->order[0].replicate = replicates;
         c->order[1].replicate = replicates + (size_t)n_replicates * N_POINTS;
     }
     for (int32_t r = LQ_POOLED; ok && r < (int32_t)n_replicates; r++)
-        ok = read_curves(a, b, r, c);
+        ok = read_curves(of_a, of_b, r, c);
     const double unit = (double)((uint64_t)1 << lq_tally_shape_of(a)->weight_log2);
     if (ok) *out = decide(c, (double)lq_tally_weight(a) / unit);
+    lq_law_source_destroy(of_a);
+    lq_law_source_destroy(of_b);
     lq_free(replicates);
     lq_free(c);
     if (!ok) return LQ_FAIL(err, LQ_ENOMEM, .key = "dominance", .expected = "memory");

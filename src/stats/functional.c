@@ -130,6 +130,8 @@ static double mass_below(const lq_law *law, double x, bool or_equal)
             mass += bin->weight;
         else if (bin->min < x || (or_equal && bin->min == x))
             mass += mass_in_bin(bin, x, or_equal);
+        else
+            break; /* those after it lie above */
     }
     return mass;
 }

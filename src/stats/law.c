@@ -6,17 +6,32 @@
 #include <assert.h>
 #include <math.h>
 
+/* A pooled bin by itself, weight in paths, and its key. */
+typedef struct keyed_bin {
+    lq_law_bin bin;
+    uint32_t key;
+} keyed_bin;
+
+struct lq_law_source {
+    const lq_tally *tally;
+    double unit; /* weight of a path */
+    size_t len;
+    keyed_bin bin[]; /* [len] ascending */
+};
+
 /* A law under construction; rows == NULL reads the pooled weights. */
 typedef struct builder {
+    const lq_law_source *source;
     const lq_tally *tally;
     const lq_rows *rows;
     uint32_t first_row, n_rows;
     bool coarse;     /* bins of the rows' resolution, else pooled bins */
     bool keep_empty; /* bins without weight too */
-    double unit;     /* weight of a path */
     double share;    /* of the current coarse bin: row weight / pooled weight */
     uint32_t coarse_key;
     double pooled; /* weight merged into the current bin, pooled */
+    const lq_law
+        *like; /* NULL, or a law of the same bins, from which all but weights is taken */
     lq_law *law;
 } builder;
 
@@ -48,7 +63,7 @@ static double pooled_weight(const builder *b, uint32_t coarse)
 }
 
 /* The pooled bin by itself, weight in paths. */
-static lq_law_bin pooled_bin(const builder *b, const lq_bin *bin)
+static lq_law_bin pooled_bin(const lq_law_source *source, const lq_bin *bin)
 {
     const double mean = money(lq_sum_value(bin->sum), (double)bin->weight);
     lq_law_bin out = {.min = bin->min, .max = bin->max};
@@ -56,7 +71,7 @@ static lq_law_bin pooled_bin(const builder *b, const lq_bin *bin)
     out.mean = fmin(fmax(mean, bin->min), bin->max);
     const double range = bin->max - bin->min;
     out.variance = fmin(range * range / 12.0, (out.mean - bin->min) * (bin->max - out.mean));
-    out.weight = (double)bin->weight / b->unit;
+    out.weight = (double)bin->weight / source->unit;
     return out;
 }
 
@@ -80,15 +95,14 @@ static void tally_signs(lq_law *law, const lq_law_bin *bin)
     if (bin->min > 0.01) law->above_cent += bin->weight;
 }
 
-static void append_bin(const lq_bin *bin, uint32_t key, void *context)
+static void append_bin(builder *b, const keyed_bin *at)
 {
-    builder *b = context;
     lq_law *law = b->law;
-    lq_law_bin next = pooled_bin(b, bin);
+    lq_law_bin next = at->bin;
     const double pooled = next.weight;
     bool same = false;
     if (b->rows) {
-        const uint32_t coarse = lq_coarser(key, b->tally->pooled.bits, b->rows->bits);
+        const uint32_t coarse = lq_coarser(at->key, b->tally->pooled.bits, b->rows->bits);
         same = coarse == b->coarse_key;
         if (!same) b->share = rows_weight(b, coarse) / pooled_weight(b, coarse);
         b->coarse_key = coarse;
@@ -96,9 +110,14 @@ static void append_bin(const lq_bin *bin, uint32_t key, void *context)
     }
     if (!(next.weight > 0.0) && !b->keep_empty) return;
     tally_signs(law, &next);
-    if (b->coarse && same) {
+    if (b->coarse && same && b->like) {
+        law->bin[law->len - 1].weight += next.weight;
+    } else if (b->coarse && same) {
         join(&law->bin[law->len - 1], &next, b->pooled, pooled);
         b->pooled += pooled;
+    } else if (b->like) {
+        law->bin[law->len] = b->like->bin[law->len];
+        law->bin[law->len++].weight = next.weight;
     } else {
         law->bin[law->len++] = next;
         b->pooled = pooled;
@@ -114,7 +133,7 @@ static double exact_mean(const builder *b)
     lq_wide cents = 0;
     for (uint32_t r = first; r < first + n; r++)
         cents += lq_sum_value(tally->replicate_sums[r]);
-    return money(cents, b->law->n_paths * b->unit);
+    return money(cents, b->law->n_paths * b->source->unit);
 }
 
 static void finish(const builder *b)
@@ -137,13 +156,34 @@ static void count_bin(const lq_bin *bin, uint32_t key, void *context)
     ++*(size_t *)context;
 }
 
-static lq_law *build(builder *b)
+static void keep_bin(const lq_bin *bin, uint32_t key, void *context)
+{
+    lq_law_source *source = context;
+    source->bin[source->len++] = (keyed_bin){pooled_bin(source, bin), key};
+}
+
+lq_law_source *lq_law_source_create(const lq_tally *tally)
 {
     size_t n_bins = 0;
-    assert(lq_tally_is_settled(b->tally));
-    lq_bins_each(&b->tally->pooled, count_bin, &n_bins);
+    assert(lq_tally_is_settled(tally));
+    lq_bins_each(&tally->pooled, count_bin, &n_bins);
+    lq_law_source *source = lq_calloc(1, sizeof *source + n_bins * sizeof *source->bin);
+    if (!source) return NULL;
+    source->tally = tally;
+    source->unit = (double)((uint64_t)1 << tally->shape.weight_log2);
+    lq_bins_each(&tally->pooled, keep_bin, source);
+    return source;
+}
+
+void lq_law_source_destroy(lq_law_source *source)
+{
+    lq_free(source);
+}
+
+static lq_law *build(builder *b)
+{
     lq_law *law = lq_calloc(1, sizeof *law);
-    lq_law_bin *bin = lq_calloc(n_bins + 1, sizeof *bin);
+    lq_law_bin *bin = lq_calloc(b->source->len + 1, sizeof *bin);
     if (!law || !bin) {
         lq_free(law);
         lq_free(bin);
@@ -153,15 +193,16 @@ static lq_law *build(builder *b)
     law->fine = b->tally->pooled.cell_bits && !b->rows ? b->tally : NULL;
     b->law = law;
     b->coarse_key = UINT32_MAX;
-    b->unit = (double)((uint64_t)1 << b->tally->shape.weight_log2);
-    lq_bins_each(&b->tally->pooled, append_bin, b);
+    for (size_t i = 0; i < b->source->len; i++)
+        append_bin(b, &b->source->bin[i]);
     finish(b);
     return law;
 }
 
-static builder row_builder(const lq_tally *tally, int32_t stratum, int32_t replicate)
+static builder row_builder(const lq_law_source *source, int32_t stratum, int32_t replicate)
 {
-    builder b = {.tally = tally};
+    const lq_tally *tally = source->tally;
+    builder b = {.source = source, .tally = tally};
     const uint32_t n_replicates = tally->shape.n_replicates;
     if (stratum != LQ_POOLED) {
         assert(tally->strata.n_rows > 0 && (uint32_t)stratum < tally->shape.n_strata);
@@ -180,60 +221,74 @@ static builder row_builder(const lq_tally *tally, int32_t stratum, int32_t repli
     return b;
 }
 
+lq_law *lq_law_of(const lq_law_source *source, int32_t replicate)
+{
+    builder b = row_builder(source, LQ_POOLED, replicate);
+    return build(&b);
+}
+
+lq_law *lq_law_aligned_of(const lq_law_source *source, int32_t stratum, int32_t replicate,
+                          const lq_law *like)
+{
+    builder b = row_builder(source, stratum, replicate);
+    b.keep_empty = true;
+    b.like = like;
+    return build(&b);
+}
+
 lq_law *lq_law_create(const lq_tally *tally, int32_t replicate)
 {
-    builder b = row_builder(tally, LQ_POOLED, replicate);
-    return build(&b);
+    lq_law_source *source = lq_law_source_create(tally);
+    lq_law *law = source ? lq_law_of(source, replicate) : NULL;
+    lq_law_source_destroy(source);
+    return law;
 }
 
 lq_law *lq_law_create_stratum(const lq_tally *tally, uint32_t stratum, int32_t replicate)
 {
-    builder b = row_builder(tally, (int32_t)stratum, replicate);
-    return build(&b);
+    lq_law_source *source = lq_law_source_create(tally);
+    if (!source) return NULL;
+    builder b = row_builder(source, (int32_t)stratum, replicate);
+    lq_law *law = build(&b);
+    lq_law_source_destroy(source);
+    return law;
 }
 
-lq_law *lq_law_create_aligned(const lq_tally *tally, int32_t stratum, int32_t replicate)
+/* Those of the bin before this one, if any; and begins another sum. */
+static void put_weights(double *sum, uint32_t n_replicates, size_t len, size_t bin,
+                        double *weights)
 {
-    builder b = row_builder(tally, stratum, replicate);
-    b.keep_empty = true;
-    return build(&b);
-}
-
-typedef struct weigher {
-    builder bins; /* of the first replicate: the others' rows follow */
-    size_t len, n_bins;
-    double *weights;
-    double share[LQ_TALLY_MAX_ROWS];
-} weigher;
-
-static void weigh_bin(const lq_bin *bin, uint32_t key, void *context)
-{
-    weigher *w = context;
-    builder *b = &w->bins;
-    const uint32_t n_replicates = b->tally->shape.n_replicates;
-    const uint32_t coarse = lq_coarser(key, b->tally->pooled.bits, b->rows->bits);
-    const bool same = coarse == b->coarse_key;
-    if (!same) {
-        const double all = pooled_weight(b, coarse);
-        for (uint32_t r = 0; r < n_replicates; r++)
-            w->share[r] = (double)lq_rows_at(b->rows, b->first_row + r, coarse) / all;
+    for (uint32_t r = 0; r < n_replicates; r++) {
+        if (bin > 0) weights[r * len + bin - 1] = sum[r];
+        sum[r] = 0.0;
     }
-    b->coarse_key = coarse;
-    if (!(b->coarse && same)) w->n_bins++;
-    for (uint32_t r = 0; r < n_replicates; r++)
-        w->weights[r * w->len + w->n_bins - 1] += (double)bin->weight / b->unit * w->share[r];
 }
 
-void lq_law_replicate_weights(const lq_tally *tally, int32_t stratum, size_t len,
-                              double *weights)
+void lq_law_weights_of(const lq_law_source *source, int32_t stratum, size_t len,
+                       double *weights)
 {
-    weigher w = {.bins = row_builder(tally, stratum, 0), .len = len, .weights = weights};
-    w.bins.coarse_key = UINT32_MAX;
-    w.bins.unit = (double)((uint64_t)1 << tally->shape.weight_log2);
-    for (size_t i = 0; i < tally->shape.n_replicates * len; i++)
-        weights[i] = 0.0;
-    lq_bins_each(&tally->pooled, weigh_bin, &w);
-    assert(w.n_bins == len);
+    builder b = row_builder(source, stratum, 0); /* the others' rows follow */
+    const uint32_t n_replicates = b.tally->shape.n_replicates;
+    double share[LQ_TALLY_MAX_ROWS], sum[LQ_TALLY_MAX_ROWS];
+    uint32_t last = UINT32_MAX;
+    size_t n_bins = 0;
+    for (size_t i = 0; i < source->len; i++) {
+        const keyed_bin *at = &source->bin[i];
+        const uint32_t coarse = lq_coarser(at->key, b.tally->pooled.bits, b.rows->bits);
+        const bool same = coarse == last;
+        const double all = same ? 0.0 : pooled_weight(&b, coarse);
+        for (uint32_t r = 0; r < n_replicates && !same; r++)
+            share[r] = (double)lq_rows_at(b.rows, b.first_row + r, coarse) / all;
+        last = coarse;
+        if (!(b.coarse && same)) {
+            put_weights(sum, n_replicates, len, n_bins, weights);
+            n_bins++;
+        }
+        for (uint32_t r = 0; r < n_replicates; r++)
+            sum[r] += at->bin.weight * share[r];
+    }
+    put_weights(sum, n_replicates, len, n_bins, weights);
+    assert(n_bins == len);
 }
 
 void lq_law_destroy(lq_law *law)

@@ -37,6 +37,35 @@ typedef struct lq_law {
 
 enum { LQ_POOLED = -1 };
 
+/** The bins of a tally, read once for several laws of it. The tally must outlive it, unchanged.
+ */
+typedef struct lq_law_source lq_law_source;
+
+/** NULL when out of memory. */
+lq_law_source *lq_law_source_create(const lq_tally *tally);
+void lq_law_source_destroy(lq_law_source *source);
+
+/** The law of all samples or of a replicate, as lq_law_create. */
+lq_law *lq_law_of(const lq_law_source *source, int32_t replicate);
+
+/**
+ * One law per row, all with the same bins, empty ones included: bin i of each is the same
+ * place. What certainty equivalents need: a utility per bin, weighted once per replicate.
+ * @param[in] stratum  LQ_POOLED: all strata together, in pooled bins; otherwise one stratum.
+ * @param[in] like     NULL, or another such law of any stratum: all but weights is copied.
+ */
+lq_law *lq_law_aligned_of(const lq_law_source *source, int32_t stratum, int32_t replicate,
+                          const lq_law *like);
+
+/**
+ * The weights of every replicate's aligned law: row r of weights [n_replicates][len] is
+ * lq_law_aligned_of(source, stratum, r, NULL)->bin[].weight.
+ * @param[in] len  of lq_law_aligned_of(source, stratum, LQ_POOLED, NULL)
+ * @pre  The tally has replicates, or strata where one is asked for.
+ */
+void lq_law_weights_of(const lq_law_source *source, int32_t stratum, size_t len,
+                       double *weights);
+
 /**
  * The law of all samples (LQ_POOLED) or of one replicate. The tally must outlive it.
  * @return NULL when out of memory. An empty law has len 0 and n_paths 0.
@@ -47,22 +76,6 @@ lq_law *lq_law_create(const lq_tally *tally, int32_t replicate);
 /** The law of a stratum, of all replicates (LQ_POOLED) or of one, in bins of the strata's own
  *  resolution. @pre Strata exist. */
 lq_law *lq_law_create_stratum(const lq_tally *tally, uint32_t stratum, int32_t replicate);
-
-/**
- * One law per row, all with the same bins, empty ones included: bin i of each is the same
- * place. What certainty equivalents need: a utility per bin, weighted once per replicate.
- * @param[in] stratum  LQ_POOLED: all strata together, in pooled bins; otherwise one stratum.
- */
-lq_law *lq_law_create_aligned(const lq_tally *tally, int32_t stratum, int32_t replicate);
-
-/**
- * The weights of every replicate's aligned law, in one pass over the bins: row r of weights
- * [n_replicates][len] is lq_law_create_aligned(tally, stratum, r)->bin[].weight.
- * @param[in] len  of lq_law_create_aligned(tally, stratum, LQ_POOLED)
- * @pre  The tally has replicates, or strata where one is asked for.
- */
-void lq_law_replicate_weights(const lq_tally *tally, int32_t stratum, size_t len,
-                              double *weights);
 
 /** NULL is fine. */
 void lq_law_destroy(lq_law *law);

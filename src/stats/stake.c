@@ -5,15 +5,15 @@
 
 #include <assert.h>
 
-static bool read_stratum(const lq_tally *tally, int32_t stratum, uint32_t n_replicates,
-                         lq_stratum *at)
+static bool read_stratum(const lq_law_source *source, int32_t stratum, uint32_t n_replicates,
+                         const lq_law *like, lq_stratum *at)
 {
-    at->law = lq_law_create_aligned(tally, stratum, LQ_POOLED);
+    at->law = lq_law_aligned_of(source, stratum, LQ_POOLED, like);
     if (!at->law) return false;
     at->weight = lq_calloc(n_replicates * at->law->len + 1, sizeof *at->weight);
     at->u = lq_calloc(at->law->len + 1, sizeof *at->u);
     if (!at->weight || !at->u) return false;
-    if (n_replicates) lq_law_replicate_weights(tally, stratum, at->law->len, at->weight);
+    if (n_replicates) lq_law_weights_of(source, stratum, at->law->len, at->weight);
     return true;
 }
 
@@ -35,9 +35,9 @@ static void read_slopes(lq_stake *stake)
 }
 
 /* Range and mean of X over everything. */
-static bool read_totals(const lq_tally *tally, lq_stake *stake)
+static bool read_totals(const lq_law_source *source, lq_stake *stake)
 {
-    lq_law *law = lq_law_create(tally, LQ_POOLED);
+    lq_law *law = lq_law_of(source, LQ_POOLED);
     if (!law) return false;
     stake->mean = law->mean;
     if (law->len > 0) {
@@ -50,17 +50,18 @@ static bool read_totals(const lq_tally *tally, lq_stake *stake)
     return true;
 }
 
-static bool read_all(const lq_tally *tally, const lq_strata_sums *growth, lq_stake *stake)
+static bool read_all(const lq_law_source *source, const lq_strata_sums *growth, lq_stake *stake)
 {
     for (uint32_t s = 0; s < stake->n_strata; s++) {
         lq_stratum *at = &stake->strata[s];
         at->growth = growth ? lq_strata_mean(growth, s) : 1.0;
         at->variance = growth ? lq_strata_variance(growth, s) : 0.0;
-        if (!read_stratum(tally, growth ? (int32_t)s : LQ_POOLED, stake->n_replicates, at))
-            return false;
+        const lq_law *like = s ? stake->strata[0].law : NULL;
+        const int32_t stratum = growth ? (int32_t)s : LQ_POOLED;
+        if (!read_stratum(source, stratum, stake->n_replicates, like, at)) return false;
     }
     read_slopes(stake);
-    return read_totals(tally, stake);
+    return read_totals(source, stake);
 }
 
 lq_stake *lq_stake_create(const lq_tally *tally, const lq_strata_sums *growth)
@@ -73,11 +74,12 @@ lq_stake *lq_stake_create(const lq_tally *tally, const lq_strata_sums *growth)
     stake->n_replicates = has_replicates ? tally->shape.n_replicates : 0;
     stake->strata = lq_calloc(stake->n_strata, sizeof *stake->strata);
     if (!stake->strata) stake->n_strata = 0;
-    if (!stake->strata || !read_all(tally, growth, stake)) {
-        lq_stake_destroy(stake);
-        return NULL;
-    }
-    return stake;
+    lq_law_source *source = lq_law_source_create(tally);
+    const bool there = stake->strata && source && read_all(source, growth, stake);
+    lq_law_source_destroy(source);
+    if (there) return stake;
+    lq_stake_destroy(stake);
+    return NULL;
 }
 
 void lq_stake_destroy(lq_stake *stake)

@@ -139,6 +139,20 @@ void lq_tally_merge(lq_tally *into, const lq_tally *from)
     into->failed |= !ok;
 }
 
+void lq_tally_drain(lq_tally *into, lq_tally *from)
+{
+    assert(same_shape(&into->shape, &from->shape));
+    if (is_empty(from)) return;
+    if (is_empty(into)) {
+        const lq_tally empty = *into;
+        *into = *from;
+        *from = empty;
+        return;
+    }
+    lq_tally_merge(into, from);
+    lq_tally_clear(from);
+}
+
 void lq_tally_merge_marginal(lq_tally *into, const lq_tally *from)
 {
     lq_tally_shape shape = from->shape;

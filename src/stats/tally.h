@@ -151,8 +151,12 @@ void lq_tally_add_constant(lq_tally *tally, uint32_t replicate, uint32_t stratum
 /** Adds every sample of `from`. @pre Equal shapes (asserted). */
 void lq_tally_merge(lq_tally *into, const lq_tally *from);
 
-/** The same for a tally without strata: those of `from`, if any, are left out. @pre The other
- *  parts of the shapes are equal (asserted). */
+/** The same, and empties `from`; an empty tally gives what it holds for what the other holds.
+ */
+void lq_tally_drain(lq_tally *into, lq_tally *from);
+
+/** The same as lq_tally_merge for a tally without strata: those of `from`, if any, are left
+ * out. @pre The other parts of the shapes are equal (asserted). */
 void lq_tally_merge_marginal(lq_tally *into, const lq_tally *from);
 
 /** Total weight counted in bins: paths x 2^weight_log2. */

@@ -52,6 +52,46 @@ static void merging_is_addition_in_any_order(void **state)
     lq_planned_clear(&p);
 }
 
+/* World after world, and the rest at the end, is the same as whole results at once. */
+static void what_worlds_need_may_be_drained_first(void **state)
+{
+    (void)state;
+    lq_planned p = lq_plan_text(lq_small_text, NULL, 0);
+    const lq_run_options options = {.n_threads = 1, .n_trace_blocks = 1, .n_whole_paths = 3};
+    lq_result *whole = run(&p, 0, 20, 3), *second = run(&p, 20, 44, 3),
+              *sum = lq_result_create(p.plan, 3), *from = lq_result_create(p.plan, 3);
+    lq_result_merge(whole, second);
+    for (int part = 1; part >= 0; part--) { /* the later paths first */
+        const uint64_t first = part ? 20 : 0, n = part ? 44 : 20;
+        assert_int_equal(lq_engine_run(p.plan, first, n, &options, from, NULL), LQ_OK);
+        lq_result_drain_world(sum, from, 1);
+        assert_int_equal(from->n_paths, 0);
+        assert_int_equal(lq_tally_weight(from->offers[1].total), 0);
+        assert_true(lq_tally_weight(from->offers[1].cash) > 0);
+    }
+    lq_result_drain(sum, from, 2);
+    lq_result_sort_rows(sum);
+    assert_int_equal(sum->n_paths, whole->n_paths);
+    assert_int_equal(sum->rows.n_paths, 3);
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(sum->rows.path[i], i);
+    for (size_t i = 0; i < sum->n_offers; i++) {
+        const lq_offer_result *a = &sum->offers[i], *b = &whole->offers[i];
+        assert_same_tally(a->total, b->total);
+        assert_same_tally(a->cash, b->cash);
+        assert_same_tally(a->equity, b->equity);
+        assert_same_tally(a->gross_equity, b->gross_equity);
+        assert_same_tally(a->by_year[1], b->by_year[1]);
+        assert_same_tally(a->fan[7], b->fan[7]);
+        assert_memory_equal(a->sums, b->sums, sizeof a->sums);
+    }
+    lq_result_destroy(whole);
+    lq_result_destroy(second);
+    lq_result_destroy(sum);
+    lq_result_destroy(from);
+    lq_planned_clear(&p);
+}
+
 /* Draining is merging and emptying; what is empty may be filled again. */
 static void a_drained_result_is_empty(void **state)
 {
@@ -138,6 +178,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(merging_is_addition_in_any_order),
+        cmocka_unit_test(what_worlds_need_may_be_drained_first),
         cmocka_unit_test(a_drained_result_is_empty),
         cmocka_unit_test(totals_alone_are_the_same_totals),
         cmocka_unit_test(every_path_ends_in_one_kind),

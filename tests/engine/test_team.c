@@ -69,7 +69,7 @@ static void another_plan_at_the_same_address_is_another_plan(void **state)
 static void no_memory_no_team(void **state)
 {
     (void)state;
-    for (int permitted = 0; permitted < 3; permitted++) {
+    for (int permitted = 0; permitted < 4; permitted++) {
         lq_heap_permit(permitted);
         lq_team *team = lq_team_create(2);
         lq_heap_restore();
@@ -78,8 +78,9 @@ static void no_memory_no_team(void **state)
     lq_team_destroy(NULL);
 }
 
-static lq_status visit(void *context, size_t item)
+static lq_status visit(void *context, size_t item, lq_team *member)
 {
+    (void)member;
     int *visits = context;
     visits[item]++;
     return item == 40 ? LQ_EIO : item == 70 ? LQ_ENOMEM : LQ_OK;
@@ -99,12 +100,44 @@ static void each_item_is_visited_once(void **state)
     lq_team_destroy(team);
 }
 
+typedef struct inside {
+    const lq_planned *planned;
+    uint64_t sum[6];
+    int n_leading;
+} inside;
+
+static lq_status run_inside(void *context, size_t item, lq_team *member)
+{
+    inside *in = context;
+    assert_int_equal(lq_team_threads(member), 1);
+    assert_in_range(lq_team_number(member), 0, 1);
+    if (lq_team_number(member) == 0) in->n_leading++; /* by one thread only */
+    in->sum[item] = run(in->planned, 0, member);
+    return LQ_OK;
+}
+
+/* An item may run something on its own: the same bits as by all threads. */
+static void an_item_can_run_a_plan_of_its_own(void **state)
+{
+    (void)state;
+    lq_planned p = lq_plan_text(lq_small_text, NULL, 0);
+    lq_team *team = lq_team_create(2);
+    inside in = {.planned = &p};
+    assert_int_equal(lq_team_each(team, LQ_COUNT(in.sum), run_inside, &in), LQ_OK);
+    for (size_t i = 0; i < LQ_COUNT(in.sum); i++)
+        assert_true(in.sum[i] == run(&p, 0, team));
+    assert_true(in.n_leading <= (int)LQ_COUNT(in.sum));
+    lq_team_destroy(team);
+    lq_planned_clear(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rooms_carry_nothing_over),
         cmocka_unit_test(another_plan_at_the_same_address_is_another_plan),
         cmocka_unit_test(each_item_is_visited_once),
+        cmocka_unit_test(an_item_can_run_a_plan_of_its_own),
         cmocka_unit_test(no_memory_no_team),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

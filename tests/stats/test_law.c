@@ -66,14 +66,21 @@ static void aligned_laws_have_the_same_bins(void **state)
     const double x[] = {1.0, 5e5, 5.1e5, -3.0};
     const uint8_t stratum[] = {0, 3, 3, 15};
     lq_tally_add_joint(tally, 2, stratum, x, 4);
+    lq_law_source *source = lq_law_source_create(tally);
     for (int32_t s = LQ_POOLED; s < 16; s++) {
-        lq_law *all = lq_law_create_aligned(tally, s, LQ_POOLED);
-        double sum = 0.0;
+        lq_law *all = lq_law_aligned_of(source, s, LQ_POOLED, NULL);
+        double sum = 0.0, weights[16 * 4];
+        assert_true(all->len <= 4);
+        lq_law_weights_of(source, s, all->len, weights);
         for (int32_t r = 0; r < 16; r++) {
-            lq_law *one = lq_law_create_aligned(tally, s, r);
+            lq_law *one = lq_law_aligned_of(source, s, r, r % 2 ? all : NULL);
             assert_int_equal(one->len, all->len);
-            for (size_t i = 0; i < one->len; i++)
+            for (size_t i = 0; i < one->len; i++) {
                 assert_true(one->bin[i].min == all->bin[i].min);
+                assert_true(one->bin[i].mean == all->bin[i].mean);
+                assert_true(one->bin[i].variance == all->bin[i].variance);
+                assert_true(one->bin[i].weight == weights[(size_t)r * all->len + i]);
+            }
             sum += one->n_paths;
             lq_law_destroy(one);
         }
@@ -86,6 +93,7 @@ static void aligned_laws_have_the_same_bins(void **state)
                     1e-12);
         lq_law_destroy(all);
     }
+    lq_law_source_destroy(source);
     lq_tally_destroy(tally);
 }
 
@@ -119,7 +127,7 @@ static void out_of_memory_is_null(void **state)
     (void)state;
     lq_tally *tally = lq_tally_create(&LQ_TALLY_PART);
     lq_tally_add_constant(tally, 0, 0, 5.0, 1);
-    for (int permitted = 0; permitted < 2; permitted++) {
+    for (int permitted = 0; permitted < 3; permitted++) {
         lq_heap_permit(permitted);
         assert_null(lq_law_create(tally, LQ_POOLED));
         assert_int_equal(lq_heap_live(), 0);

@@ -126,10 +126,16 @@ static void merging_parts_is_one_pass(void **state)
             lq_tally_add_joint(part[(block + k) % N_PARTS], (uint32_t)(block % 16), stratum + k,
                                x + i + k, 1);
     }
+    lq_tally *empty = lq_tally_create(&LQ_TALLY_TOTAL);
     for (size_t i = N_PARTS; i > 0; i--) {
-        lq_tally_merge(sum, part[i - 1]);
+        if (i % 3 == 0) lq_tally_merge(sum, part[i - 1]);
+        if (i % 3 != 0) { /* the first one too, into an empty tally */
+            lq_tally_drain(sum, part[i - 1]);
+            assert_same(part[i - 1], empty);
+        }
         lq_tally_destroy(part[i - 1]);
     }
+    lq_tally_destroy(empty);
     assert_int_equal(lq_tally_weight(whole), N_WILD);
     assert_int_equal(lq_tally_overflow(whole), 0);
     assert_same(whole, sum);
