@@ -71,17 +71,29 @@ static void warn_tolerance(lq_study *s)
         (lq_warning){.key = "simulation.max_paths", .text = m->tolerance};
 }
 
+static void warn_repaired(lq_study *s)
+{
+    if (!s->plan->repaired) return;
+    s->found.warnings[s->found.n_warnings++] = (lq_warning){
+        .key = "market.correlations",
+        .text = lq_arena_printf(s->arena,
+                                "the correlations cannot hold together; the nearest that can, "
+                                "and in brackets what is written: %s",
+                                s->plan->repaired)};
+}
+
 lq_status lq_warn(lq_study *s, lq_error *err)
 {
     const lq_warning *given = s->scenario->warnings.items;
     const size_t n = s->scenario->warnings.len;
     s->found.warnings =
-        lq_arena_calloc(s->arena, n + 2 * s->found.n_offers + s->found.n_companies + 3,
+        lq_arena_calloc(s->arena, n + 2 * s->found.n_offers + s->found.n_companies + 4,
                         sizeof *s->found.warnings);
     if (!s->found.warnings) return LQ_FAIL(err, LQ_ENOMEM, .key = "warnings");
     s->found.n_warnings = 0;
     warn_interrupted(s);
     warn_tolerance(s);
+    warn_repaired(s);
     for (size_t i = 0; i < n; i++)
         s->found.warnings[s->found.n_warnings++] = given[i];
     for (size_t i = 0; i < s->found.n_offers; i++) {
