@@ -13,11 +13,14 @@
 #include "plan/build.h"
 
 /** The map of a normal to a Student-t variate of variance 1, held at |z| = LQ_STUDENT_END: with
- * its tails whole, E[exp(T)] would be infinite. Its pieces are within 2e-7 of it, relative. */
+ * its tails whole, E[exp(T)] would be infinite. Its pieces are within 1e-6 of it, relative. */
 lq_student_plan lq_build_student(lq_arena *arena, double degrees);
 
 /** ln E[exp(loading T)] - loading^2 / 2. */
 double lq_student_excess(const lq_student_plan *plan, double loading);
+
+/** E[Z T(Z)]: how far T goes along with the normal that it is made from. */
+double lq_student_linear(const lq_student_plan *plan);
 
 /** The market's law; after b->market_sd is known. */
 void lq_build_market_law(lq_builder *b);

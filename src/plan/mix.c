@@ -1,4 +1,4 @@
-#include "plan/build.h"
+#include "plan/laws.h"
 #include "plan/nearest.h"
 
 #include <math.h>
@@ -78,17 +78,46 @@ static lq_status refuse(const lq_builder *b, const double *full, size_t n, lq_er
                    .got = got);
 }
 
-/* What of a company's own volatility its normals carry: correlations are of the whole return,
- * and jumps, the rest of it, are nobody else's. */
-static double carried(const lq_builder *b, size_t company)
+/* How a company's own returns hang on its normals: by a straight line, and by what of a
+ * Student-t map is none. Correlations are of the whole return; jumps, the rest of it, are
+ * nobody else's. */
+typedef struct carried {
+    double linear, bent;
+} carried;
+
+static carried carried_by(const lq_builder *b, size_t company)
 {
     const lq_company *c = lq_builder_company(b, company);
+    const lq_student_plan *student = &b->plan->own[company].student;
     const lq_jump_law jumps = lq_build_jump_law(b, c);
-    if (jumps.rate <= 0.0) return 1.0;
+    if (student->piece) {
+        const double linear = lq_student_linear(student);
+        return (carried){linear, sqrt(1.0 - linear * linear)};
+    }
+    if (jumps.rate <= 0.0) return (carried){1.0, 0.0};
     const double sd = lq_builder_number(b, &c->volatility, "companies", c->id, "volatility");
     const double market = lq_build_market_loading(b, c, sd);
     const double own = sd * sd - market * market;
-    return sqrt(1.0 - jumps.rate * (jumps.mean * jumps.mean + jumps.sd * jumps.sd) / own);
+    const double jumping = jumps.rate * (jumps.mean * jumps.mean + jumps.sd * jumps.sd);
+    return (carried){sqrt(1.0 - jumping / own), 0.0};
+}
+
+/* The correlation r of two normals that gives their returns the one wanted. Of an odd map what
+ * is no straight line goes with r^3 and higher powers; all of it with r^3 is within 0.01. */
+static double of_normals(double wanted, carried x, carried y)
+{
+    const double linear = x.linear * y.linear, bent = x.bent * y.bent;
+    if (bent == 0.0) return wanted / linear;
+    double low = -1.0, high = 1.0;
+    if (!(fabs(wanted) < linear + bent)) return wanted;
+    for (int i = 0; i < 60; i++) {
+        const double r = 0.5 * (low + high);
+        if (r * (linear + bent * r * r) < wanted)
+            low = r;
+        else
+            high = r;
+    }
+    return 0.5 * (low + high);
 }
 
 /* Cholesky of the residual correlation; false when it is not positive definite. */
@@ -98,10 +127,11 @@ static bool factorise(const lq_builder *b, const size_t *index, const double *fu
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j <= i; j++) {
             const double ri = full[i + 1], rj = full[j + 1];
-            double sum = i == j ? 1.0
-                                : (full[(i + 1) * (n + 1) + j + 1] - ri * rj) /
-                                      sqrt((1.0 - ri * ri) * (1.0 - rj * rj)) /
-                                      (carried(b, index[i]) * carried(b, index[j]));
+            const double wanted = (full[(i + 1) * (n + 1) + j + 1] - ri * rj) /
+                                  sqrt((1.0 - ri * ri) * (1.0 - rj * rj));
+            double sum =
+                i == j ? 1.0
+                       : of_normals(wanted, carried_by(b, index[i]), carried_by(b, index[j]));
             for (size_t k = 0; k < j; k++)
                 sum -= factor[i * n + k] * factor[j * n + k];
             if (i == j && !(sum > 1e-12)) return false;

@@ -38,8 +38,6 @@ static double runge_kutta(const t_law *law, double z, double t, double h)
     return t + h / 6.0 * (a + 2.0 * (b + c) + d);
 }
 
-enum { STEPS = 4 }; /* a cell */
-
 static const double CELL = LQ_STUDENT_END / LQ_STUDENT_CELLS;
 
 /* Hermite pieces through values and slopes. */
@@ -47,9 +45,8 @@ static void fill_pieces(const t_law *law, double (*piece)[4])
 {
     double t = 0.0, m = CELL * slope(law, 0.0, 0.0);
     for (int i = 0; i < LQ_STUDENT_CELLS; i++) {
-        const double from = t, m_from = m, h = CELL / STEPS;
-        for (int s = 0; s < STEPS; s++)
-            t = runge_kutta(law, CELL * i + h * s, t, h);
+        const double from = t, m_from = m;
+        t = runge_kutta(law, CELL * i, t, CELL);
         m = CELL * slope(law, CELL * (i + 1), t);
         piece[i][0] = from;
         piece[i][1] = m_from;
@@ -65,25 +62,23 @@ static double at(const double piece[4], double f)
     return piece[0] + f * (piece[1] + f * (piece[2] + f * piece[3]));
 }
 
-/* E g(T), g even: four Gauss nodes a cell and the mass beyond the end; `loading` 0: of T^2,
- * otherwise of cosh(loading T). */
+/* g(T): T^2, or cosh(loading T). */
+static double even(double t, double loading)
+{
+    return loading == 0.0 ? t * t : 0.5 * (lq_exp(loading * t) + lq_exp(-loading * t));
+}
+
+/* E g(T) by two Gauss nodes a cell, and the mass beyond the end. */
 static double expectation(const lq_student_plan *plan, double loading)
 {
-    static const double node[2] = {0.33998104358485626480, 0.86113631159405257522};
-    static const double weight[2] = {0.65214515486254614263, 0.34785484513745385737};
+    static const double node[2] = {0.21132486540518711775, 0.78867513459481288225};
     double sum = 0.0;
     for (int i = 0; i < LQ_STUDENT_CELLS; i++)
-        for (int j = 0; j < 4; j++) {
-            const double f = 0.5 + (j % 2 ? 0.5 : -0.5) * node[j / 2];
-            const double t = at(plan->piece[i], f);
-            const double g =
-                loading == 0.0 ? t * t : 0.5 * (lq_exp(loading * t) + lq_exp(-loading * t));
-            sum += weight[j / 2] * CELL * lq_normal_pdf(CELL * (i + f)) * g;
-        }
-    const double t = at(plan->piece[LQ_STUDENT_CELLS - 1], 1.0);
-    const double g =
-        loading == 0.0 ? t * t : 0.5 * (lq_exp(loading * t) + lq_exp(-loading * t));
-    return sum + 2.0 * lq_normal_cdf(-LQ_STUDENT_END) * g;
+        for (int j = 0; j < 2; j++)
+            sum += CELL * lq_normal_pdf(CELL * (i + node[j])) *
+                   even(at(plan->piece[i], node[j]), loading);
+    const double end = at(plan->piece[LQ_STUDENT_CELLS - 1], 1.0);
+    return sum + 2.0 * lq_normal_cdf(-LQ_STUDENT_END) * even(end, loading);
 }
 
 lq_student_plan lq_build_student(lq_arena *arena, double degrees)
@@ -105,4 +100,17 @@ double lq_student_excess(const lq_student_plan *plan, double loading)
 {
     if (!plan->piece || loading == 0.0) return 0.0;
     return lq_log(expectation(plan, loading)) - 0.5 * loading * loading;
+}
+
+double lq_student_linear(const lq_student_plan *plan)
+{
+    static const double node[2] = {0.21132486540518711775, 0.78867513459481288225};
+    double sum = 0.0;
+    for (int i = 0; i < LQ_STUDENT_CELLS; i++)
+        for (int j = 0; j < 2; j++) {
+            const double z = CELL * (i + node[j]);
+            sum += CELL * lq_normal_pdf(z) * z * at(plan->piece[i], node[j]);
+        }
+    const double end = at(plan->piece[LQ_STUDENT_CELLS - 1], 1.0);
+    return sum + 2.0 * lq_normal_pdf(LQ_STUDENT_END) * end;
 }

@@ -120,8 +120,10 @@ static void note_regimes(lq_resolver *r, const lq_market *m)
     }
     note(r, "market.regimes",
          lq_arena_printf(r->reader.arena,
-                         "the market's states: %s; together a volatility of %s", text,
-                         percent(r, m->volatility.p[0])));
+                         "the market's states: %s; together a volatility of %s; it starts in "
+                         "%s",
+                         text, percent(r, m->volatility.p[0]),
+                         m->starts_in ? m->starts_in : "any, by those shares"));
     const double own = lq_regimes_premium(&m->regimes);
     const double meant = lq_value_mean(&m->equity_premium);
     if (fabs(own - meant) > 0.005)
@@ -303,6 +305,11 @@ void lq_check_model(lq_resolver *r, const lq_company *c, const lq_node *node)
     if (c->model == LQ_MODEL_HESTON && lq_problems_count(r->reader.problems) == 0)
         note_heston(r, c);
     if (c->model == LQ_MODEL_BOOTSTRAP) check_bootstrap(r, c, node);
+    if (c->model == LQ_MODEL_BOOTSTRAP && c->returns.log_return)
+        note(r, lq_arena_printf(r->reader.arena, "companies.%s.returns", c->id),
+             lq_arena_printf(r->reader.arena,
+                             "the history of %s has a volatility of %s and a beta of %.3g",
+                             c->name, percent(r, c->volatility.p[0]), c->beta.p[0]));
     if (c->model == LQ_MODEL_REGIME && r->scenario->market.model != LQ_MARKET_REGIME)
         complain(r, lq_child(node, "model") ? lq_child(node, "model") : node,
                  "market: {model: regime, regimes: ...}, whose states it follows",

@@ -300,7 +300,6 @@ static lq_value derived(double x, const char *source)
 {
     lq_value value = lq_value_constant(x);
     value.source = source;
-    value.is_default = true;
     return value;
 }
 

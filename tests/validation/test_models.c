@@ -168,7 +168,18 @@ static void a_private_company_keeps_its_value_on_every_market(void **state)
 
 #define TWO "offers:\n" OFFER("a", "a", "1", AT("12")) OFFER("b", "b", "1", AT("12"))
 
-static double correlation_of_squares(const double *a, const double *b, size_t n, double today)
+static double correlation_of_logs(const double *a, const double *b, size_t n)
+{
+    double x1 = 0, y1 = 0, xx = 0, yy = 0, xy = 0;
+    for (size_t i = 0; i < n; i++) {
+        const double x = log(a[i]), y = log(b[i]);
+        x1 += x, y1 += y, xx += x * x, yy += y * y, xy += x * y;
+    }
+    const double m = (double)n;
+    return (xy - x1 * y1 / m) / sqrt((xx - x1 * x1 / m) * (yy - y1 * y1 / m));
+}
+
+static double correlation_of_sizes(const double *a, const double *b, size_t n, double today)
 {
     double x1 = 0, y1 = 0, xx = 0, yy = 0, xy = 0;
     for (size_t i = 0; i < n; i++) {
@@ -193,7 +204,7 @@ static void companies_share_the_state(void **state)
         "  b: {listing: public, model: regime, volatility: 40%%, beta: 0}\n" TWO,
         REGIMES);
     const double *a = lq_case_offer(&c, "a", 0), *b = lq_case_offer(&c, "b", 0);
-    assert_true(correlation_of_squares(a, b, c.n, 100.0) > 0.1);
+    assert_true(correlation_of_sizes(a, b, c.n, 100.0) > 0.1);
     lq_case_clear(&c);
     c = run_text("schema: liquidus/1\ntax: none\nperson: {wealth: 0}\n"
                  "simulation: {measure: pricing, paths: 1e5, seed: 73, horizon: 1y, "
@@ -203,7 +214,7 @@ static void companies_share_the_state(void **state)
                  "  b: {listing: public, volatility: 40%%, beta: 0}\n" TWO,
                  REGIMES);
     a = lq_case_offer(&c, "a", 0), b = lq_case_offer(&c, "b", 0);
-    assert_near(correlation_of_squares(a, b, c.n, 100.0), 0.0, 4.0 / sqrt((double)c.n));
+    assert_near(correlation_of_sizes(a, b, c.n, 100.0), 0.0, 4.0 / sqrt((double)c.n));
     lq_case_clear(&c);
 }
 
@@ -250,6 +261,28 @@ static void one_month_of_a_history_is_one_of_its_months(void **state)
     lq_case_clear(&c);
 }
 
+/* A correlation that is set is that of the months' log returns, fat tails or not. */
+static void set_correlations_are_of_the_returns(void **state)
+{
+    (void)state;
+    lq_case c = run_text("schema: liquidus/1\ntax: none\nperson: {wealth: 0}\n"
+                         "simulation: {paths: 2e5, seed: 77, horizon: 1y, liquidity_horizon: "
+                         "1y}\n"
+                         "market: {student_t: 6, correlations: [{pair: [a, b], value: 0.7}, "
+                         "{pair: [a, d], value: 0.5}]}\n"
+                         "companies:\n"
+                         "  a: {listing: public, volatility: 40%%, beta: 0.5, student_t: 4}\n"
+                         "  b: {listing: public, volatility: 40%%, beta: 0.5, student_t: 3}\n"
+                         "  d: {listing: public, volatility: 40%%, beta: 0.5}\n"
+                         "offers:\n" OFFER("a", "a", "1", AT("1")) OFFER("b", "b", "1", AT("1"))
+                             OFFER("d", "d", "1", AT("1")));
+    const double *a = lq_case_offer(&c, "a", 0), *b = lq_case_offer(&c, "b", 0);
+    const double *d = lq_case_offer(&c, "d", 0);
+    assert_near(correlation_of_logs(a, b, c.n), 0.7, 0.01);
+    assert_near(correlation_of_logs(a, d, c.n), 0.5, 0.01);
+    lq_case_clear(&c);
+}
+
 /* Bad years come together: what a bear market does to the worst paths of four years. */
 static void bear_markets_last(void **state)
 {
@@ -285,6 +318,7 @@ int main(void)
         cmocka_unit_test(companies_share_the_state),
         cmocka_unit_test(companies_share_the_month_of_their_histories),
         cmocka_unit_test(one_month_of_a_history_is_one_of_its_months),
+        cmocka_unit_test(set_correlations_are_of_the_returns),
         cmocka_unit_test(bear_markets_last),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
