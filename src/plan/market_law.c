@@ -107,14 +107,13 @@ lq_state_link lq_build_market_link(const lq_builder *b, double loading, double c
 
 /* ---- what growth is compensated for ---- */
 
-/* Of each month ln E[exp(sum up to it)] less that of the month before, for a chain whose states
- * add gain[i] to the logarithm: mass holds E[exp(sum); state], which every month scales to 1.
- */
-static double grow(const double *gain, size_t n, double *mass)
+/* ln of E[exp(sum up to this month)] over that of the month before, for a chain whose states
+ * multiply by factor[i]: mass holds E[exp(sum); state], which every month scales to 1. */
+static double grow(const double *factor, size_t n, double *mass)
 {
     double sum = 0.0;
     for (size_t i = 0; i < n; i++)
-        sum += mass[i] *= lq_exp(gain[i]);
+        sum += mass[i] *= factor[i];
     for (size_t i = 0; i < n; i++)
         mass[i] /= sum;
     return lq_log(sum);
@@ -122,33 +121,37 @@ static double grow(const double *gain, size_t n, double *mass)
 
 static void regime_excess(const lq_builder *b, double loading, double *excess)
 {
-    double mass[LQ_MAX_STATES], gain[LQ_MAX_STATES], next[LQ_MAX_STATES];
+    double mass[LQ_MAX_STATES], factor[LQ_MAX_STATES], next[LQ_MAX_STATES];
     const size_t n = n_states(b);
     lq_regimes_long_run(&b->scenario->market.regimes, mass);
     for (size_t i = 0; i < n; i++)
-        gain[i] = loading * premium_of(b, i) / market_month(b);
+        factor[i] = lq_exp(loading * premium_of(b, i) / market_month(b));
     for (size_t k = 1; k <= b->plan->grid.n_months; k++) {
-        excess[k] = grow(gain, n, mass);
+        excess[k] = grow(factor, n, mass);
         for (size_t j = 0; j < n; j++) {
             next[j] = 0.0;
             for (size_t i = 0; i < n; i++)
                 next[j] += mass[i] * lq_regime_next(state_of(b, i), j);
         }
-        memcpy(mass, next, sizeof mass);
+        memcpy(mass, next, n * sizeof *mass);
     }
 }
 
-/* Rows of the history add gain[i]; less `normal` what a normal shock would take. */
+/* Rows of the history add gain[i] to the logarithm; less `normal`, what a normal shock takes.
+ */
 static void series_excess(const lq_builder *b, const double *gain, double normal,
                           double *excess)
 {
     const lq_bootstrap_plan *p = &b->plan->law.bootstrap;
     double *mass = lq_arena_calloc(b->arena, p->n, sizeof *mass);
-    if (!mass) return;
-    for (size_t i = 0; i < p->n; i++)
+    double *factor = lq_arena_calloc(b->arena, p->n, sizeof *factor);
+    if (!mass || !factor) return;
+    for (size_t i = 0; i < p->n; i++) {
         mass[i] = 1.0 / (double)p->n;
+        factor[i] = lq_exp(gain[i]);
+    }
     for (size_t k = 1; k <= b->plan->grid.n_months; k++) {
-        excess[k] = grow(gain, p->n, mass) - normal;
+        excess[k] = grow(factor, p->n, mass) - normal;
         const double last = mass[p->n - 1], any = p->restart_frac / (double)p->n;
         for (size_t i = p->n; i-- > 0;)
             mass[i] = any + (1.0 - p->restart_frac) * (i ? mass[i - 1] : last);

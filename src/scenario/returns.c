@@ -143,7 +143,21 @@ static void read_row(csv *f, const char *line)
         complain_at(f, figure.column, "a return of the month, 1.2% or 0.012, above -100 %",
                     found, "a hole cannot be filled: leave out the months up to it");
     if (f->n == 0) f->first_month = month;
-    if (f->n < MOST_MONTHS) f->simple[f->n++] = simple;
+    if (f->n < MOST_MONTHS)
+        f->simple[f->n++] = simple;
+    else
+        complain_at(f, 1, "at most 2,400 months", date.text, NULL);
+}
+
+/* The whole line: messages show the first 200 bytes of it. */
+static const char *line_at(const csv *f, size_t i)
+{
+    const lq_source *s = &f->source;
+    const size_t start = s->line_start[i];
+    size_t end = i + 1 < s->n_lines ? s->line_start[i + 1] : s->len;
+    while (end > start && (s->text[end - 1] == '\n' || s->text[end - 1] == '\r'))
+        end--;
+    return lq_arena_strndup(f->r->reader.arena, s->text + start, end - start);
 }
 
 static void read_lines(csv *f, const char *column)
@@ -151,7 +165,7 @@ static void read_lines(csv *f, const char *column)
     bool has_header = false;
     for (size_t i = 0; i < f->source.n_lines; i++) {
         f->line = (int)i + 1;
-        const char *line = lq_source_line(&f->source, f->line, f->r->reader.arena);
+        const char *line = line_at(f, i);
         if (!line || line[0] == '#' || line[strspn(line, " \t,")] == '\0') continue;
         if (has_header)
             read_row(f, line);

@@ -115,6 +115,27 @@ static void holes_are_told_with_line_and_column(void **state)
     }
 }
 
+/* Twenty columns, over 200 bytes a line. */
+static void long_lines_are_read_whole(void **state)
+{
+    (void)state;
+    FILE *f = fopen(FILE_NAME, "w");
+    assert_non_null(f);
+    fputs("month", f);
+    for (int c = 0; c < 20; c++)
+        fprintf(f, ",a-rather-long-name-%d", c);
+    for (int i = 0; i < 30; i++) {
+        fprintf(f, "\n%04d-%02d", 2001 + i / 12, i % 12 + 1);
+        for (int c = 0; c < 20; c++)
+            fprintf(f, ", %d.%015d%%", c, i);
+    }
+    fclose(f);
+    lq_scenario *s = must_load(BODY(HISTORY(FILE_NAME, "a-rather-long-name-0"),
+                                    HISTORY(FILE_NAME, "a-rather-long-name-19")));
+    assert_near(company_of(s, "acme")->returns.simple[29], 0.19 + 29e-17, 1e-15);
+    lq_scenario_destroy(s);
+}
+
 static void what_cannot_be_a_history_is_told(void **state)
 {
     (void)state;
@@ -144,6 +165,7 @@ int main(void)
         cmocka_unit_test(histories_are_cut_to_the_months_that_they_share),
         cmocka_unit_test(a_resolved_config_holds_the_history),
         cmocka_unit_test(holes_are_told_with_line_and_column),
+        cmocka_unit_test(long_lines_are_read_whole),
         cmocka_unit_test(what_cannot_be_a_history_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
