@@ -12,7 +12,7 @@
 
 #define PI 3.14159265358979323846
 
-enum { BLOCKS = 4096 }; /* 262,144 paths */
+#define BLOCKS (uint64_t) lq_runs(4096) /* 262,144 paths */
 
 static plan_rows rows, others, market, variance;
 

@@ -37,6 +37,8 @@ static const struct law {
      "model: merton, jumps: {rate: 0.5/y, mean: -20%, sd: 30%}"},
 };
 
+#define PATHS lq_runs(160000)
+
 enum { N_MONTHS = 3 };
 static const int months[N_MONTHS] = {1, 48, 120};
 
@@ -48,7 +50,7 @@ static lq_case run_law(const struct law *law, const char *measure, const char *s
 {
     return run_text(
         "schema: liquidus/1\ncurrency: USD\ntax: none\nperson: {wealth: 0}\n"
-        "simulation: {measure: %s, paths: 1.6e5, seed: 71, horizon: 10y, "
+        "simulation: {measure: %s, paths: %d, seed: 71, horizon: 10y, "
         "liquidity_horizon: 10y%s}\n"
         "market: {rate: {1y: 2%%, 3y: 4%%, 10y: 5%%}, equity_premium: 4.5%%, %s,\n"
         "  fx: {EURUSD: {spot: 1.15, volatility: 10%%, rate: 3%%, correlation: %s}}}\n"
@@ -57,7 +59,7 @@ static lq_case run_law(const struct law *law, const char *measure, const char *s
         "%s}\n"
         "  eu: {listing: public, currency: EUR, price: EUR 80, dividend_yield: 3%%, %s}\n"
         "offers:\n" THREE("us") THREE("eu"),
-        measure, simulation, law->market, law->correlation, law->us, law->eu);
+        measure, PATHS, simulation, law->market, law->correlation, law->us, law->eu);
 }
 
 static const double *column_at(const lq_case *c, const char *id, int month)
@@ -143,7 +145,7 @@ static void a_private_company_keeps_its_value_on_every_market(void **state)
             print_message("%s %s\n", laws[i].name, ways[w]);
             lq_case c = run_text(
                 "schema: liquidus/1\ntax: none\nperson: {wealth: 0}\n"
-                "simulation: {measure: pricing, paths: 1.6e5, seed: 72, horizon: 4y, "
+                "simulation: {measure: pricing, paths: %d, seed: 72, horizon: 4y, "
                 "liquidity_horizon: 8y, sampling: %s}\n"
                 "market: {rate: 4%%, %s}\n"
                 "companies: {c: {like: none, listing: private, volatility: 70%%, beta: "
@@ -157,7 +159,7 @@ static void a_private_company_keeps_its_value_on_every_market(void **state)
                 "offers:\n"
                 "  - {id: x, company: c, base: $0, leaving: 0/y, grants: [{instrument: "
                 "rsu, units: 100, trigger: single, vesting: {table: {1mo: 100%%}}}]}\n",
-                ways[w], laws[i].market, laws[i].firm);
+                PATHS, ways[w], laws[i].market, laws[i].firm);
             const lq_sample_mean m = lq_mean_of(lq_case_offer(&c, "x", 0), c.n);
             assert_near(m.mean, 1e4, 4.0 * m.se);
             lq_case_clear(&c);
@@ -197,22 +199,22 @@ static void companies_share_the_state(void **state)
     (void)state;
     lq_case c = run_text(
         "schema: liquidus/1\ntax: none\nperson: {wealth: 0}\n"
-        "simulation: {measure: pricing, paths: 1e5, seed: 73, horizon: 1y, liquidity_horizon: "
+        "simulation: {measure: pricing, paths: %d, seed: 73, horizon: 1y, liquidity_horizon: "
         "1y}\nmarket: {rate: 0%%, %s}\n"
         "companies:\n"
         "  a: {listing: public, model: regime, volatility: 40%%, beta: 0}\n"
         "  b: {listing: public, model: regime, volatility: 40%%, beta: 0}\n" TWO,
-        REGIMES);
+        PATHS, REGIMES);
     const double *a = lq_case_offer(&c, "a", 0), *b = lq_case_offer(&c, "b", 0);
     assert_true(correlation_of_sizes(a, b, c.n, 100.0) > 0.1);
     lq_case_clear(&c);
     c = run_text("schema: liquidus/1\ntax: none\nperson: {wealth: 0}\n"
-                 "simulation: {measure: pricing, paths: 1e5, seed: 73, horizon: 1y, "
+                 "simulation: {measure: pricing, paths: %d, seed: 73, horizon: 1y, "
                  "liquidity_horizon: 1y}\nmarket: {rate: 0%%, %s}\n"
                  "companies:\n"
                  "  a: {listing: public, volatility: 40%%, beta: 0}\n"
                  "  b: {listing: public, volatility: 40%%, beta: 0}\n" TWO,
-                 REGIMES);
+                 PATHS, REGIMES);
     a = lq_case_offer(&c, "a", 0), b = lq_case_offer(&c, "b", 0);
     assert_near(correlation_of_sizes(a, b, c.n, 100.0), 0.0, 4.0 / sqrt((double)c.n));
     lq_case_clear(&c);
@@ -266,7 +268,7 @@ static void set_correlations_are_of_the_returns(void **state)
 {
     (void)state;
     lq_case c = run_text("schema: liquidus/1\ntax: none\nperson: {wealth: 0}\n"
-                         "simulation: {paths: 2e5, seed: 77, horizon: 1y, liquidity_horizon: "
+                         "simulation: {paths: %d, seed: 77, horizon: 1y, liquidity_horizon: "
                          "1y}\n"
                          "market: {student_t: 6, correlations: [{pair: [a, b], value: 0.7}, "
                          "{pair: [a, d], value: 0.5}]}\n"
@@ -275,11 +277,13 @@ static void set_correlations_are_of_the_returns(void **state)
                          "  b: {listing: public, volatility: 40%%, beta: 0.5, student_t: 3}\n"
                          "  d: {listing: public, volatility: 40%%, beta: 0.5}\n"
                          "offers:\n" OFFER("a", "a", "1", AT("1")) OFFER("b", "b", "1", AT("1"))
-                             OFFER("d", "d", "1", AT("1")));
+                             OFFER("d", "d", "1", AT("1")),
+                         PATHS);
     const double *a = lq_case_offer(&c, "a", 0), *b = lq_case_offer(&c, "b", 0);
     const double *d = lq_case_offer(&c, "d", 0);
-    assert_near(correlation_of_logs(a, b, c.n), 0.7, 0.01);
-    assert_near(correlation_of_logs(a, d, c.n), 0.5, 0.01);
+    const double slack = LQ_JUDGES_CHANCE ? 0.01 : 0.1;
+    assert_near(correlation_of_logs(a, b, c.n), 0.7, slack);
+    assert_near(correlation_of_logs(a, d, c.n), 0.5, slack);
     lq_case_clear(&c);
 }
 
@@ -292,11 +296,11 @@ static void bear_markets_last(void **state)
     for (size_t i = 0; i < 2; i++) {
         lq_case c = run_text(
             "schema: liquidus/1\ntax: none\nperson: {wealth: 0}\n"
-            "simulation: {paths: 1e5, seed: 76, horizon: 4y, liquidity_horizon: 4y}\n"
+            "simulation: {paths: %d, seed: 76, horizon: 4y, liquidity_horizon: 4y}\n"
             "market: {rate: 0%%, %s}\n"
             "companies:\n  a: {listing: public, volatility: 25%%, beta: 1, growth: 0/y}\n"
             "offers:\n" OFFER("a", "a", "1", AT("48")),
-            markets[i]);
+            PATHS, markets[i]);
         const double *a = lq_case_offer(&c, "a", 0);
         size_t below = 0;
         for (size_t p = 0; p < c.n; p++)
@@ -305,7 +309,7 @@ static void bear_markets_last(void **state)
         assert_mean(a, c.n, 100.0);
         lq_case_clear(&c);
     }
-    assert_true(worst[1] > 2.0 * worst[0]);
+    if (LQ_JUDGES_CHANCE) assert_true(worst[1] > 2.0 * worst[0]);
 }
 
 int main(void)
