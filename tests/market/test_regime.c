@@ -3,6 +3,7 @@
 #include "moments.h"
 #include "plans.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { BLOCKS = 2048, MONTHS = 47 };
@@ -86,6 +87,56 @@ static void states_last_geometrically(void **state)
     assert_share(lasted, entered, 0.8 * 0.8 * 0.8 * 0.8 * 0.8);
 }
 
+/* Two states from their long run: a month's kurtosis is the mixture's, and the variance of two
+ * years has the states' covariances in it, which fade by phi = p + q - 1 a month. */
+static void months_of_two_states_have_the_moments_of_hamiltons_model(void **state)
+{
+    (void)state;
+    enum { N = 24 };
+    const double p = 0.96, q = 0.88, phi = p + q - 1.0, calm = 0.12 / 0.16, bear = 0.04 / 0.16;
+    const double offset[2] = {0.1, -0.4}, scale[2] = {0.7, 1.6};
+    const lq_regime_plan plan = {
+        .stream = 13u << 24,
+        .n = 2,
+        .up_to = {{p, 1.0}, {1.0 - q, 1.0}, [LQ_MAX_STATES] = {calm, 1.0}}};
+    const lq_state_link link = {offset, scale};
+    const double mean = calm * offset[0] + bear * offset[1];
+    moments level = {0}, square = {0}, fourth = {0}, sum = {0}, spread = {0};
+    static plan_rows z;
+    for (uint64_t block = 0; block < BLOCKS; block++) {
+        const lq_block_address at = block_address(block);
+        kernels_of(3)->regime(&plan, &at, N, states);
+        kernels_of(3)->fill_normals(at.key, at.path0, 9, N, z);
+        kernels_of(3)->link(&link, states, N, z, z);
+        for (size_t l = 0; l < LQ_LANES; l++) {
+            const double x = z[17 * LQ_LANES + l];
+            double total = 0.0;
+            for (size_t k = 0; k < N; k++)
+                total += z[k * LQ_LANES + l];
+            moments_add(&level, x);
+            moments_add(&square, (x - mean) * (x - mean));
+            moments_add(&fourth, pow(x - mean, 4.0));
+            moments_add(&sum, total);
+            moments_add(&spread, (total - N * mean) * (total - N * mean));
+        }
+    }
+    const double a = offset[0] - mean, b = offset[1] - mean;
+    const double within = calm * scale[0] * scale[0] + bear * scale[1] * scale[1];
+    const double between = calm * a * a + bear * b * b;
+    double over = N * (within + between), fading = 1.0;
+    for (int lag = 1; lag < N; lag++)
+        over += 2.0 * (N - lag) * between * (fading *= phi);
+    assert_mean(&level, mean, 0.0);
+    assert_mean(&square, within + between, 0.0);
+    assert_mean(
+        &fourth,
+        calm * (3.0 * pow(scale[0], 4.0) + 6.0 * a * a * scale[0] * scale[0] + pow(a, 4.0)) +
+            bear * (3.0 * pow(scale[1], 4.0) + 6.0 * b * b * scale[1] * scale[1] + pow(b, 4.0)),
+        0.0);
+    assert_mean(&sum, N * mean, 0.0);
+    assert_mean(&spread, over, 0.0);
+}
+
 static void a_longer_run_and_both_builds_agree(void **state)
 {
     (void)state;
@@ -105,6 +156,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(months_have_the_law_of_the_chain),
         cmocka_unit_test(states_last_geometrically),
+        cmocka_unit_test(months_of_two_states_have_the_moments_of_hamiltons_model),
         cmocka_unit_test(a_longer_run_and_both_builds_agree),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
