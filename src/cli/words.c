@@ -66,6 +66,9 @@ static const word words[] = {
     {"expiry",
      "The day on which double-trigger units are lost if no liquidity event has come."},
     {"failure", "The company ends and holders of common get nothing, or next to nothing."},
+    {"fat tails|student|student-t|student_t",
+     "Months that are mostly quieter and now and then much wilder than normal ones of the same "
+     "volatility: `student_t: 5`. Fewer degrees of freedom, fatter tails."},
     {"floor", "A company value below which the company fails."},
     {"gamma|risk aversion|crra",
      "How much you mind risk to your wealth. 0: not at all. 2, the default: you would just "
@@ -77,6 +80,9 @@ static const word words[] = {
                 "post-money prices "
                 "every share like the last preferred one, and common is worth less."},
     {"hazard", "The rate at which an event comes, a year: at 10 %/y, 9.5 % in the first year."},
+    {"history|bootstrap|returns",
+     "Futures made of months that were: blocks of a file of monthly returns, the same months "
+     "for the market and every company, so bad times come together and last as they did."},
     {"ipo", "Initial public offering: the company's shares begin to trade on an exchange."},
     {"illiquid|liquidity|liquidity event", "Paper is liquid when it can be sold at any time "
                                            "for about what it is worth. A liquidity event "
@@ -91,6 +97,9 @@ static const word words[] = {
     {"median|typical", "Half of the futures end above it, half below."},
     {"monte carlo|path|future",
      "Drawing many possible futures at random and counting what happens in them."},
+    {"moving volatility|stochastic volatility|heston",
+     "A volatility that wanders and comes back to its long run, mostly rising when the price "
+     "falls: `model: heston`."},
     {"offer|letter", "What an employer writes: base, bonus, sign-on, grants."},
     {"opening value", "What the whole company is worth at the start of the simulation."},
     {"paper", "Equity that cannot be sold today."},
@@ -103,6 +112,9 @@ static const word words[] = {
      "The shares that investors buy. They are paid before common at a sale."},
     {"present value", "A later sum in money of today: less by the sure rate over the wait."},
     {"refresh|refresher|refreshers", "Later grants, on top of the first one, usually yearly."},
+    {"regime|regimes|bear market|state",
+     "A state of the stock market that lasts: calm, or a bear market. One for all companies; "
+     "each month says how likely the next is in which."},
     {"regret", "What one would on average miss by having taken this offer and not the other."},
     {"rsu", "Restricted stock unit: a promise of a share, taxed as pay when it is settled."},
     {"secondary", "A sale of private shares by their holder to a new owner."},

@@ -83,6 +83,17 @@ static void warn_one_world(lq_study *s)
                 "another, and the +- counts nothing of that"};
 }
 
+static void warn_repaired(lq_study *s)
+{
+    if (!s->plan->repaired) return;
+    s->found.warnings[s->found.n_warnings++] = (lq_warning){
+        .key = "market.correlations",
+        .text = lq_arena_printf(s->arena,
+                                "the correlations cannot hold together; the nearest that can, "
+                                "and in brackets what is written: %s",
+                                s->plan->repaired)};
+}
+
 lq_status lq_warn(lq_study *s, lq_error *err)
 {
     const lq_warning *given = s->scenario->warnings.items;
@@ -95,6 +106,7 @@ lq_status lq_warn(lq_study *s, lq_error *err)
     warn_interrupted(s);
     warn_tolerance(s);
     warn_one_world(s);
+    warn_repaired(s);
     for (size_t i = 0; i < n; i++)
         s->found.warnings[s->found.n_warnings++] = given[i];
     for (size_t i = 0; i < s->found.n_offers; i++) {

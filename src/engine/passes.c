@@ -1,6 +1,7 @@
 #include "engine/world_pass.h"
 
 #include "engine/controls.h"
+#include "engine/shocks.h"
 
 #include "num/lanes.h"
 #include "rng/draws.h"
@@ -13,8 +14,7 @@ static void fill_market(lq_workspace *w, const lq_block_job *job)
 {
     const lq_plan *p = w->plan;
     if (!p->has_market) return;
-    LQ_KERNEL(lq_draws_normals)
-    (&job->at, p->market.stream, p->grid.n_months, w->market_normals);
+    LQ_KERNEL(lq_shocks_market)(w, &job->at, p->grid.n_months);
     lq_stage_end(w->stages, LQ_STAGE_DRAWS);
     if (w->world.market)
         LQ_KERNEL(lq_index_run)(&p->market, w->market_normals, w->world.market);
@@ -48,7 +48,9 @@ static void run_currencies(lq_workspace *w, const lq_block_job *job)
         (&job->at, p->fx[i].stream, p->fx[i].n_months, w->fx_rows[i] + LQ_LANES);
         lq_stage_end(w->stages, LQ_STAGE_DRAWS);
         LQ_KERNEL(lq_gbm_run)
-        (&p->fx[i], p->fx[i].loading_market_log2 != 0.0 ? w->market_normals : NULL,
+        (&p->fx[i],
+         LQ_KERNEL(lq_shocks_seen)(w, &p->fx_link[i], p->fx[i].loading_market_log2,
+                                   p->fx[i].n_months),
          w->fx_rows[i]);
         lq_stage_end(w->stages, LQ_STAGE_MARKET);
     }
@@ -60,8 +62,14 @@ static void run_company(lq_workspace *w, const lq_block_job *job, size_t i)
     const lq_company_plan *c = &p->companies[i];
     if (!c->is_private) {
         const lq_gbm_plan *g = job->trace ? &w->listed_traced[i] : &p->listed[i];
+        if (p->own[i].heston.is_on) {
+            LQ_KERNEL(lq_shocks_heston)(w, &job->at, g, i);
+            return;
+        }
         LQ_KERNEL(lq_gbm_run)
-        (g, g->loading_market_log2 != 0.0 ? w->market_normals : NULL, w->price_rows[i]);
+        (g,
+         LQ_KERNEL(lq_shocks_seen)(w, &p->company_link[i], g->loading_market_log2, g->n_months),
+         w->price_rows[i]);
         return;
     }
     lq_company_world *world = &w->world.company[i];
@@ -69,7 +77,8 @@ static void run_company(lq_workspace *w, const lq_block_job *job, size_t i)
     world->value = job->trace ? w->value_rows[i] : NULL;
     const lq_company_inputs inputs = {
         .normals = w->price_rows[i],
-        .market_normals = c->loading_market_log2 != 0.0 ? w->market_normals : NULL,
+        .market_normals = LQ_KERNEL(lq_shocks_seen)(w, &p->company_link[i],
+                                                    c->loading_market_log2, p->grid.n_months),
         .index = w->world.market};
     w->state->record = x ? &x->record : NULL;
     if (x) x->lived.value = job->trace ? x->lived_value : NULL;
@@ -90,12 +99,14 @@ void LQ_KERNEL(lq_world_pass)(lq_workspace *w, const lq_block_job *job)
     for (size_t i = 0; i < p->n_companies; i++) {
         const lq_company_plan *c = &p->companies[i];
         const size_t months = job->trace ? p->grid.n_months : w->fill_months[i];
-        LQ_KERNEL(lq_draws_normals)
+        if (lq_own_is_drawn(&p->own[i])) LQ_KERNEL(lq_draws_normals)
         (&job->at, c->is_private ? c->stream_own : p->listed[i].stream, months,
          w->price_rows[i] + LQ_LANES);
     }
     lq_stage_end(w->stages, LQ_STAGE_DRAWS);
     if (p->mix.n) LQ_KERNEL(lq_mix_run)(&p->mix, w->price_rows);
+    for (size_t i = 0; i < p->n_companies; i++)
+        LQ_KERNEL(lq_shocks_own)(w, i, job->trace ? p->grid.n_months : w->fill_months[i]);
     for (size_t i = 0; i < p->n_companies; i++)
         if (p->jumps[i].mean_wait_months > 0.0) LQ_KERNEL(lq_jumps_run)
     (&p->jumps[i], &job->at, job->trace ? p->grid.n_months : w->fill_months[i],
@@ -161,18 +172,20 @@ void LQ_KERNEL(lq_pilot_block)(lq_workspace *w, const lq_block_job *job, size_t 
     market.n_months = c.n_months;
     const bool loaded = c.loading_market_log2 != 0.0;
     if (loaded || w->world.market) {
-        LQ_KERNEL(lq_draws_normals)
-        (&job->at, p->market.stream, c.n_months, w->market_normals);
+        LQ_KERNEL(lq_shocks_market)(w, &job->at, c.n_months);
         if (w->world.market)
             LQ_KERNEL(lq_index_run)(&market, w->market_normals, w->world.market);
     }
     LQ_KERNEL(lq_draws_normals)
     (&job->at, c.stream_own, c.n_months, w->price_rows[company] + LQ_LANES);
+    LQ_KERNEL(lq_shocks_own)(w, company, c.n_months);
     if (p->jumps[company].mean_wait_months > 0.0) LQ_KERNEL(lq_jumps_run)
     (&p->jumps[company], &job->at, c.n_months, w->price_rows[company]);
-    const lq_company_inputs inputs = {.normals = w->price_rows[company],
-                                      .market_normals = loaded ? w->market_normals : NULL,
-                                      .index = w->world.market};
+    const lq_company_inputs inputs = {
+        .normals = w->price_rows[company],
+        .market_normals = LQ_KERNEL(lq_shocks_seen)(w, &p->company_link[company],
+                                                    c.loading_market_log2, c.n_months),
+        .index = w->world.market};
     lq_company_world *world = &w->world.company[company];
     world->value = NULL;
     w->state->record = NULL;

@@ -9,6 +9,14 @@ static double *lanes(lq_arena *arena, size_t rows)
 
 /* ---- what a plan needs ---- */
 
+static bool has_variance(const lq_plan *p)
+{
+    bool has = false;
+    for (size_t i = 0; i < p->n_companies; i++)
+        has |= p->own[i].heston.is_on;
+    return has;
+}
+
 static lq_room room_of(const lq_plan *p)
 {
     lq_room room;
@@ -21,6 +29,8 @@ static lq_room room_of(const lq_plan *p)
     room.n_controls = p->n_controls;
     room.weight_log2 = p->weight_log2;
     room.has_index = p->has_index;
+    room.shocks = p->law.kind;
+    room.has_variance = has_variance(p);
     return room;
 }
 
@@ -120,12 +130,24 @@ static void create_expanded(lq_workspace *w, size_t i)
     x->lived_value = lanes(w->arena, k + 1);
 }
 
+static void create_market(lq_workspace *w)
+{
+    const lq_market_law *law = &w->plan->law;
+    const size_t rows = w->plan->grid.n_months + 4;
+    w->market_normals = lanes(w->arena, rows);
+    w->market_plain = law->kind == LQ_SHOCK_NORMAL ? w->market_normals : lanes(w->arena, rows);
+    if (has_variance(w->plan)) w->variance_normals = lanes(w->arena, rows);
+    if (!lq_market_has_states(law)) return;
+    w->market_seen = lanes(w->arena, rows);
+    w->states = lq_arena_calloc(w->arena, rows * LQ_LANES, sizeof *w->states);
+}
+
 static void create_world(lq_workspace *w)
 {
     const lq_plan *p = w->plan;
     const size_t k = p->grid.n_months, n = p->n_companies;
     lq_arena *arena = w->arena;
-    w->market_normals = lanes(arena, k + 4);
+    create_market(w);
     w->growth = lanes(arena, 1);
     w->controls = lanes(arena, p->n_controls + 1);
     bool index = p->has_index;

@@ -24,7 +24,8 @@ typedef struct lq_expanded {
 typedef struct lq_room {
     size_t n_months, n_years, n_fx, n_companies, n_offers, n_controls;
     uint32_t weight_log2;
-    bool has_index;
+    lq_shock_kind shocks;
+    bool has_index, has_variance;
 } lq_room;
 
 typedef struct lq_workspace {
@@ -35,7 +36,11 @@ typedef struct lq_workspace {
     lq_stage_clock *stages;      /**< NULL: nobody asks */
     /* world */
     lq_world world;
-    double *market_normals;     /**< [K, rounded up to 4][64] */
+    double *market_normals;     /**< [K, rounded up to 4][64] the market's shocks */
+    double *market_plain;       /**< the normals behind them; often the same array */
+    double *market_seen;        /**< the shocks as one asset sees them; NULL without states */
+    double *variance_normals;   /**< of one company; NULL: no variance is stochastic */
+    int32_t *states;            /**< [K][64] NULL without states */
     double **fx_rows;           /**< [n_fx] -> [K + 4][64] */
     double **price_rows;        /**< [n_companies] -> normals, then prices */
     size_t *fill_months;        /**< [n_companies] normals that are read */

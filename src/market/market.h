@@ -3,7 +3,9 @@
  * Factors and public prices: market, currencies, listed companies (MODEL.md sections 2 and 3).
  *
  * Every log price is kept in base 2. Between months it moves by a constant, a loading on the
- * market's normal and a loading on its own: exact in law for geometric Brownian motion.
+ * market's shock and a loading on its own: exact in law for geometric Brownian motion. Other
+ * laws change the shocks before anything loads on them: Student-t, the states of a regime, rows
+ * of a history. Only stochastic volatility (Heston) moves the price in a way of its own.
  * @source Glasserman, Monte Carlo Methods in Financial Engineering (2003), section 3.2.1.
  */
 #ifndef LQ_MARKET_MARKET_H
@@ -40,6 +42,91 @@ typedef struct lq_mix_plan {
     size_t n_months;
 } lq_mix_plan;
 
+enum { LQ_MAX_STATES = 8, LQ_STUDENT_CELLS = 512 };
+
+/** |z| beyond which a Student-t shock is held at its value there: one month in 1,300 years. */
+#define LQ_STUDENT_END 4.0
+
+/** A standard normal to a Student-t variate of variance 1: an odd function, on |z| cubic pieces
+ * c0 + f (c1 + f (c2 + f c3)), f the part of a cell that lies below |z|. */
+typedef struct lq_student_plan {
+    const double (*piece)[4]; /**< [LQ_STUDENT_CELLS]; NULL: normals stay normal. */
+} lq_student_plan;
+
+/** A Markov chain on the months, one for all. */
+typedef struct lq_regime_plan {
+    uint32_t stream;
+    size_t n; /**< States; 0: none. */
+    double up_to[LQ_MAX_STATES + 1]
+                [LQ_MAX_STATES]; /**< Cumulative probabilities of the next state, from each, and
+                                      in row LQ_MAX_STATES those of month 1. */
+} lq_regime_plan;
+
+/** Rows of a history in blocks of random length, one sequence for all. */
+typedef struct lq_bootstrap_plan {
+    uint32_t stream;
+    size_t n;            /**< Rows; 0: none. */
+    double restart_frac; /**< Probability that a month begins a new block: 1 / mean length. */
+} lq_bootstrap_plan;
+
+/** What a state makes of a shock: offset[state] + scale[state] z. */
+typedef struct lq_state_link {
+    const double *offset; /**< [states]; NULL: z as it is. */
+    const double *scale;  /**< [states]; NULL: all 0, z is not read. */
+} lq_state_link;
+
+/** The law of the market's shocks. */
+typedef enum lq_shock_kind {
+    LQ_SHOCK_NORMAL,
+    LQ_SHOCK_STUDENT,
+    LQ_SHOCK_REGIME,
+    LQ_SHOCK_SERIES
+} lq_shock_kind;
+
+typedef struct lq_market_law {
+    lq_shock_kind kind;
+    lq_student_plan student;
+    lq_regime_plan regime;
+    lq_bootstrap_plan bootstrap;
+    lq_state_link link; /**< Of the market itself. */
+} lq_market_law;
+
+/** Whether the months have states. */
+static inline bool lq_market_has_states(const lq_market_law *law)
+{
+    return law->kind == LQ_SHOCK_REGIME || law->kind == LQ_SHOCK_SERIES;
+}
+
+/**
+ * Stochastic variance: dv = kappa (theta - v) dt + eps sqrt(v) dW_v, one step a month.
+ *
+ * The price's Brownian motion has `market` of the market's normal and `own` of its own; rho of
+ * it drives the variance. All in natural logarithms, a year.
+ */
+typedef struct lq_heston_plan {
+    bool is_on;
+    uint32_t stream;    /**< Of the part of the variance's normals that is nobody else's. */
+    double start;       /**< v_0 */
+    double theta, keep; /**< E[v'] = theta + (v - theta) keep */
+    double var_slope, var_level; /**< Var[v'] = var_slope v + var_level */
+    double k2, k3, k4, tilt;     /**< K2, K3, K4 and A = K2 + K4 / 2 of Andersen's scheme */
+    double rho, rho_rest;        /**< rho, sqrt(1 - rho^2) */
+    double market, own;
+} lq_heston_plan;
+
+/** What a price with stochastic variance reads beside its own normals. */
+typedef struct lq_heston_inputs {
+    const double *market;   /**< [K][64] the market's normals; NULL when the plan has none. */
+    const double *variance; /**< [K][64] those of stream `stream`. */
+} lq_heston_inputs;
+
+/** What a company's own normals become. */
+typedef struct lq_own_law {
+    lq_student_plan student;
+    lq_state_link link;    /**< States of the market's law. */
+    lq_heston_plan heston; /**< Listed companies only. */
+} lq_own_law;
+
 #ifdef LQ_ISA
 /**
  * Levels of one asset from normals.
@@ -64,6 +151,43 @@ void LQ_KERNEL(lq_index_run)(const lq_gbm_plan *plan, const double *market_norma
  */
 void LQ_KERNEL(lq_jumps_run)(const lq_jump_plan *plan, const lq_block_address *at,
                              size_t n_months, double *rows);
+
+/** Replaces normals [n_months][64] by Student-t variates of variance 1. */
+void LQ_KERNEL(lq_student_run)(const lq_student_plan *plan, size_t n_months, double *rows);
+
+/**
+ * The state of every month.
+ * @param[out] states [n_months][64], month k in row k - 1.
+ * @source Hamilton, A new approach to the economic analysis of nonstationary time series and
+ * the business cycle (1989).
+ */
+void LQ_KERNEL(lq_regime_run)(const lq_regime_plan *plan, const lq_block_address *at,
+                              size_t n_months, int32_t *states);
+
+/**
+ * The row of the history that every month takes: the one after the last month's, the first
+ * after the last, or with probability restart_frac any.
+ * @param[out] states [n_months][64], month k in row k - 1.
+ * @source Politis and Romano, The stationary bootstrap (1994), section 2.
+ */
+void LQ_KERNEL(lq_bootstrap_run)(const lq_bootstrap_plan *plan, const lq_block_address *at,
+                                 size_t n_months, int32_t *states);
+
+/** out = what the states make of z, both [n_months][64]; the two may be one array. z is not
+ * read where the link has no scale. */
+void LQ_KERNEL(lq_link_run)(const lq_state_link *link, const int32_t *states, size_t n_months,
+                            const double *z, double *out);
+
+/**
+ * Levels of an asset with stochastic variance: the quadratic-exponential scheme with the
+ * martingale correction. asset->drift_log2 is the whole expected growth, without an Ito term.
+ *
+ * @param[in,out] rows as lq_gbm_run.
+ * @source Andersen, Efficient simulation of the Heston stochastic volatility model (2008),
+ *         sections 3.2 and 4.3: psi_c = 1.5, gamma_1 = gamma_2 = 1/2.
+ */
+void LQ_KERNEL(lq_heston_run)(const lq_gbm_plan *asset, const lq_heston_plan *plan,
+                              const lq_heston_inputs *in, double *rows);
 
 /** Replaces the normals of the named companies by their correlated mixtures, in place.
  *  rows[i] is the [K + 1][64] array of company i, normals from row 1 on. */

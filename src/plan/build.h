@@ -92,6 +92,14 @@ lq_jump_plan lq_build_jumps(const lq_builder *b, const lq_company *company,
  *  arithmetic one. sigma_d^2 = sigma^2 - lambda E[J^2] (R11). */
 double lq_build_ito(double volatility, const lq_jump_law *jumps);
 
+/** Log2 drift [K + 1]: growth of the measure less dividend_yield plus ito, all a year; NULL:
+ *  no memory. */
+double *lq_build_drift(const lq_builder *b, const lq_company *company, double ito,
+                       double market_loading, double dividend_yield);
+
+/** A listed company, of whatever model. */
+LQ_MUST_USE lq_status lq_build_listed(const lq_builder *b, size_t company, lq_error *err);
+
 /** beta sigma_M (or rho sigma): the loading on the market, annual. */
 double lq_build_market_loading(const lq_builder *b, const lq_company *company,
                                double volatility);

@@ -1,4 +1,4 @@
-#include "plan/build.h"
+#include "plan/laws.h"
 #include "plan/probability.h"
 
 #include "num/scalar.h"
@@ -57,52 +57,6 @@ lq_status lq_build_loadings(const lq_builder *b, const lq_company *c, double vol
     const double root = sqrt(1.0 / 12.0) * LQ_LOG2_E;
     out->loading_market_log2 = market_loading_ann * root;
     out->loading_own_log2 = sqrt(rest - jumping) * root;
-    return LQ_OK;
-}
-
-/* Expected growth a month in the real measure, or the risk-free one under pricing; a foreign
- * asset under pricing pays for its covariance with its currency (R18). */
-static double growth_of_month(const lq_builder *b, const lq_company *c, double market_loading,
-                              size_t k)
-{
-    const int fx = lq_builder_fx(b, c->currency);
-    const double free_rate = lq_builder_forward(b, fx, k);
-    if (b->scenario->simulation.measure == LQ_MEASURE_PRICING) {
-        if (fx < 0) return free_rate;
-        const double sd_log2 =
-            b->plan->fx[fx].loading_market_log2; /* rho_fx sigma_fx, a month */
-        return free_rate - market_loading * sd_log2 / (sqrt(1.0 / 12.0) * LQ_LOG2_E) / 12.0;
-    }
-    if (c->growth.given) return number(b, c, &c->growth, "growth") / 12.0;
-    const double beta = b->market_sd > 0.0 ? market_loading / b->market_sd : 0.0;
-    return free_rate + (beta * b->market_premium + number(b, c, &c->alpha, "alpha")) / 12.0;
-}
-
-static double *drift_log2(const lq_builder *b, const lq_company *c, double ito,
-                          double market_loading, double dividend)
-{
-    const size_t n = b->plan->grid.n_months;
-    double *drift = lq_arena_calloc(b->arena, n + 1, sizeof *drift);
-    for (size_t k = 1; drift && k <= n; k++)
-        drift[k] =
-            (growth_of_month(b, c, market_loading, k) - (dividend - ito) / 12.0) * LQ_LOG2_E;
-    return drift;
-}
-
-static lq_status build_listed(const lq_builder *b, size_t i, lq_error *err)
-{
-    const lq_company *c = lq_builder_company(b, i);
-    const double sd = number(b, c, &c->volatility, "volatility");
-    const double market = lq_build_market_loading(b, c, sd);
-    lq_gbm_plan *out = &b->plan->listed[i];
-    LQ_TRY(lq_build_loadings(b, c, sd, market, out, err));
-    out->stream = lq_stream_make(LQ_PURPOSE_COMPANY, c->id);
-    out->start_log2 = lq_log(c->price.p[0]) * LQ_LOG2_E;
-    const lq_jump_law jumps = lq_build_jump_law(b, c);
-    b->plan->jumps[i] = lq_build_jumps(b, c, out->loading_own_log2);
-    out->drift_log2 = drift_log2(b, c, lq_build_ito(sd, &jumps), market,
-                                 number(b, c, &c->dividend_yield, "dividend_yield"));
-    out->observe = b->observe_price[i];
     return LQ_OK;
 }
 
@@ -259,6 +213,23 @@ static lq_jump_law scaled(const lq_jump_law *jumps, const lq_gbm_plan *from,
     return (lq_jump_law){jumps->rate, jumps->mean * by, jumps->sd * by};
 }
 
+/* The same shocks before and after an IPO, at the loadings of each. */
+static void build_private_shocks(const lq_builder *b, size_t i, double *drift,
+                                 double *listed_drift)
+{
+    const lq_company *c = lq_builder_company(b, i);
+    const lq_company_plan *p = &b->plan->companies[i];
+    const double loading = p->loading_market_log2 / LQ_LOG2_E;
+    const double currency = lq_build_currency_loading(b, c);
+    double excess;
+    b->plan->own[i] = lq_build_own_law(b, c, p->loading_private_log2 / LQ_LOG2_E, &excess);
+    b->plan->company_link[i] = lq_build_market_link(b, loading, currency);
+    lq_build_law_drift(b, loading, currency, excess, drift);
+    const double listed =
+        lq_student_excess(&b->plan->own[i].student, p->loading_listed_log2 / LQ_LOG2_E);
+    lq_build_law_drift(b, loading, currency, listed, listed_drift);
+}
+
 static lq_status build_private(const lq_builder *b, size_t i, lq_error *err)
 {
     const lq_company *c = lq_builder_company(b, i);
@@ -291,11 +262,13 @@ static lq_status build_private(const lq_builder *b, size_t i, lq_error *err)
     const lq_jump_law jumps = lq_build_jump_law(b, c),
                       listed_jumps = scaled(&jumps, &loads, &listed);
     b->plan->jumps[i] = lq_build_jumps(b, c, p->loading_private_log2);
-    double *drift = drift_log2(b, c, lq_build_ito(sd, &jumps), market, 0.0);
+    double *drift = lq_build_drift(b, c, lq_build_ito(sd, &jumps), market, 0.0);
     if (drift) compensate(b, p, drift);
     p->drift_private_log2 = drift;
-    p->drift_listed_log2 = drift_log2(b, c, lq_build_ito(listed_sd, &listed_jumps), market,
-                                      number(b, c, &c->dividend_yield, "dividend_yield"));
+    double *listed_drift = lq_build_drift(b, c, lq_build_ito(listed_sd, &listed_jumps), market,
+                                          number(b, c, &c->dividend_yield, "dividend_yield"));
+    p->drift_listed_log2 = listed_drift;
+    build_private_shocks(b, i, drift, listed_drift);
     p->volatility = sd;
     p->rate = lq_builder_forward(b, lq_builder_fx(b, c->currency), n ? 1 : 0) * 12.0;
     p->rate_log2_month = p->rate / 12.0 * LQ_LOG2_E;
@@ -345,6 +318,8 @@ lq_status lq_build_companies(lq_builder *b, lq_error *err)
     plan->companies = lq_arena_calloc(b->arena, n + 1, sizeof *plan->companies);
     plan->listed = lq_arena_calloc(b->arena, n + 1, sizeof *plan->listed);
     plan->jumps = lq_arena_calloc(b->arena, n + 1, sizeof *plan->jumps);
+    plan->own = lq_arena_calloc(b->arena, n + 1, sizeof *plan->own);
+    plan->company_link = lq_arena_calloc(b->arena, n + 1, sizeof *plan->company_link);
     b->observe_price = flags(b);
     b->observe_preferred = flags(b);
     b->observe_fair = flags(b);
@@ -353,7 +328,7 @@ lq_status lq_build_companies(lq_builder *b, lq_error *err)
     for (size_t i = 0; i < n; i++) {
         plan->companies[i].id = lq_builder_company(b, i)->id;
         LQ_TRY(lq_builder_company(b, i)->listing == 1 ? build_private(b, i, err)
-                                                      : build_listed(b, i, err));
+                                                      : lq_build_listed(b, i, err));
     }
     return LQ_OK;
 }

@@ -12,10 +12,23 @@
 #define WILDEST 1.0
 
 /* What does not move in this world, or has no known mean, stays with a scale of 0. */
+static bool has_known_mean(const lq_plan *p, const lq_control *c)
+{
+    const bool of_company = c->kind == LQ_CONTROL_HOLDING || c->kind == LQ_CONTROL_VALUE;
+    const lq_own_law *own = of_company ? &p->own[c->company] : NULL;
+    if (c->kind == LQ_CONTROL_EXIT) return true;
+    return p->law.kind == LQ_SHOCK_NORMAL &&
+           !(own && (own->student.piece || own->link.offset || own->heston.is_on));
+}
+
+/* Formulas are of normal shocks, and jumps. */
 static void add(lq_builder *b, const lq_control *control)
 {
     lq_plan *p = b->plan;
-    if (p->n_controls < LQ_MAX_CONTROLS) p->controls[p->n_controls++] = *control;
+    if (p->n_controls == LQ_MAX_CONTROLS) return;
+    lq_control *c = &p->controls[p->n_controls++];
+    *c = *control;
+    if (!has_known_mean(p, c)) c->scale = 0.0;
 }
 
 /* ---- listed shares, currencies ---- */

@@ -13,7 +13,9 @@ enum {
     ROUND_ORDINALS = 4,
     TENDER_ORDINALS = 2,
     JUMP_PAIRS = 2,
+    STATE_DRAWS = 12,           /* four years */
     PILOT_REPLICATES = 1 << 16, /* the first; those of a run come before */
+    FACTORS_PER_COMPANY = 2,    /* its price's, its variance's */
     WORDS_PER_COMPANY = 1 + ROUND_ORDINALS + TENDER_ORDINALS + JUMP_PAIRS
 };
 
@@ -71,6 +73,17 @@ static void deal_offer_events(dealer *d, const lq_offer_plan *o)
                        1);
 }
 
+/* The states of the first months, four to an address. */
+static void deal_states(dealer *d, size_t n_months)
+{
+    const lq_market_law *law = &d->plan->law;
+    if (!d->plan->has_market || !lq_market_has_states(law)) return;
+    const uint32_t stream =
+        law->kind == LQ_SHOCK_REGIME ? law->regime.stream : law->bootstrap.stream;
+    for (uint32_t n = 0; n < n_months / 4 && n < STATE_DRAWS; n++)
+        deal_words(d, stream, n, 0, 4);
+}
+
 static void deal_jumps(dealer *d, const lq_jump_plan *jumps)
 {
     for (uint32_t n = 0; jumps->mean_wait_months > 0.0 && n < JUMP_PAIRS; n++)
@@ -94,11 +107,21 @@ static void add_company(dealer *d, lq_arena *arena, size_t i)
 {
     const lq_plan *p = d->plan;
     const bool is_private = p->companies[i].is_private;
+    const lq_own_law *own = &p->own[i];
+    if (own->link.offset && !own->link.scale) return; /* a history moves it */
     size_t n_months = is_private ? p->grid.n_months : p->listed[i].n_months;
     for (size_t m = 0; m < p->mix.n; m++)
         if (p->mix.company[m] == i) n_months = p->grid.n_months;
     add_factor(d, arena, is_private ? p->companies[i].stream_own : p->listed[i].stream,
                n_months);
+    if (own->heston.is_on) add_factor(d, arena, own->heston.stream, p->listed[i].n_months);
+}
+
+/* A history needs no normals of the market. */
+static void add_market(dealer *d, lq_arena *arena, size_t n_months)
+{
+    if (d->plan->law.kind != LQ_SHOCK_SERIES)
+        add_factor(d, arena, d->plan->market.stream, n_months);
 }
 
 /* What is left goes to the factors' later nodes in equal parts. */
@@ -129,7 +152,7 @@ static size_t *companies_by_id(const lq_plan *p, lq_arena *arena)
 
 static size_t most_words(const lq_plan *p)
 {
-    size_t n = p->n_companies * WORDS_PER_COMPANY;
+    size_t n = p->n_companies * WORDS_PER_COMPANY + STATE_DRAWS;
     for (size_t i = 0; i < p->n_offers; i++)
         n += 1 + p->offers[i].pay.n_bonuses + p->offers[i].n_grants;
     return n;
@@ -141,13 +164,14 @@ static void deal_all(dealer *d, lq_arena *arena, const size_t *order)
     for (size_t i = 0; i < p->n_companies; i++)
         if (p->companies[order[i]].is_private)
             deal_words(d, p->companies[order[i]].stream_terminal, 0, 0, 2);
-    if (p->has_market) add_factor(d, arena, p->market.stream, p->grid.n_months);
+    if (p->has_market) add_market(d, arena, p->grid.n_months);
     for (size_t i = 0; i < p->n_companies; i++)
         add_company(d, arena, order[i]);
     for (size_t i = 0; i < p->n_fx; i++)
         add_factor(d, arena, p->fx[i].stream, p->fx[i].n_months);
     for (size_t i = 0; i < p->n_companies; i++)
         if (p->companies[order[i]].is_private) deal_company_events(d, &p->companies[order[i]]);
+    deal_states(d, p->grid.n_months);
     for (size_t i = 0; i < p->n_companies; i++)
         deal_jumps(d, &p->jumps[order[i]]);
     for (size_t i = 0; i < p->n_offers; i++)
@@ -178,8 +202,9 @@ void lq_build_draws(lq_builder *b)
     const size_t *order = companies_by_id(p, b->arena);
     dealer d = {.plan = p,
                 .out = out,
-                .factors =
-                    lq_arena_calloc(b->arena, 1 + p->n_companies + p->n_fx, sizeof *d.factors),
+                .factors = lq_arena_calloc(b->arena,
+                                           1 + FACTORS_PER_COMPANY * p->n_companies + p->n_fx,
+                                           sizeof *d.factors),
                 .words = lq_arena_calloc(b->arena, most_words(p) + 1, sizeof *d.words)};
     if (!out || !order || !d.factors || !d.words) return;
     deal_all(&d, b->arena, order);
@@ -198,11 +223,11 @@ static void deal_pilot(dealer *d, lq_arena *arena, size_t company)
 {
     const lq_plan *p = d->plan;
     const lq_company_plan *c = &p->companies[company];
-    if (c->loading_market_log2 != 0.0 || p->has_index)
-        add_factor(d, arena, p->market.stream, c->pilot_months);
+    if (c->loading_market_log2 != 0.0 || p->has_index) add_market(d, arena, c->pilot_months);
     add_factor(d, arena, c->stream_own, c->pilot_months);
     for (uint32_t n = 0; c->has_rounds && n < ROUND_ORDINALS; n++)
         deal_words(d, c->stream_round, n, 0, 3);
+    deal_states(d, c->pilot_months);
     deal_jumps(d, &p->jumps[company]);
     deal_later_nodes(d);
 }
@@ -214,7 +239,8 @@ const lq_sobol_plan *lq_plan_pilot_points(const lq_plan *plan, size_t company,
     dealer d = {.plan = plan,
                 .out = out,
                 .factors = lq_arena_calloc(arena, 2, sizeof *d.factors),
-                .words = lq_arena_calloc(arena, WORDS_PER_COMPANY, sizeof *d.words)};
+                .words =
+                    lq_arena_calloc(arena, WORDS_PER_COMPANY + STATE_DRAWS, sizeof *d.words)};
     if (!out || !d.factors || !d.words) return NULL;
     deal_pilot(&d, arena, company);
     out->n_replicates = n_replicates;

@@ -1,4 +1,4 @@
-#include "plan/build.h"
+#include "plan/laws.h"
 
 #include "num/scalar.h"
 
@@ -113,6 +113,9 @@ static void build_fx(lq_builder *b, size_t i, lq_gbm_plan *out)
         const double carry = level ? 0.0 : b->forward[k] - lq_builder_forward(b, (int)i, k);
         drift[k] = (carry - 0.5 * sd * sd / 12.0) * LQ_LOG2_E;
     }
+    const double loading = rho * sd * sqrt(1.0 / 12.0);
+    lq_build_law_drift(b, loading, 0.0, 0.0, drift);
+    b->plan->fx_link[i] = lq_build_market_link(b, loading, 0.0);
     *out = (lq_gbm_plan){.stream = lq_stream_make(LQ_PURPOSE_FX, f->currency),
                          .start_log2 = lq_log(f->spot.p[0]) * LQ_LOG2_E,
                          .drift_log2 = drift,
@@ -139,6 +142,8 @@ static void build_market(lq_builder *b)
     for (size_t k = 1; k <= n; k++)
         drift[k] =
             (b->forward[k] + (premium - 0.5 * b->market_sd * b->market_sd) / 12.0) * LQ_LOG2_E;
+    lq_build_market_law(b);
+    lq_build_law_drift(b, b->market_sd * sqrt(1.0 / 12.0), 0.0, 0.0, drift);
     b->plan->market =
         (lq_gbm_plan){.stream = lq_stream_make(LQ_PURPOSE_MARKET, NULL),
                       .drift_log2 = drift,
@@ -172,14 +177,16 @@ lq_status lq_build_factors(lq_builder *b, lq_error *err)
     lq_plan *plan = b->plan;
     plan->n_fx = b->scenario->market.fx.len;
     plan->fx = lq_arena_calloc(b->arena, plan->n_fx + 1, sizeof *plan->fx);
+    plan->fx_link = lq_arena_calloc(b->arena, plan->n_fx + 1, sizeof *plan->fx_link);
     char(*names)[4] = lq_arena_calloc(b->arena, plan->n_fx + 1, sizeof *names);
-    if (!plan->fx || !names) return LQ_FAIL(err, LQ_ENOMEM, .key = "market.fx");
+    if (!plan->fx || !plan->fx_link || !names)
+        return LQ_FAIL(err, LQ_ENOMEM, .key = "market.fx");
+    build_market(b);
     for (size_t i = 0; i < plan->n_fx; i++) {
         memcpy(names[i], fx_items(b)[i].currency, sizeof names[i]);
         build_fx(b, i, &plan->fx[i]);
     }
     plan->fx_currency = (const char(*)[4])names;
-    build_market(b);
     build_background(b);
     return LQ_OK;
 }

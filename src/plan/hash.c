@@ -34,6 +34,47 @@ static void put_jumps(hash_t *h, const lq_jump_plan *p)
     if (p->mean_wait_months > 0.0) put_f64(h, x, 3);
 }
 
+static void put_link(hash_t *h, const lq_state_link *p, size_t n)
+{
+    if (p->offset) put_f64(h, p->offset, n);
+    if (p->scale) put_f64(h, p->scale, n);
+}
+
+static void put_student(hash_t *h, const lq_student_plan *p)
+{
+    if (p->piece) put_f64(h, p->piece[0], 4 * LQ_STUDENT_CELLS);
+}
+
+static size_t states_of(const lq_market_law *law)
+{
+    return law->kind == LQ_SHOCK_REGIME ? law->regime.n : law->bootstrap.n;
+}
+
+/* Nothing for normal shocks. */
+static void put_law(hash_t *h, const lq_market_law *law)
+{
+    if (law->kind == LQ_SHOCK_NORMAL) return;
+    put_u64(h, (uint64_t)law->kind);
+    put_student(h, &law->student);
+    put_f64(h, &law->bootstrap.restart_frac, 1);
+    put_f64(h, law->regime.up_to[0], (LQ_MAX_STATES + 1) * LQ_MAX_STATES);
+    put_link(h, &law->link, states_of(law));
+}
+
+static void put_heston(hash_t *h, const lq_heston_plan *p)
+{
+    const double x[] = {p->start,     p->theta, p->keep,   p->var_slope,
+                        p->var_level, p->rho,   p->market, p->own};
+    if (p->is_on) put_f64(h, x, sizeof x / sizeof *x);
+}
+
+static void put_own(hash_t *h, const lq_plan *plan, size_t company)
+{
+    put_student(h, &plan->own[company].student);
+    put_link(h, &plan->own[company].link, states_of(&plan->law));
+    put_heston(h, &plan->own[company].heston);
+}
+
 static void put_hazard(hash_t *h, const lq_hazard_plan *p, size_t n)
 {
     const double x[2] = {p->value_exponent, p->market_exponent};
@@ -142,6 +183,7 @@ void lq_build_hash(lq_builder *b)
     if (plan->n_controls) put_text(&h, "controls");
     put_f64(&h, plan->grid.discount, n + 1);
     put_gbm(&h, &plan->market, n);
+    put_law(&h, &plan->law);
     for (size_t i = 0; i < plan->n_fx; i++)
         put_gbm(&h, &plan->fx[i], n);
     for (size_t i = 0; i < plan->n_companies; i++) {
@@ -150,6 +192,7 @@ void lq_build_hash(lq_builder *b)
         else
             put_gbm(&h, &plan->listed[i], n);
         put_jumps(&h, &plan->jumps[i]);
+        put_own(&h, plan, i);
         if (plan->expansion[i].kind != LQ_EXPAND_NOT)
             put_u64(&h, (uint64_t)plan->expansion[i].kind);
     }

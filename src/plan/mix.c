@@ -1,9 +1,8 @@
-#include "plan/build.h"
+#include "plan/laws.h"
+#include "plan/nearest.h"
 
-#include <gsl/gsl_eigen.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Companies named in overrides, in the order of their ids (so that inserting changes nothing).
@@ -40,53 +39,32 @@ static size_t position(const lq_builder *b, const size_t *index, size_t n, const
     return n;
 }
 
-/* Full correlation matrix of the market (row 0) and the named companies. */
-static void fill_full(const lq_builder *b, const size_t *index, size_t n, gsl_matrix *full)
+/* Full correlation matrix [n + 1][n + 1] of the market (row 0) and the named companies. */
+static void fill_full(const lq_builder *b, const size_t *index, size_t n, double *full)
 {
     const lq_pair_correlation *pair = b->scenario->market.correlations.items;
-    gsl_matrix_set_identity(full);
-    for (size_t i = 0; i < n; i++) {
-        const double rho = rho_market(b, index[i]);
-        gsl_matrix_set(full, 0, i + 1, rho);
-        gsl_matrix_set(full, i + 1, 0, rho);
-        for (size_t j = 0; j < i; j++) {
-            const double product = rho * rho_market(b, index[j]);
-            gsl_matrix_set(full, i + 1, j + 1, product);
-            gsl_matrix_set(full, j + 1, i + 1, product);
-        }
-    }
+    const size_t m = n + 1;
+    full[0] = 1.0;
+    for (size_t i = 0; i < n; i++)
+        full[i + 1] = rho_market(b, index[i]);
+    for (size_t i = 1; i < m; i++)
+        for (size_t j = 0; j < m; j++)
+            full[i * m + j] = i == j ? 1.0 : j == 0 ? full[i] : full[i] * full[j];
     for (size_t p = 0; p < b->scenario->market.correlations.len; p++) {
         const size_t i = position(b, index, n, pair[p].a), j = position(b, index, n, pair[p].b);
         if (i == n || j == n || i == j) continue;
         const double value =
             lq_builder_number(b, &pair[p].value, "market.correlations", pair[p].a, pair[p].b);
-        gsl_matrix_set(full, i + 1, j + 1, value);
-        gsl_matrix_set(full, j + 1, i + 1, value);
+        full[(i + 1) * m + j + 1] = full[(j + 1) * m + i + 1] = value;
     }
 }
 
-static double smallest_eigenvalue(const gsl_matrix *full)
-{
-    const size_t n = full->size1;
-    gsl_matrix *copy = gsl_matrix_alloc(n, n);
-    gsl_vector *values = gsl_vector_alloc(n);
-    gsl_eigen_symm_workspace *work = gsl_eigen_symm_alloc(n);
-    double out = (double)NAN;
-    if (copy && values && work && gsl_matrix_memcpy(copy, full) == 0 &&
-        gsl_eigen_symm(copy, values, work) == 0)
-        out = gsl_vector_min(values);
-    gsl_matrix_free(copy);
-    gsl_vector_free(values);
-    gsl_eigen_symm_free(work);
-    return out;
-}
-
-static lq_status refuse(const lq_builder *b, const gsl_matrix *full, lq_error *err)
+static lq_status refuse(const lq_builder *b, const double *full, size_t n, lq_error *err)
 {
     const lq_pair_correlation *pair = b->scenario->market.correlations.items;
     char got[160];
-    int used =
-        snprintf(got, sizeof got, "smallest eigenvalue %.4f with", smallest_eigenvalue(full));
+    int used = snprintf(got, sizeof got, "smallest eigenvalue %.4f with",
+                        lq_smallest_eigenvalue(b->arena, full, n + 1));
     for (size_t p = 0;
          p < b->scenario->market.correlations.len && used > 0 && (size_t)used < sizeof got; p++)
         used += snprintf(got + used, sizeof got - (size_t)used, "%s %s-%s %.2f", p ? "," : "",
@@ -96,40 +74,87 @@ static lq_status refuse(const lq_builder *b, const gsl_matrix *full, lq_error *e
                    .key = "market.correlations",
                    .expected =
                        "correlations that can hold together (positive definite with each "
-                       "company's correlation with the market)",
+                       "company's correlation with the market), or market.repair: nearest",
                    .got = got);
 }
 
-/* What of a company's own volatility its normals carry: correlations are of the whole return,
- * and jumps, the rest of it, are nobody else's. */
-static double carried(const lq_builder *b, size_t company)
+/* How a company's own returns hang on its normals: by a straight line, and by what of a
+ * Student-t map is none. Correlations are of the whole return; jumps, the rest of it, are
+ * nobody else's. */
+typedef struct carried {
+    double linear, bent;
+} carried;
+
+static carried carried_by(const lq_builder *b, size_t company)
 {
     const lq_company *c = lq_builder_company(b, company);
+    const lq_student_plan *student = &b->plan->own[company].student;
     const lq_jump_law jumps = lq_build_jump_law(b, c);
-    if (jumps.rate <= 0.0) return 1.0;
+    if (student->piece) {
+        const double linear = lq_student_linear(student);
+        return (carried){linear, sqrt(1.0 - linear * linear)};
+    }
+    if (jumps.rate <= 0.0) return (carried){1.0, 0.0};
     const double sd = lq_builder_number(b, &c->volatility, "companies", c->id, "volatility");
     const double market = lq_build_market_loading(b, c, sd);
     const double own = sd * sd - market * market;
-    return sqrt(1.0 - jumps.rate * (jumps.mean * jumps.mean + jumps.sd * jumps.sd) / own);
+    const double jumping = jumps.rate * (jumps.mean * jumps.mean + jumps.sd * jumps.sd);
+    return (carried){sqrt(1.0 - jumping / own), 0.0};
+}
+
+/* The correlation r of two normals that gives their returns the one wanted. Of an odd map what
+ * is no straight line goes with r^3 and higher powers; all of it with r^3 is within 0.01. */
+static double of_normals(double wanted, carried x, carried y)
+{
+    const double linear = x.linear * y.linear, bent = x.bent * y.bent;
+    if (bent == 0.0) return wanted / linear;
+    double low = -1.0, high = 1.0;
+    if (!(fabs(wanted) < linear + bent)) return wanted;
+    for (int i = 0; i < 60; i++) {
+        const double r = 0.5 * (low + high);
+        if (r * (linear + bent * r * r) < wanted)
+            low = r;
+        else
+            high = r;
+    }
+    return 0.5 * (low + high);
 }
 
 /* Cholesky of the residual correlation; false when it is not positive definite. */
-static bool factorise(const lq_builder *b, const size_t *index, const gsl_matrix *full,
-                      size_t n, double *factor)
+static bool factorise(const lq_builder *b, const size_t *index, const double *full, size_t n,
+                      double *factor)
 {
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j <= i; j++) {
-            const double ri = gsl_matrix_get(full, 0, i + 1),
-                         rj = gsl_matrix_get(full, 0, j + 1);
-            double sum = i == j ? 1.0
-                                : (gsl_matrix_get(full, i + 1, j + 1) - ri * rj) /
-                                      sqrt((1.0 - ri * ri) * (1.0 - rj * rj)) /
-                                      (carried(b, index[i]) * carried(b, index[j]));
+            const double ri = full[i + 1], rj = full[j + 1];
+            const double wanted = (full[(i + 1) * (n + 1) + j + 1] - ri * rj) /
+                                  sqrt((1.0 - ri * ri) * (1.0 - rj * rj));
+            double sum =
+                i == j ? 1.0
+                       : of_normals(wanted, carried_by(b, index[i]), carried_by(b, index[j]));
             for (size_t k = 0; k < j; k++)
                 sum -= factor[i * n + k] * factor[j * n + k];
             if (i == j && !(sum > 1e-12)) return false;
             factor[i * n + j] = i == j ? sqrt(sum) : sum / factor[j * n + j];
         }
+    return true;
+}
+
+/* What the nearest correlations are where they were asked for, told in the plan. */
+static bool repair(lq_builder *b, const size_t *index, size_t n, double *full)
+{
+    const lq_pair_correlation *pair = b->scenario->market.correlations.items;
+    const char *text = "", *gap = "";
+    if (!b->scenario->market.repair || !lq_nearest_correlation(b->arena, full, n + 1))
+        return false;
+    for (size_t p = 0; p < b->scenario->market.correlations.len; p++) {
+        const size_t i = position(b, index, n, pair[p].a), j = position(b, index, n, pair[p].b);
+        if (i == n || j == n || i == j) continue;
+        text = lq_arena_printf(b->arena, "%s%s%s-%s %.3g (%.3g)", text, gap, pair[p].a,
+                               pair[p].b, full[(i + 1) * (n + 1) + j + 1], pair[p].value.p[0]);
+        gap = ", ";
+    }
+    b->plan->repaired = text;
     return true;
 }
 
@@ -141,15 +166,13 @@ lq_status lq_build_mix(lq_builder *b, lq_error *err)
     if (!index) return LQ_FAIL(err, LQ_ENOMEM, .key = "market.correlations");
     const size_t n = named_companies(b, index);
     double *factor = lq_arena_calloc(b->arena, n * n + 1, sizeof *factor);
-    gsl_matrix *full = gsl_matrix_alloc(n + 1, n + 1);
-    if (!factor || !full) {
-        gsl_matrix_free(full);
-        return LQ_FAIL(err, LQ_ENOMEM, .key = "market.correlations");
-    }
+    double *full = lq_arena_calloc(b->arena, (n + 1) * (n + 1), sizeof *full);
+    if (!factor || !full) return LQ_FAIL(err, LQ_ENOMEM, .key = "market.correlations");
     fill_full(b, index, n, full);
-    const lq_status st = factorise(b, index, full, n, factor) ? LQ_OK : refuse(b, full, err);
-    gsl_matrix_free(full);
+    if (!factorise(b, index, full, n, factor) &&
+        !(repair(b, index, n, full) && factorise(b, index, full, n, factor)))
+        return refuse(b, full, n, err);
     b->plan->mix = (lq_mix_plan){
         .n = n, .company = index, .factor = factor, .n_months = b->plan->grid.n_months};
-    return st;
+    return LQ_OK;
 }

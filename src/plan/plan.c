@@ -49,6 +49,7 @@ static void find_readers(lq_plan *plan)
         const double loading =
             c->is_private ? c->loading_market_log2 : plan->listed[i].loading_market_log2;
         plan->has_market |= loading != 0.0 || (c->is_private && c->uses_market_excess);
+        plan->has_market |= plan->own[i].link.offset != NULL; /* states of the market */
         plan->has_index |= c->is_private && c->uses_market_excess;
     }
     for (size_t i = 0; i < plan->n_fx; i++)

@@ -72,15 +72,21 @@ typedef struct lq_plan {
     bool has_market; /**< Something reads the market factor. */
     bool has_index;  /**< Something reads its level (row by row). */
     lq_gbm_plan market;
+    lq_market_law law; /**< Of its shocks. */
     size_t n_fx;
     lq_gbm_plan *fx;
+    lq_state_link *fx_link; /**< [n_fx] what the market's states are to each */
     const char (*fx_currency)[4];
     size_t n_companies;
-    lq_company_plan *companies; /**< private ones; is_private says which array counts */
-    lq_gbm_plan *listed;        /**< public ones */
-    lq_jump_plan *jumps;        /**< [n_companies] public and private */
-    lq_expansion *expansion;    /**< [n_companies] of their exits (R27) */
+    lq_company_plan *companies;  /**< private ones; is_private says which array counts */
+    lq_gbm_plan *listed;         /**< public ones */
+    lq_state_link *company_link; /**< [n_companies] */
+    lq_own_law *own;             /**< [n_companies] */
+    lq_jump_plan *jumps;         /**< [n_companies] public and private */
+    lq_expansion *expansion;     /**< [n_companies] of their exits (R27) */
     lq_mix_plan mix;
+    const char *repaired; /**< "a-b 0.81 (0.95), ...": correlations as run and as written; NULL:
+                               as written */
     /* offers */
     size_t n_offers;
     lq_offer_plan *offers;

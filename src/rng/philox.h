@@ -36,7 +36,9 @@ typedef enum lq_purpose {
     LQ_PURPOSE_REFRESH = 9,  /**< Draw month: whether a refresher is granted; name: company. */
     LQ_PURPOSE_OPENING = 10, /**< Draw 0: opening value, growth of a path; name: company. */
     LQ_PURPOSE_UNCERTAIN = 11, /**< Draw 0, path = world: name: the address of the input. */
-    LQ_PURPOSE_JUMP = 12 /**< Draw n: waits for jumps 2n, 2n + 1 and their sizes; company. */
+    LQ_PURPOSE_JUMP = 12,  /**< Draw n: waits for jumps 2n, 2n + 1 and their sizes; company. */
+    LQ_PURPOSE_STATE = 13, /**< Draw month / 4: the month's regime, or row of the history. */
+    LQ_PURPOSE_VARIANCE = 14 /**< Monthly normals of a company's variance; name: its id. */
 } lq_purpose;
 
 typedef struct lq_philox_key {

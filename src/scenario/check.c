@@ -1,4 +1,4 @@
-#include "scenario/resolve.h"
+#include "scenario/check_models.h"
 
 #include <math.h>
 #include <string.h>
@@ -77,7 +77,7 @@ static void check_rho(lq_resolver *r, const lq_company *c, const lq_node *node)
     const lq_value *sigmas[] = {&c->volatility, &c->post_ipo_volatility};
     const size_t n = c->listing == 1 ? 2 : 1;
     double low, high, beta_low, beta_high;
-    if (!c->beta.given) return;
+    if (!c->beta.given || c->model == LQ_MODEL_BOOTSTRAP) return;
     lq_value_range(&c->beta, &beta_low, &beta_high);
     const double beta = fmax(fabs(beta_low), fabs(beta_high));
     const double market = high_of(&r->scenario->market.volatility);
@@ -130,23 +130,6 @@ static void warn_unused_opening(lq_resolver *r, const lq_company *c, const lq_no
             r->scenario, fair_value->mark,
             lq_arena_printf(r->reader.arena, "companies.%s.opening_value.fair_value", c->id),
             "the fair_value of %s is not used: %s", c->name, by);
-}
-
-static void check_jumps(lq_resolver *r, const lq_company *c, const lq_node *node)
-{
-    const lq_value *parts[] = {&c->jumps.rate, &c->jumps.mean, &c->jumps.sd};
-    size_t given = 0;
-    for (size_t i = 0; i < 3; i++)
-        given += parts[i]->given;
-    if (c->model == LQ_MODEL_MERTON && given < 3 && r->clean)
-        complain(r, node, "rate, mean and sd of the jumps", "model: merton without them",
-                 "jumps: {rate: 0.5/y, mean: -3%, sd: 14%}");
-    if (c->model == LQ_MODEL_GBM && lq_child(node, "jumps"))
-        complain(r, lq_child(node, "jumps"), "model: merton, for this key", "model: gbm", NULL);
-    if (c->model == LQ_MODEL_MERTON && c->listing == 1 && c->floor.given && c->compensate == 1)
-        complain(r, lq_child(node, "jumps") ? lq_child(node, "jumps") : node,
-                 "compensate: no, or no floor: what a jump takes below it has no formula",
-                 "jumps, a floor and compensate: yes", NULL);
 }
 
 /* One senior claim: it converts as a whole, or takes part as a whole. */
@@ -212,7 +195,7 @@ static void check_company(lq_resolver *r, const lq_company *c)
     check_conflicts(r, c, node);
     check_currency(r, c, node);
     check_rho(r, c, node);
-    check_jumps(r, c, node);
+    lq_check_model(r, c, node);
     check_listed(r, c, node);
     if (c->listing == 0) return;
     warn_unused_opening(r, c, node);
@@ -245,6 +228,16 @@ static bool has_pair(const lq_list *list, const lq_pair_correlation *pair)
     return false;
 }
 
+/* The one of a pair that a history moves, or NULL. */
+static const lq_company *follower(const lq_scenario *s, const char *const ids[2])
+{
+    for (int i = 0; i < 2; i++) {
+        const lq_company *c = find_company(s, ids[i]);
+        if (c && c->model == LQ_MODEL_BOOTSTRAP) return c;
+    }
+    return NULL;
+}
+
 /* Keeps the rows whose companies take part; the user's ids must at least exist. */
 static void keep_pairs(lq_resolver *r, const lq_list *from, bool users, lq_list *to)
 {
@@ -264,6 +257,13 @@ static void keep_pairs(lq_resolver *r, const lq_list *from, bool users, lq_list 
         }
         if (here && strcmp(ids[0], ids[1]) == 0 && node)
             complain(r, node, "two different companies", ids[0], NULL);
+        const lq_company *follows = here ? follower(s, ids) : NULL;
+        if (follows && node)
+            complain(
+                r, node, "two companies with shocks of their own",
+                lq_arena_printf(r->reader.arena, "%s, which follows its history", follows->id),
+                "histories of the same months correlate as they did");
+        if (follows) continue;
         if (here && has_pair(to, &rows[i])) {
             if (node) complain(r, node, "each pair once", "a pair that stands above", NULL);
             continue;
@@ -367,6 +367,7 @@ lq_status lq_scenario_check(lq_resolver *r, lq_error *err)
     check_simulation(r);
     check_tolerance(r);
     check_sampling(r);
+    lq_check_market(r);
     for (size_t i = 0; i < s->companies.len; i++)
         check_company(r, &companies[i]);
     settle_correlations(r);

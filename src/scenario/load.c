@@ -1,4 +1,4 @@
-#include "scenario/resolve.h"
+#include "scenario/returns.h"
 
 #include "base/alloc.h"
 
@@ -121,6 +121,7 @@ static lq_status resolve(lq_resolver *r, lq_error *err)
     LQ_TRY(make_room(r, err));
     LQ_TRY(lq_resolve_frame(r, err));
     LQ_TRY(lq_resolve_offers(r, err));
+    LQ_TRY(lq_resolve_returns(r, err));
     LQ_TRY(lq_scenario_check(r, err));
     s->packs = lq_packs_digests(&r->packs);
     s->has_uncertain = is_uncertain(s);

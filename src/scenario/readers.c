@@ -76,11 +76,13 @@ static bool store_choice(int chosen, void *member)
     return true;
 }
 
+const char *const lq_model_names[LQ_MODELS + 1] = {"gbm",    "merton",    "heston",
+                                                   "regime", "bootstrap", NULL};
+
 bool lq_read_model(const lq_node *node, lq_reader *reader, void *member)
 {
-    static const char *const allowed[] = {"gbm", "merton", NULL};
-    static const char *const later[] = {"heston", "regime", "bootstrap", NULL};
-    return store_choice(choose(node, reader, allowed, later), member);
+    static const char *const later[] = {NULL};
+    return store_choice(choose(node, reader, lq_model_names, later), member);
 }
 
 bool lq_read_instrument(const lq_node *node, lq_reader *reader, void *member)

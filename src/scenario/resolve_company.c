@@ -105,7 +105,8 @@ static void tell_gaps(lq_resolver *r, const lq_company *c, const lq_node *at)
         bool missing;
         const char *expected, *found, *hint;
     } gaps[] = {
-        {!c->volatility.given, "a volatility, e.g. 30%", "none", like},
+        {!c->volatility.given && c->model != LQ_MODEL_BOOTSTRAP, "a volatility, e.g. 30%",
+         "none", like},
         {is_private && fair && !c->opening_value.fair_value.given,
          "opening_value.fair_value: what all shares are worth", "none", NULL},
         {is_private && !fair && !c->last_round.post_money.given,

@@ -128,11 +128,40 @@ typedef struct lq_levels_pack {
 } lq_levels_pack;
 
 extern const lq_record lq_root_record, lq_simulation_record, lq_person_record, lq_market_record,
-    lq_fx_record, lq_correlation_record, lq_decide_record, lq_tax_record;
+    lq_fx_record, lq_correlation_record, lq_regime_record, lq_decide_record, lq_tax_record;
 extern const lq_record lq_company_record, lq_opening_record;
 extern const lq_record lq_offer_record, lq_ask_record, lq_grant_record, lq_vesting_record,
     lq_refresh_record, lq_bonus_record, lq_sign_on_record, lq_band_record;
 extern const lq_record lq_pack_record, lq_market_pack_record, lq_levels_record;
+
+/** The rows of a history, for a record that writes into its owner by absolute offsets. */
+#define LQ_RETURNS_ROWS(name, of)                                                              \
+    static const lq_field name[] = {                                                           \
+        {.key = "file",                                                                        \
+         .kind = LQ_FIELD_TEXT,                                                                \
+         .offset = of(returns.file),                                                           \
+         .unit = "1",                                                                          \
+         .doc = "CSV beside this file: a line of names, then a month (2008-09) and its "       \
+                "returns (1.2% or 0.012) in each line; # begins a remark."},                   \
+        {.key = "column",                                                                      \
+         .kind = LQ_FIELD_TEXT,                                                                \
+         .offset = of(returns.column),                                                         \
+         .unit = "1",                                                                          \
+         .doc = "Name of the column; default: return."},                                       \
+        {.key = "from",                                                                        \
+         .kind = LQ_FIELD_TEXT,                                                                \
+         .offset = of(returns.from),                                                           \
+         .unit = "month",                                                                      \
+         .doc = "With values: the month of the first."},                                       \
+        {.key = "values",                                                                      \
+         .kind = LQ_FIELD_VALUES,                                                              \
+         .measure = LQ_MEASURE_FRACTION,                                                       \
+         .offset = of(returns.values),                                                         \
+         .min = -0.9999,                                                                       \
+         .max = 100,                                                                           \
+         .unit = "fraction",                                                                   \
+         .doc = "Instead of a file: the returns of consecutive months."},                      \
+        {.key = NULL}}
 
 /* Readers: `member` is what the row's offset points at. */
 

@@ -120,12 +120,23 @@ static const lq_field jumps_fields[] = {
     {.key = NULL}};
 static const lq_record jumps_record = {"jumps", "Sudden moves of the company's own, normal in log return; after an IPO they scale with the rest of what is its own.", sizeof(lq_company), jumps_fields};
 
+static const lq_field heston_fields[] = {
+    {.key = "speed", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_RATE, .offset = CO(heston.speed), .min = 0.01, .max = 50, .unit = "a year", .varies = LQ_VARIES_WORLD, .doc = "How fast the variance comes back to its long run (kappa): a gap halves in ln 2 / speed years."},
+    {.key = "vol_of_vol", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(heston.vol_of_vol), .min = 0.01, .max = 5, .unit = "fraction a year", .varies = LQ_VARIES_WORLD, .doc = "Volatility of the variance: dv = speed (volatility^2 - v) dt + this sqrt(v) dW."},
+    {.key = "correlation", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = CO(heston.correlation), .min = -0.999, .max = 0, .unit = "1", .varies = LQ_VARIES_WORLD, .doc = "Of price and variance: negative where a fall makes the stock wilder. At most 0: above, the expected price can be infinite."},
+    {.key = "start", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(heston.start), .min = 0.001, .max = 5, .unit = "fraction a year", .varies = LQ_VARIES_WORLD, .doc = "Volatility at the start; default: volatility, that of the long run."},
+    {.key = NULL}};
+static const lq_record heston_record = {"heston", "Volatility that moves and comes back (Heston 1993).", sizeof(lq_company), heston_fields};
+
+LQ_RETURNS_ROWS(company_returns, CO);
+static const lq_record company_returns_record = {"returns", "A history of monthly returns.", sizeof(lq_company), company_returns};
+
 static const lq_field company_fields[] = {
     {.key = "name", .kind = LQ_FIELD_TEXT, .offset = CO(name), .unit = "1", .doc = "For people; default the id."},
     {.key = "like", .kind = LQ_FIELD_ID, .offset = CO(like), .unit = "1", .doc = "Archetype that fills what is not written: seed, series-a, growth, late-stage, public-large; none: no pack at all."},
     {.key = "source", .kind = LQ_FIELD_TEXT, .offset = CO(source), .unit = "1", .doc = "Where these figures come from."},
     {.key = "listing", .kind = LQ_FIELD_CHOICE, .offset = CO(listing), .fallback = "public", .choices = listings, .unit = "1", .doc = "public or private."},
-    {.key = "model", .kind = LQ_FIELD_CUSTOM, .offset = CO(model), .read = lq_read_model, .unit = "1", .doc = "gbm: geometric Brownian motion; merton: with jumps.", .json_type = "{\"enum\": [\"gbm\", \"merton\"]}"},
+    {.key = "model", .kind = LQ_FIELD_CUSTOM, .offset = CO(model), .read = lq_read_model, .unit = "1", .doc = "gbm: geometric Brownian motion; merton: with jumps; listed companies also heston: volatility that moves; regime: what is its own is as wild as the market's state; bootstrap: months of its history.", .json_type = "{\"enum\": [\"gbm\", \"merton\", \"heston\", \"regime\", \"bootstrap\"]}"},
     {.key = "currency", .kind = LQ_FIELD_CUSTOM, .offset = CO(currency), .read = lq_read_currency, .unit = "1", .doc = "Of its price; default the report's.", .json_type = "{\"type\": \"string\", \"pattern\": \"^[A-Z]{3}$\"}"},
     {.key = "volatility", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(volatility), .min = 0, .max = 5, .unit = "fraction a year", .varies = LQ_VARIES_WORLD, .doc = "Total, jumps included, of log value (private) or price (public)."},
     {.key = "beta", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = CO(beta), .min = -10, .max = 10, .unit = "1", .varies = LQ_VARIES_WORLD, .doc = "With the market; correlation = beta x market volatility / volatility."},
@@ -151,9 +162,9 @@ static const lq_field company_fields[] = {
     {.key = "cap_table", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: a full cap table."},
     {.key = "deal", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: an announced acquisition."},
     {.key = "jumps", .kind = LQ_FIELD_RECORD, .record = &jumps_record, .doc = "Model merton: {rate: 0.5/y, mean: -3%, sd: 14%}."},
-    {.key = "heston", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: stochastic volatility."},
-    {.key = "regimes", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: regimes."},
-    {.key = "returns", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: a file of returns to bootstrap."},
+    {.key = "student_t", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = CO(student_t), .min = 2.5, .max = 200, .unit = "degrees of freedom", .varies = LQ_VARIES_WORLD, .doc = "Model gbm: what is its own has the tails of a Student-t law, at the same volatility; not given: normal."},
+    {.key = "heston", .kind = LQ_FIELD_RECORD, .record = &heston_record, .doc = "Model heston: {speed: 3/y, vol_of_vol: 60%, correlation: -0.6}."},
+    {.key = "returns", .kind = LQ_FIELD_RECORD, .record = &company_returns_record, .doc = "Model bootstrap: the company's history; instead of volatility and beta."},
     {.key = "secondary", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: an employee's own secondary sale."},
     {.key = "monitoring", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: the floor is watched monthly."},
     {.key = "dlom", .kind = LQ_FIELD_CUSTOM, .read = lq_read_dlom, .unit = "fraction", .doc = "Refused: waiting is simulated (lockup, tenders, exits), a discount on top would charge it twice; residual.dlom is for what is stuck at the end."},

@@ -14,6 +14,8 @@ static const char *const after_horizon[] = {"stay", "leave", NULL};
 static const char *const utilities[] = {"crra", "cara", NULL};
 static const char *const filings[] = {"single", "married_joint", NULL};
 static const char *const fx_drifts[] = {"forward", "none", NULL};
+static const char *const market_models[] = {"gbm", "regime", "bootstrap", NULL};
+static const char *const repairs[] = {"none", "nearest", NULL};
 static const char *const pairs[] = {"baseline", "all", NULL};
 
 #define SIM(m) offsetof(lq_simulation, m)
@@ -77,14 +79,32 @@ static const lq_field correlation_fields[] = {
 const lq_record lq_correlation_record = {"correlation", "A pair of companies whose correlation is not rho_i rho_j.", sizeof(lq_pair_correlation), correlation_fields};
 
 #define MKT(m) offsetof(lq_market, m)
+LQ_RETURNS_ROWS(market_returns, MKT);
+static const lq_record market_returns_record = {"returns", "A history of monthly returns.", sizeof(lq_market), market_returns};
+
+#define REG(m) offsetof(lq_regime, m)
+static const lq_field regime_fields[] = {
+    {.key = "id", .kind = LQ_FIELD_ID, .offset = REG(id), .required = true, .unit = "1", .doc = "calm, bear, ..."},
+    {.key = "volatility", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = REG(volatility), .required = true, .min = 1e-4, .max = 2, .unit = "fraction a year", .doc = "Of the stock market in this state."},
+    {.key = "premium", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_RATE, .offset = REG(premium), .fallback = "0%", .min = -2, .max = 2, .unit = "fraction a year", .doc = "What the stock market earns over the rate in this state, arithmetic; only its distance from the long run's average counts, equity_premium says the level."},
+    {.key = "next", .kind = LQ_FIELD_VALUES, .measure = LQ_MEASURE_FRACTION, .offset = REG(next), .required = true, .min = 0, .max = 1, .unit = "fraction", .doc = "Chance of each state in the month after, in the order of the list; they sum to 100 %."},
+    {.key = NULL}};
+const lq_record lq_regime_record = {"regime", "A state of the stock market that lasts: months in it have this law.", sizeof(lq_regime), regime_fields};
+
 static const lq_field market_fields[] = {
     {.key = "rate", .kind = LQ_FIELD_CUSTOM, .offset = MKT(rates), .read = lq_read_rates, .unit = "fraction a year", .doc = "Risk-free rate of the report's currency, effective annual: 4.4%, or a table of tenors {1y: 4%, 5y: 4.4%}.", .json_type = "{\"type\": [\"string\", \"number\", \"object\"]}"},
     {.key = "equity_premium", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_RATE, .offset = MKT(equity_premium), .min = -0.2, .max = 0.5, .unit = "fraction a year", .doc = "What the stock market earns over the rate, arithmetic.", .varies = LQ_VARIES_WORLD},
     {.key = "volatility", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = MKT(volatility), .min = 1e-4, .max = 2, .unit = "fraction a year", .doc = "Of the stock market.", .varies = LQ_VARIES_WORLD},
     {.key = "fx", .kind = LQ_FIELD_MAP, .offset = MKT(fx), .record = &lq_fx_record, .doc = "Currencies, keyed by pair."},
     {.key = "correlations", .kind = LQ_FIELD_LIST, .offset = MKT(correlations), .record = &lq_correlation_record, .doc = "Pairs that differ from rho_i rho_j."},
+    {.key = "model", .kind = LQ_FIELD_CHOICE, .offset = MKT(model), .fallback = "gbm", .choices = market_models, .unit = "1", .doc = "gbm: independent months; regime: states that last, one for all; bootstrap: blocks of months of a history."},
+    {.key = "student_t", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = MKT(student_t), .min = 2.5, .max = 200, .unit = "degrees of freedom", .varies = LQ_VARIES_WORLD, .doc = "Model gbm: months have the tails of a Student-t law, at the same volatility; not given: normal."},
+    {.key = "regimes", .kind = LQ_FIELD_LIST, .offset = MKT(regimes), .record = &lq_regime_record, .doc = "Model regime: two to eight states; instead of volatility."},
+    {.key = "starts_in", .kind = LQ_FIELD_ID, .offset = MKT(starts_in), .unit = "1", .doc = "Model regime: the state at the start; default: any, by the shares of the long run."},
+    {.key = "returns", .kind = LQ_FIELD_RECORD, .record = &market_returns_record, .doc = "Model bootstrap: the market's history; instead of volatility."},
+    {.key = "block", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = MKT(block), .fallback = "12mo", .min = 1.0 / 12, .max = 20, .unit = "years", .doc = "Model bootstrap: mean length of a block of months, the same for all histories."},
     {.key = "sector", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: a sector factor."},
-    {.key = "repair", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: repair of a correlation matrix that is not positive definite."},
+    {.key = "repair", .kind = LQ_FIELD_CHOICE, .offset = MKT(repair), .fallback = "none", .choices = repairs, .unit = "1", .doc = "Of correlations that cannot hold together: none: an error says why; nearest: the nearest ones that can (Higham 2002), told by the run."},
     {.key = NULL}};
 const lq_record lq_market_record = {"market", "Rates, the stock market, currencies.", sizeof(lq_market), market_fields};
 

@@ -95,7 +95,42 @@ typedef struct lq_pair_correlation {
     lq_mark mark;
 } lq_pair_correlation;
 
+/** A history of monthly returns: of a file, or written out. */
+typedef struct lq_returns {
+    const char *file, *column; /**< As written; NULL where the values stand in the config. */
+    const char *from;          /**< "2008-09": month of the first value. */
+    lq_list values;            /**< lq_value: returns of consecutive months, fractions */
+    /* Worked out: cut to the months that all histories have. */
+    size_t n;
+    int first_month;          /**< 12 year + month - 1 of the first */
+    const double *simple;     /**< [n] */
+    const double *log_return; /**< [n] */
+} lq_returns;
+
+enum { LQ_MAX_REGIMES = 8, LQ_LEAST_RETURNS = 24 };
+
+/** A state of the market. */
+typedef struct lq_regime {
+    const char *id;
+    lq_value volatility; /**< annual, of the market in it */
+    lq_value premium;    /**< arithmetic a year, of the market in it over the rate */
+    lq_list next;        /**< lq_value: probability of each state in the month after */
+} lq_regime;
+
+typedef enum lq_market_model {
+    LQ_MARKET_GBM,
+    LQ_MARKET_REGIME,
+    LQ_MARKET_BOOTSTRAP
+} lq_market_model;
+
 typedef struct lq_market {
+    int model;               /**< lq_market_model */
+    lq_value student_t;      /**< degrees of freedom of its shocks; not given: normal */
+    lq_list regimes;         /**< lq_regime; model regime */
+    const char *starts_in;   /**< id of a regime; NULL: by the long run */
+    lq_returns returns;      /**< model bootstrap */
+    lq_value block;          /**< mean length of a block of returns, duration */
+    int repair;              /**< of correlations: 0 none, 1 nearest */
     lq_list rates;           /**< lq_tenor, rising in years; one entry: flat */
     lq_value equity_premium; /**< arithmetic, a year */
     lq_value volatility;     /**< sigma_M */
@@ -159,7 +194,16 @@ typedef enum lq_residual {
     LQ_RESIDUAL_SALE
 } lq_residual;
 
-typedef enum lq_model { LQ_MODEL_GBM, LQ_MODEL_MERTON } lq_model;
+typedef enum lq_model {
+    LQ_MODEL_GBM,
+    LQ_MODEL_MERTON,
+    LQ_MODEL_HESTON,
+    LQ_MODEL_REGIME,
+    LQ_MODEL_BOOTSTRAP,
+    LQ_MODELS
+} lq_model;
+
+extern const char *const lq_model_names[LQ_MODELS + 1]; /**< "gbm", ..., NULL */
 
 typedef struct lq_company {
     const char *id;
@@ -167,16 +211,24 @@ typedef struct lq_company {
     const char *like;    /**< Archetype it was filled from; "none": from no pack at all. */
     const char *source;  /**< The user's `source:`; may be NULL. */
     int listing;         /**< 0 public, 1 private */
-    int model;           /**< lq_model; others are refused by name until they exist */
+    int model;           /**< lq_model */
     char currency[4];    /**< of its price; default the report's */
     lq_value volatility; /**< total, annual, jumps included (R11) */
     struct {
-        lq_value rate;       /**< a year */
-        lq_value mean, sd;   /**< of one jump's log return */
-    } jumps;                 /**< model merton only */
-    lq_value beta;           /**< the invariant (R11) */
-    lq_value correlation;    /**< with the market; excludes beta */
-    lq_value dividend_yield; /**< continuous, a year */
+        lq_value rate;     /**< a year */
+        lq_value mean, sd; /**< of one jump's log return */
+    } jumps;               /**< model merton only */
+    lq_value student_t;    /**< degrees of freedom of its own shocks; model gbm only */
+    struct {
+        lq_value speed;       /**< kappa, a year */
+        lq_value vol_of_vol;  /**< eps, of the variance's square root, a year */
+        lq_value correlation; /**< rho, of price and variance */
+        lq_value start;       /**< volatility today; default: `volatility`, the long run's */
+    } heston;                 /**< model heston only */
+    lq_returns returns;       /**< model bootstrap only */
+    lq_value beta;            /**< the invariant (R11) */
+    lq_value correlation;     /**< with the market; excludes beta */
+    lq_value dividend_yield;  /**< continuous, a year */
     lq_value growth; /**< arithmetic, a year, of V before dilution; default r + beta x premium +
                         alpha */
     lq_value alpha;  /**< added to the default growth */

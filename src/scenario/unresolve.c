@@ -59,14 +59,28 @@ static bool offers_back(const lq_scenario *s, lq_arena *arena, lq_list *out)
     return inputs != NULL;
 }
 
+/* Histories are written out, cut to their months: the file may change. */
+static void returns_back(lq_returns *x, lq_arena *arena)
+{
+    lq_value *values = lq_arena_calloc(arena, x->n + 1, sizeof *values);
+    x->file = x->column = NULL;
+    if (!values || x->n == 0) return;
+    for (size_t i = 0; i < x->n; i++)
+        values[i] = lq_value_constant(x->simple[i]);
+    x->values = (lq_list){values, x->n};
+    x->from = lq_arena_printf(arena, "%04d-%02d", x->first_month / 12, x->first_month % 12 + 1);
+}
+
 /* `like: none`: what is written is all there is. */
 static bool companies_back(const lq_scenario *s, lq_arena *arena, lq_list *out)
 {
     lq_company *copy = lq_arena_calloc(arena, s->companies.len + 1, sizeof *copy);
     if (copy && s->companies.len)
         memcpy(copy, s->companies.items, s->companies.len * sizeof *copy);
-    for (size_t i = 0; copy && i < s->companies.len; i++)
+    for (size_t i = 0; copy && i < s->companies.len; i++) {
         copy[i].like = "none";
+        returns_back(&copy[i].returns, arena);
+    }
     *out = (lq_list){copy, s->companies.len};
     return copy != NULL;
 }
@@ -96,6 +110,7 @@ const lq_root_input *lq_scenario_unresolve(const lq_scenario *s, lq_arena *arena
     root->tax = s->tax;
     root->market = s->market;
     root->decide = s->decide;
+    returns_back(&root->market.returns, arena);
     const bool fine = offers_back(s, arena, &root->offers) &&
                       companies_back(s, arena, &root->companies) &&
                       fx_back(s, arena, &root->market.fx);

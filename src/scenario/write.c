@@ -170,6 +170,23 @@ static void emit_ages(writer *w, const lq_hazard *h, int indent)
     lq_buffer_add(&w->out, "}\n");
 }
 
+/* Twelve to a line: a year of months. */
+static void emit_values(writer *w, const lq_field *field, const lq_list *list, int indent)
+{
+    const lq_value *values = list->items;
+    char text[512];
+    if (list->len == 0) return;
+    emit_key(w, indent, field->key);
+    for (size_t i = 0; i < list->len; i++) {
+        if (i && i % 12 == 0)
+            lq_buffer_add(&w->out, ",\n%*s", indent + 2, "");
+        else
+            lq_buffer_add(&w->out, i ? ", " : " [");
+        lq_buffer_add(&w->out, "%s", figure(&values[i], field->measure, text));
+    }
+    lq_buffer_add(&w->out, "]\n");
+}
+
 static void emit_weibull(writer *w, const lq_hazard *h, int indent)
 {
     char shape[512], scale[512];
@@ -206,14 +223,13 @@ static void emit_company_custom(writer *w, const lq_field *field, const void *me
                                 int indent)
 {
     static const char *const methods[] = {"fair_value", "face", "haircut"};
-    static const char *const models[] = {"gbm", "merton"};
     static const char *const participations[] = {"none", "full"};
     const lq_company *c = member;
     if (field->read == lq_read_floor)
         emit_value(w, "floor", &c->floor,
                    c->floor_is_money ? LQ_MEASURE_MONEY : LQ_MEASURE_FRACTION, indent);
     if (field->read == lq_read_model)
-        emit_word(w, "model", models[*(const int *)member], indent);
+        emit_word(w, "model", lq_model_names[*(const int *)member], indent);
     if (field->read == lq_read_participation)
         emit_word(w, "participation", participations[*(const int *)member], indent);
     if (field->read == lq_read_opening_method)
@@ -262,6 +278,23 @@ static bool is_unused(const lq_company *c, const char *key)
     return strcmp(key, "fair_value") == 0 && c->opening_value.method != LQ_OPENING_FAIR_VALUE;
 }
 
+/* Keys of another law than the market's. */
+static bool is_not_of_market(const lq_market *m, const char *key)
+{
+    if (strcmp(key, "volatility") == 0) return m->model != LQ_MARKET_GBM;
+    if (strcmp(key, "block") == 0) return m->model != LQ_MARKET_BOOTSTRAP;
+    if (strcmp(key, "model") == 0) return m->model == LQ_MARKET_GBM;
+    return strcmp(key, "repair") == 0 && m->repair == 0;
+}
+
+static bool is_not_of_model(const lq_company *c, const char *key)
+{
+    const bool follows = c->model == LQ_MODEL_BOOTSTRAP;
+    if (strcmp(key, "jumps") == 0) return c->model != LQ_MODEL_MERTON;
+    if (strcmp(key, "heston") == 0) return c->model != LQ_MODEL_HESTON;
+    return follows && (strcmp(key, "volatility") == 0 || strcmp(key, "beta") == 0);
+}
+
 /* Keys that say again what another one says, that a listed company does not have, or that are
  * not used. */
 static bool is_left_out(const writer *w, const lq_record *record, const lq_field *field)
@@ -270,10 +303,11 @@ static bool is_left_out(const writer *w, const lq_record *record, const lq_field
                                                "preferences", "exits",         "rounds",
                                                "tenders"};
     if (field->record == &lq_refresh_record) return true; /* written out as grants */
+    if (record == &lq_market_record) return is_not_of_market(&w->scenario->market, field->key);
     if (record == &lq_opening_record) return is_unused(w->company, field->key);
     if (record != &lq_company_record) return false;
     if (strcmp(field->key, "post_money") == 0 || strcmp(field->key, "floor") == 0) return true;
-    if (strcmp(field->key, "jumps") == 0) return w->company->model != LQ_MODEL_MERTON;
+    if (is_not_of_model(w->company, field->key)) return true;
     for (size_t i = 0;
          w->company->listing == 0 && i < sizeof private_only / sizeof private_only[0]; i++)
         if (strcmp(field->key, private_only[i]) == 0) return true;
@@ -321,7 +355,8 @@ static void emit_field(writer *w, const lq_field *field, const void *member, int
         emit_custom(w, field, member, indent);
         return;
     case LQ_FIELD_VALUES:
-        return; /* no row of ours */
+        emit_values(w, field, member, indent);
+        return;
     }
 }
 

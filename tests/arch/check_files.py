@@ -16,6 +16,7 @@ TESTED_BY = {
     "cli/words.c": "cli/test_help.py",
     "engine/compare_block.c": "validation/test_expansion.c",
     "engine/passes.c": "engine/test_run.c",
+    "engine/shocks.c": "validation/test_models.c",
     "engine/tally_block.c": "engine/test_result.c",
     "engine/workspace.c": "engine/test_run.c",
 }

@@ -56,11 +56,39 @@ static void what_cannot_hold_together_names_eigenvalue_and_pairs(void **state)
     lq_planned_clear(&p);
 }
 
+/* Betas stay what they are; what is told is what runs. */
+static void what_cannot_hold_together_is_repaired_on_request(void **state)
+{
+    (void)state;
+    const char *const o[] = {"market={repair: nearest, correlations: [{pair: [zeta, alpha], "
+                             "value: 0.95}, {pair: [mid, zeta], value: 0.9}, {pair: [mid, "
+                             "alpha], value: -0.5}]}",
+                             NULL};
+    lq_planned p = lq_plan_text(three, o, 0);
+    assert_non_null(p.plan);
+    const double rho[3] = {0.6, 0.0, 0.5};
+    double zeta_alpha, mid_zeta, mid_alpha;
+    assert_int_equal(sscanf(p.plan->repaired,
+                            "zeta-alpha %lf (0.95), mid-zeta %lf (0.9), mid-alpha %lf (-0.5)",
+                            &zeta_alpha, &mid_zeta, &mid_alpha),
+                     3);
+    assert_near(implied(&p.plan->mix, rho, 0, 2), zeta_alpha, 5e-4);
+    assert_near(implied(&p.plan->mix, rho, 1, 2), mid_zeta, 5e-4);
+    assert_near(implied(&p.plan->mix, rho, 0, 1), mid_alpha, 5e-4);
+    assert_true(zeta_alpha < 0.95 && mid_zeta < 0.9 && mid_alpha > -0.5);
+    lq_planned_clear(&p);
+    const char *const fine[] = {"market.repair=nearest", NULL};
+    p = lq_plan_text(three, fine, 0);
+    assert_null(p.plan->repaired);
+    lq_planned_clear(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(overrides_hold_and_the_rest_goes_by_the_market),
         cmocka_unit_test(what_cannot_hold_together_names_eigenvalue_and_pairs),
+        cmocka_unit_test(what_cannot_hold_together_is_repaired_on_request),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -44,6 +44,8 @@ static const struct {
     {LQ_PURPOSE_OPENING, {0x91b6809cu, 0x80f8f30fu, 0x65f1ad5du, 0xb92be6ebu}},
     {LQ_PURPOSE_UNCERTAIN, {0xb62bb72bu, 0x739c6721u, 0xa724ef00u, 0x16fbb6c5u}},
     {LQ_PURPOSE_JUMP, {0xa9a156afu, 0x2be00177u, 0x346079deu, 0x58f86e32u}},
+    {LQ_PURPOSE_STATE, {0x089a33e8u, 0x344ffbe2u, 0x14c21ccfu, 0xc176eb51u}},
+    {LQ_PURPOSE_VARIANCE, {0x94eee4aau, 0xd99b391bu, 0x588ae200u, 0xef120da8u}},
 };
 
 static const struct {

@@ -14,6 +14,15 @@
     void lq_mix_run_##level(const lq_mix_plan *, double *const *);                             \
     void lq_jumps_run_##level(const lq_jump_plan *, const lq_block_address *, size_t,          \
                               double *);                                                       \
+    void lq_student_run_##level(const lq_student_plan *, size_t, double *);                    \
+    void lq_regime_run_##level(const lq_regime_plan *, const lq_block_address *, size_t,       \
+                               int32_t *);                                                     \
+    void lq_bootstrap_run_##level(const lq_bootstrap_plan *, const lq_block_address *, size_t, \
+                                  int32_t *);                                                  \
+    void lq_link_run_##level(const lq_state_link *, const int32_t *, size_t, const double *,   \
+                             double *);                                                        \
+    void lq_heston_run_##level(const lq_gbm_plan *, const lq_heston_plan *,                    \
+                               const lq_heston_inputs *, double *);                            \
     void lq_company_run_##level(const lq_company_plan *, const lq_block_address *,             \
                                 const lq_company_inputs *, lq_company_state *,                 \
                                 lq_company_world *, lq_pilot *);                               \
@@ -44,6 +53,11 @@
                                                     lq_index_run_##level,                      \
                                                     lq_mix_run_##level,                        \
                                                     lq_jumps_run_##level,                      \
+                                                    lq_student_run_##level,                    \
+                                                    lq_regime_run_##level,                     \
+                                                    lq_bootstrap_run_##level,                  \
+                                                    lq_link_run_##level,                       \
+                                                    lq_heston_run_##level,                     \
                                                     lq_company_run_##level,                    \
                                                     lq_branches_run_##level,                   \
                                                     lq_branch_drawn_##level,                   \

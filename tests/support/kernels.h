@@ -26,6 +26,15 @@ typedef struct kernels {
     void (*mix)(const lq_mix_plan *plan, double *const *rows);
     void (*jumps)(const lq_jump_plan *plan, const lq_block_address *at, size_t n_months,
                   double *rows);
+    void (*student)(const lq_student_plan *plan, size_t n_months, double *rows);
+    void (*regime)(const lq_regime_plan *plan, const lq_block_address *at, size_t n_months,
+                   int32_t *states);
+    void (*bootstrap)(const lq_bootstrap_plan *plan, const lq_block_address *at,
+                      size_t n_months, int32_t *states);
+    void (*link)(const lq_state_link *link, const int32_t *states, size_t n_months,
+                 const double *z, double *out);
+    void (*heston)(const lq_gbm_plan *asset, const lq_heston_plan *plan,
+                   const lq_heston_inputs *in, double *rows);
     void (*company)(const lq_company_plan *plan, const lq_block_address *at,
                     const lq_company_inputs *inputs, lq_company_state *state,
                     lq_company_world *world, lq_pilot *pilot);

@@ -1,0 +1,197 @@
+#include "lq_test.h"
+
+#include "lq_plan_text.h"
+#undef assert_mean /* of engine cases: here sums are kept */
+#undef assert_share
+#include "moments.h"
+#include "plans.h"
+
+#include <complex.h>
+#include <math.h>
+#include <string.h>
+
+#define PI 3.14159265358979323846
+
+#define BLOCKS (uint64_t) lq_runs(4096) /* 262,144 paths */
+
+static plan_rows rows, others, market, variance;
+
+/* ---- the law, by its characteristic function ---- */
+
+typedef struct law {
+    double speed, volatility, vol_of_vol, correlation, start; /* as the config says them */
+} law;
+
+static const double complex i = CMPLX(0.0, 1.0);
+
+/* E[exp(i u ln S_T)] with S_0 = 1 and no drift, in the form without a jump of the logarithm
+ * (Albrecher, Mayer, Schoutens and Tistaert, The little Heston trap, 2007). */
+static double complex transform(const law *h, double years, double complex u)
+{
+    const double k = h->speed, theta = h->volatility * h->volatility, e = h->vol_of_vol;
+    const double complex xi = k - h->correlation * e * i * u;
+    const double complex d = csqrt(xi * xi + e * e * (u * u + i * u));
+    const double complex g = (xi - d) / (xi + d), decay = cexp(-d * years);
+    const double complex a =
+        k * theta / (e * e) * ((xi - d) * years - 2.0 * clog((1.0 - g * decay) / (1.0 - g)));
+    return cexp(a +
+                h->start * h->start * (xi - d) / (e * e) * (1.0 - decay) / (1.0 - g * decay));
+}
+
+/* A call on S_0 = 1 without rate (Lewis 2001). */
+static double call_price(const law *h, double years, double strike)
+{
+    const double step = 0.01;
+    double sum = 0.0;
+    for (double u = 0.5 * step; u < 300.0; u += step)
+        sum += step * creal(cexp(-i * u * log(strike)) * transform(h, years, u - 0.5 * i)) /
+               (u * u + 0.25);
+    return 1.0 - sqrt(strike) / PI * sum;
+}
+
+/* ---- the scheme ---- */
+
+typedef struct heston_case {
+    lq_planned planned;
+    gbm_case asset;
+    const lq_heston_plan *plan;
+} heston_case;
+
+/* In place: the asset points into itself. */
+static void make(heston_case *c, const law *h, const char *correlation)
+{
+    char text[2048];
+    snprintf(text, sizeof text,
+             "schema: liquidus/1\n"
+             "simulation: {paths: 64, start: 2027-01-01, horizon: 1y, liquidity_horizon: 1y}\n"
+             "companies: {c: {listing: public, price: $1, volatility: %g, correlation: %s,\n"
+             "  growth: 0/y, model: heston, heston: {speed: %g/y, vol_of_vol: %g, correlation: "
+             "%g, start: %g}}}\n"
+             "offers: [{id: x, company: c, base: $1, stock: $1}]\n",
+             h->volatility, correlation, h->speed, h->vol_of_vol, h->correlation, h->start);
+    c->planned = lq_plan_text(text, NULL, 0);
+    assert_non_null(c->planned.plan);
+    c->plan = &c->planned.plan->own[0].heston;
+    gbm_init(&c->asset, 120, 1.0, 0.0, h->volatility, 0.0);
+    memset(c->asset.drift, 0, sizeof c->asset.drift);
+}
+
+static void run(const kernels *build, const heston_case *c, uint64_t block, double *out)
+{
+    const lq_block_address at = block_address(block);
+    const size_t n = c->asset.plan.n_months;
+    const lq_heston_inputs in = {.market = market, .variance = variance};
+    build->fill_normals(at.key, at.path0, lq_stream_make(LQ_PURPOSE_MARKET, NULL), n, market);
+    build->fill_normals(at.key, at.path0, c->plan->stream, n, variance);
+    build->fill_normals(at.key, at.path0, lq_stream_make(LQ_PURPOSE_COMPANY, "c"), n,
+                        out + LQ_LANES);
+    build->heston(&c->asset.plan, c->plan, &in, out);
+}
+
+enum { N_STRIKES = 3 };
+
+static const size_t month[3] = {1, 48, 120};
+static const double strike[N_STRIKES] = {0.7, 1.0, 1.4};
+
+/* Calls at one month, four and ten years; one step a month is `bias` off at most. The
+ * martingale is exact. */
+static void check_calls(const law *h, const char *correlation, double bias)
+{
+    heston_case c;
+    make(&c, h, correlation);
+    moments level[3], payoff[3][N_STRIKES];
+    memset(level, 0, sizeof level);
+    memset(payoff, 0, sizeof payoff);
+    for (uint64_t block = 0; block < BLOCKS; block++) {
+        run(kernels_of(3), &c, block, rows);
+        for (size_t m = 0; m < 3; m++)
+            for (size_t l = month[m] * LQ_LANES; l < (month[m] + 1) * LQ_LANES; l++) {
+                moments_add(&level[m], rows[l]);
+                for (size_t s = 0; s < N_STRIKES; s++)
+                    moments_add(&payoff[m][s], fmax(rows[l] - strike[s], 0.0));
+            }
+    }
+    for (size_t m = 0; m < 3; m++) {
+        assert_mean(&level[m], 1.0, 0.0);
+        for (size_t s = 0; s < N_STRIKES; s++) {
+            const double want = call_price(h, (double)month[m] / 12.0, strike[s]);
+            if (want > 1e-3) assert_mean(&payoff[m][s], want, bias);
+        }
+    }
+    lq_planned_clear(&c.planned);
+}
+
+static void calls_have_the_price_of_the_characteristic_function(void **state)
+{
+    (void)state;
+    check_calls(&(law){3.0, 0.35, 0.6, -0.6, 0.35}, "0.5", 1e-4);
+    check_calls(&(law){1.5, 0.30, 0.3, -0.3, 0.50}, "0", 1e-4);
+}
+
+/* The Feller condition fails badly: 2 x 0.5 x 0.04 < 1 (case one of Andersen 2008, his table
+ * 1). */
+static void a_variance_that_touches_zero_is_allowed(void **state)
+{
+    (void)state;
+    check_calls(&(law){0.5, 0.20, 1.0, -0.9, 0.20}, "0", 2e-3);
+}
+
+/* Andersen's case one: a ten-year call at the money costs 13.085 of 100. */
+static void the_reference_is_andersens(void **state)
+{
+    (void)state;
+    const law one = {0.5, 0.2, 1.0, -0.9, 0.2};
+    assert_near(100.0 * call_price(&one, 10.0, 1.0), 13.085, 5e-4);
+    const law flat = {3.0, 0.3, 0.01, 0.0, 0.3}; /* nearly Black and Scholes */
+    const double sd = 0.3 * 2.0, d1 = 0.5 * sd;
+    assert_near(call_price(&flat, 4.0, 1.0),
+                0.5 * erfc(-d1 / sqrt(2.0)) - 0.5 * erfc(d1 / sqrt(2.0)), 1e-5);
+}
+
+/* R19: the price's Brownian motion has the correlation with the market that was asked for,
+ * which leaves its months E[sqrt v] / sqrt(E v) of it: v is gamma of shape a in the long run.
+ */
+static void months_correlate_with_the_market(void **state)
+{
+    (void)state;
+    heston_case c;
+    make(&c, &(law){3.0, 0.35, 0.6, -0.6, 0.35}, "0.6");
+    double xy = 0.0, xx = 0.0, yy = 0.0, x1 = 0.0, y1 = 0.0, n = 0.0;
+    for (uint64_t block = 0; block < BLOCKS / 8; block++) {
+        run(kernels_of(3), &c, block, rows);
+        for (size_t l = 24 * LQ_LANES; l < 25 * LQ_LANES; l++) {
+            const double x = log(rows[l + LQ_LANES] / rows[l]), y = market[l];
+            xy += x * y, xx += x * x, yy += y * y, x1 += x, y1 += y, n++;
+        }
+    }
+    const double rho = (xy - x1 * y1 / n) / sqrt((xx - x1 * x1 / n) * (yy - y1 * y1 / n));
+    const double a = 2.0 * 3.0 * 0.35 * 0.35 / (0.6 * 0.6);
+    assert_near(rho, 0.6 * tgamma(a + 0.5) / (tgamma(a) * sqrt(a)), 4.0 * 0.7 / sqrt(n) + 2e-3);
+    lq_planned_clear(&c.planned);
+}
+
+static void both_builds_give_the_same_bits(void **state)
+{
+    (void)state;
+    if (!kernels_of(4)) skip();
+    heston_case c;
+    make(&c, &(law){0.5, 0.20, 1.0, -0.9, 0.20}, "0.4");
+    for (uint64_t block = 0; block < 64; block++) {
+        run(kernels_of(3), &c, block, rows);
+        run(kernels_of(4), &c, block, others);
+        assert_memory_equal(rows, others, 121 * LQ_LANES * sizeof *rows);
+    }
+    lq_planned_clear(&c.planned);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_reference_is_andersens),
+        cmocka_unit_test(calls_have_the_price_of_the_characteristic_function),
+        cmocka_unit_test(a_variance_that_touches_zero_is_allowed),
+        cmocka_unit_test(months_correlate_with_the_market),
+        cmocka_unit_test(both_builds_give_the_same_bits),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
