@@ -104,13 +104,15 @@ static void option_pricing(void **state)
 {
     validation_case c = case_open("cases.json", *state);
     const lq_stack s = stack_of(c.inputs);
+    const double ipo = number_or(c.inputs, "p_ipo", 0.0);
     const lq_exit_law law = {.volatility = case_number(c.inputs, "sigma"),
                              .rate = case_number(c.inputs, "r"),
                              .time = json_object_get(c.inputs, "T") ? LQ_EXIT_AT
                                                                     : LQ_EXIT_EXPONENTIAL,
                              .years = number_or(c.inputs, "T", 0.0),
                              .rate_of_exit = number_or(c.inputs, "rate", 0.0),
-                             .ipo_share = number_or(c.inputs, "p_ipo", 0.0)};
+                             .n_manners = 2,
+                             .manner = {{1.0 - ipo, 1.0, false}, {ipo, 1.0, true}}};
     lq_pieces pieces;
     double value[LQ_MAX_CLAIMANTS];
     lq_stack_sale(&s, &pieces);
