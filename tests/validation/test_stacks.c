@@ -190,6 +190,18 @@ static void DLM_09(void **state)
     assert_discounts("DLM-09", lq_dlom_average_strike);
 }
 
+/* What half a year of lockup would cost by two of them; the rest of the case is a run's. */
+static void EXI_14(void **state)
+{
+    (void)state;
+    validation_case c = case_open("cases.json", "EXI-14");
+    const lq_restriction r = {case_number(c.inputs, "sigma"), case_number(c.inputs, "lock"),
+                              0.0, 0.0};
+    assert_case(c, lq_dlom_longstaff(&r), "longstaff_dlom", -1);
+    assert_case(c, lq_dlom_chaffe(&r), "chaffe_dlom_r0", -1);
+    case_close(&c);
+}
+
 #define CASE(test, id)                                                                         \
     {                                                                                          \
 #test " " id, test, NULL, NULL, (void *)(uintptr_t)(id)                                \
@@ -205,6 +217,7 @@ int main(void)
         cmocka_unit_test(OPM_03),       cmocka_unit_test(DLM_01),
         cmocka_unit_test(DLM_03),       cmocka_unit_test(DLM_05),
         cmocka_unit_test(DLM_07),       cmocka_unit_test(DLM_09),
+        cmocka_unit_test(EXI_14),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
