@@ -205,7 +205,7 @@ static void print_block(const fall *f, size_t from, size_t to)
         largest = fmax(largest, f->exit[i]);
     const lq_scale_of_money scale = lq_scale_choose(largest);
     lq_currency_sign(f->company->currency, sign);
-    snprintf(unit, sizeof unit, "paid, %s%s", sign, scale.suffix);
+    snprintf(unit, sizeof unit, "all, %s%s", sign, scale.suffix);
     printf("\n%*s", NAME_WIDTH + 10, "");
     for (size_t i = from; i < to; i++)
         printf("%19s", lq_figure_money(f->exit[i], f->company->currency, text));
@@ -224,6 +224,7 @@ static void print_block(const fall *f, size_t from, size_t to)
 static void print_bends(const fall *f)
 {
     char text[LQ_FIGURE_CHARS];
+    if (f->pieces.n == 1) return;
     lq_wrap wrap = lq_wrap_begin(stdout, 0, 0);
     lq_wrap_words(&wrap, "Who gets the next dollar changes at");
     for (size_t i = 0; i < f->pieces.n; i++)
@@ -279,8 +280,9 @@ static void print_notes(const fall *f)
 static void print_text(const fall *f)
 {
     char name[NAME_CHARS * 2];
-    printf("%s: who is paid what when it is %s\n",
-           lq_text_clean(f->company->name, name, sizeof name), f->ipo ? "listed" : "sold");
+    printf("%s: %s\n", lq_text_clean(f->company->name, name, sizeof name),
+           f->ipo ? "whose shares are worth what when it is listed"
+                  : "who is paid what when it is sold");
     for (size_t i = 0; i < f->n_exits; i += BLOCK)
         print_block(f, i, i + BLOCK < f->n_exits ? i + BLOCK : f->n_exits);
     putchar('\n');
