@@ -1,9 +1,10 @@
 #!/usr/bin/python3
-"""Draws a result file of liquidus as PNG and SVG.
+"""Draws a result file of liquidus as PNG and SVG, or the waterfall of a config's company.
 
 usage: plot.py RESULT [-o DIR] [--format png,svg] [--dpi N]
+       plot.py waterfall CONFIG [--company ID] [--ipo] [--up-to 600e6] [-o DIR] ...
 
-Pictures: distributions, cumulative, difference, fans, timing, and all of them on one page. A
+Pictures of a result: distributions, cumulative, difference, fans, timing, and all of them on one page. A
 picture whose figures are not in the file is skipped with a note. Exit status 0 when at least
 one picture was drawn, 2 for a file that is no result, 3 when the pictures cannot be written.
 """
@@ -18,6 +19,7 @@ from plots.distributions import draw_cumulative, draw_difference, draw_distribut
 from plots.page import draw_page  # noqa: E402
 from plots.result import Missing, Result  # noqa: E402
 from plots.timing import draw_fans, draw_timing  # noqa: E402
+from plots import waterfall  # noqa: E402
 
 import matplotlib.pyplot as plt  # noqa: E402
 
@@ -55,17 +57,35 @@ def draw(result, picture, folder, formats, dpi):
     return True
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("result")
+def read_options(arguments):
+    """What to draw, and how: a result's pictures, or a waterfall."""
+    falls = arguments[:1] == ["waterfall"]
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0],
+                                     prog="plot.py waterfall" if falls else "plot.py")
+    parser.add_argument("config" if falls else "result")
+    if falls:
+        parser.add_argument("--company", help="needed where there are several")
+        parser.add_argument("--ipo", action="store_true", help="an IPO instead of a sale")
+        parser.add_argument("--up-to", type=float, help="the highest exit, as a plain number")
     parser.add_argument("-o", "--out", default="plots", help="folder for the pictures")
     parser.add_argument("--format", default="png,svg", help="png, svg, pdf; comma-separated")
     parser.add_argument("--dpi", type=int, default=150)
-    args = parser.parse_args()
-    formats = [f.strip() for f in args.format.split(",") if f.strip()]
-    wrong = [f for f in formats if f not in ("png", "svg", "pdf")]
-    if wrong or not formats:
+    args = parser.parse_args(arguments[1:] if falls else arguments)
+    args.formats = [f.strip() for f in args.format.split(",") if f.strip()]
+    wrong = [f for f in args.formats if f not in ("png", "svg", "pdf")]
+    if wrong or not args.formats:
         parser.error(f"--format: expected png, svg or pdf, got {', '.join(wrong) or 'nothing'}")
+    if falls and args.up_to is not None and not args.up_to > 0:
+        parser.error("--up-to: expected a number above 0")
+    return falls, args
+
+
+def main():
+    falls, args = read_options(sys.argv[1:])
+    formats = args.formats
+    if falls:
+        return waterfall.main(args.config, args.company, args.ipo, args.up_to, args.out, formats,
+                              args.dpi)
     try:
         result = Result(args.result)
     except (OSError, ValueError, Missing) as error:

@@ -1,5 +1,6 @@
 #include "cli/cli.h"
 
+#include "config/quantity.h"
 #include "config/schema.h"
 
 #include <stdarg.h>
@@ -141,4 +142,18 @@ const char *lq_call_value(const lq_call *call, const char *option)
 {
     const lq_option *o = by_name(call->command, option, strlen(option));
     return o ? call->values[o - call->command->options] : NULL;
+}
+
+lq_status lq_call_figure(const lq_call *call, const char *option, lq_measure measure,
+                         double fallback, double *out)
+{
+    const char *text = lq_call_value(call, option);
+    *out = fallback;
+    if (!text) return LQ_OK;
+    lq_quantity q;
+    lq_fault fault = lq_quantity_parse(text, strlen(text), &q);
+    if (fault == LQ_FAULT_NONE) fault = lq_quantity_convert(&q, measure, out);
+    if (fault == LQ_FAULT_NONE) return LQ_OK;
+    return lq_usage(call->command, "--%s: expected %s, found %.40s", option,
+                    lq_measure_example(measure), text);
 }

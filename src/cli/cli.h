@@ -9,6 +9,7 @@
 #ifndef LQ_CLI_CLI_H
 #define LQ_CLI_CLI_H
 
+#include "config/value.h"
 #include "liquidus/status.h"
 
 #include <stdbool.h>
@@ -79,6 +80,13 @@ lq_status lq_call_parse(const lq_command *command, int argc, char *const *argv, 
 /** Text of an option, "" for a flag that was given, NULL when it was not. */
 const char *lq_call_value(const lq_call *call, const char *option);
 
+/**
+ * A figure of an option as a config would hold it; `fallback` where it was not given.
+ * @retval LQ_ECONFIG  Told on standard error already.
+ */
+lq_status lq_call_figure(const lq_call *call, const char *option, lq_measure measure,
+                         double fallback, double *out);
+
 /** Says on standard error what is wrong with the command line, and where to read on. */
 lq_status lq_usage(const lq_command *command, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -87,6 +95,8 @@ lq_status lq_usage(const lq_command *command, const char *format, ...)
 lq_status lq_cmd_run(const lq_call *call, lq_error *err);
 lq_status lq_cmd_check(const lq_call *call, lq_error *err);
 lq_status lq_cmd_show(const lq_call *call, lq_error *err);
+lq_status lq_cmd_waterfall(const lq_call *call, lq_error *err);
+lq_status lq_cmd_value(const lq_call *call, lq_error *err);
 lq_status lq_cmd_dlom(const lq_call *call, lq_error *err);
 lq_status lq_cmd_schedule(const lq_call *call, lq_error *err);
 lq_status lq_cmd_schema(const lq_call *call, lq_error *err);

@@ -38,6 +38,23 @@ static const lq_option schedule_options[] = {
     {"json",  0, NULL,        "print one JSON object", false, false},
     LIST_END};
 
+static const lq_option waterfall_options[] = {
+    {"company", 0, "ID",      "whose cap table; needed where there are several", false, false},
+    {"exit",    0, "X,Y,...", "values of the whole company: 130M,150M", false, false},
+    {"ipo",     0, NULL,      "an IPO, where preferred become common, instead of a sale", false, false},
+    {"after",   0, "T",       "so long after the start: cumulative dividends run on", false, false},
+    SET,
+    {"json",    0, NULL,      "print one JSON object", false, false},
+    LIST_END};
+
+static const lq_option value_options[] = {
+    {"company", 0, "ID", "whose paper; needed where there are several", false, false},
+    {"equity",  0, "X",  "value of all shares, in place of the opening value", false, false},
+    {"term",    0, "T",  "until the exit, in place of the config's: 3y", false, false},
+    SET,
+    {"json",    0, NULL, "print one JSON object", false, false},
+    LIST_END};
+
 static const lq_option dlom_options[] = {
     {"volatility", 0, "X", "of the share, a year: 60%", false, false},
     {"term",       0, "T", "until it can be sold: 2y, 18mo", false, false},
@@ -74,6 +91,17 @@ static const lq_command commands[] = {
      "Units are whole or fractional as the grant says; a grant in money whose price is not known "
      "today, such as a refresher, shows shares of the grant alone.",
      schedule_options, lq_cmd_schedule},
+    {"waterfall", "CONFIG", 1, 1, "print who is paid what when a company is sold or listed",
+     "Exact, without simulation: fees, debt, carve-out, preferences by rank, then everybody share "
+     "by share, each series converting where that pays it more and options exercised where they are "
+     "in the money. A config of companies alone serves.",
+     waterfall_options, lq_cmd_waterfall},
+    {"value", "CONFIG", 1, 1, "print what a private company's paper is worth today",
+     "Without simulation: the opening value, each class by the option pricing method, a 409A of a "
+     "share of common, discounts for lack of marketability, and the grants of the offers. Without "
+     "--term the company leaves by its own exits, at constant intensity. What is uncertain counts "
+     "at its mean. A config of companies alone serves.",
+     value_options, lq_cmd_value},
     {"dlom", "", 0, 0, "print what it costs that a share cannot be sold for a while",
      "Five formulas; longstaff is an upper bound and can exceed 100 %. Nothing of it enters a run, "
      "which simulates the waiting itself.",

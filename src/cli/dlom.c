@@ -2,34 +2,19 @@
 #include "cli/cli.h"
 
 #include "company/dlom.h"
-#include "config/quantity.h"
 
 #include <jansson.h>
 #include <math.h>
 #include <string.h>
 
-/* A figure of an option as a config would hold it; `fallback` where it was not given. */
-static lq_status figure(const lq_call *call, const char *option, lq_measure measure,
-                        double fallback, double *out)
-{
-    const char *text = lq_call_value(call, option);
-    *out = fallback;
-    if (!text) return LQ_OK;
-    lq_quantity q;
-    lq_fault fault = lq_quantity_parse(text, strlen(text), &q);
-    if (fault == LQ_FAULT_NONE) fault = lq_quantity_convert(&q, measure, out);
-    if (fault == LQ_FAULT_NONE) return LQ_OK;
-    return lq_usage(call->command, "--%s: expected %s, found %.40s", option,
-                    lq_measure_example(measure), text);
-}
-
 static lq_status read_restriction(const lq_call *call, lq_restriction *out)
 {
     double effective;
-    LQ_TRY(figure(call, "volatility", LQ_MEASURE_FRACTION, (double)NAN, &out->volatility));
-    LQ_TRY(figure(call, "term", LQ_MEASURE_DURATION, (double)NAN, &out->years));
-    LQ_TRY(figure(call, "rate", LQ_MEASURE_FRACTION, 0.0, &effective));
-    LQ_TRY(figure(call, "dividend", LQ_MEASURE_FRACTION, 0.0, &out->dividend));
+    LQ_TRY(
+        lq_call_figure(call, "volatility", LQ_MEASURE_FRACTION, (double)NAN, &out->volatility));
+    LQ_TRY(lq_call_figure(call, "term", LQ_MEASURE_DURATION, (double)NAN, &out->years));
+    LQ_TRY(lq_call_figure(call, "rate", LQ_MEASURE_FRACTION, 0.0, &effective));
+    LQ_TRY(lq_call_figure(call, "dividend", LQ_MEASURE_FRACTION, 0.0, &out->dividend));
     if (isnan(out->volatility) || isnan(out->years))
         return lq_usage(call->command, "--volatility and --term are needed, e.g. "
                                        "--volatility 60%% --term 2y");
@@ -52,26 +37,13 @@ static lq_status read_restriction(const lq_call *call, lq_restriction *out)
     return LQ_OK;
 }
 
-static const struct {
-    const char *key;
-    double (*of)(const lq_restriction *);
-    const char *what;
-} methods[] = {
-    {"chaffe", lq_dlom_chaffe, "a put at the money, Chaffe (1993)"},
-    {"longstaff", lq_dlom_longstaff,
-     "selling at the very top: an upper bound, Longstaff (1995)"},
-    {"finnerty", lq_dlom_finnerty, "average-strike put, Finnerty (2012); at most 32.3 %"},
-    {"ghaidarov", lq_dlom_ghaidarov, "average-strike put, Ghaidarov (2009)"},
-    {"average_strike", lq_dlom_average_strike, "what these two approximate, exactly"}};
-
-enum { N_METHODS = sizeof methods / sizeof *methods };
-
 static lq_status print_json(const double *discount, lq_error *err)
 {
     json_t *root = json_object();
     bool whole = root != NULL;
-    for (size_t i = 0; i < N_METHODS; i++)
-        whole = whole && json_object_set_new(root, methods[i].key, json_real(discount[i])) == 0;
+    for (size_t i = 0; i < LQ_DLOM_METHODS; i++)
+        whole = whole &&
+                json_object_set_new(root, lq_dlom_methods[i].name, json_real(discount[i])) == 0;
     whole = whole && json_dumpf(root, stdout, JSON_INDENT(1)) == 0;
     putchar('\n');
     json_decref(root);
@@ -85,18 +57,19 @@ static void print_text(const lq_restriction *r, const double *discount)
            "%.4g %%"
            " and\ndividend %.4g %% a year, continuous. Fraction of the value of a share.\n\n",
            100.0 * r->volatility, r->years, 100.0 * r->rate, 100.0 * r->dividend);
-    for (size_t i = 0; i < N_METHODS; i++)
-        printf("  %-14s %6.1f %%  %s\n", methods[i].key, 100.0 * discount[i], methods[i].what);
+    for (size_t i = 0; i < LQ_DLOM_METHODS; i++)
+        printf("  %-14s %6.1f %%  %s\n", lq_dlom_methods[i].name, 100.0 * discount[i],
+               lq_dlom_methods[i].what);
     puts("\nFormulas, no simulation. Not financial, tax or legal advice.");
 }
 
 lq_status lq_cmd_dlom(const lq_call *call, lq_error *err)
 {
     lq_restriction r;
-    double discount[N_METHODS];
+    double discount[LQ_DLOM_METHODS];
     LQ_TRY(read_restriction(call, &r));
-    for (size_t i = 0; i < N_METHODS; i++) {
-        discount[i] = methods[i].of(&r);
+    for (size_t i = 0; i < LQ_DLOM_METHODS; i++) {
+        discount[i] = lq_dlom_methods[i].of(&r);
         if (isnan(discount[i]))
             return LQ_FAIL(err, LQ_ENOMEM, .expected = "memory for a discount");
     }

@@ -1,6 +1,28 @@
 #include "cli/load.h"
 
+#include <string.h>
+
 enum { MAX_OVERRIDES = LQ_MAX_REPEATS + 8 };
+
+typedef lq_status loader(const char *path, const char *const *overrides, size_t n_overrides,
+                         lq_problems *problems, lq_scenario **out, lq_error *err);
+
+static lq_status load(loader *how, const lq_call *call, const char *const *overrides, size_t n,
+                      lq_scenario **out, lq_error *err)
+{
+    lq_problems *problems = lq_problems_create();
+    if (!problems) return LQ_FAIL(err, LQ_ENOMEM, .expected = "memory for a config");
+    lq_error cause = {0};
+    const lq_status status = how(call->operands[0], overrides, n, problems, out, &cause);
+    const bool told = lq_problems_count(problems) > 0;
+    if (told)
+        lq_problems_print(problems, stderr); /* with the cause among them */
+    else if (status != LQ_OK)
+        *err = cause;
+    lq_problems_destroy(problems);
+    /* A config that cannot be read is the caller's to put right, like one that is wrong. */
+    return told && status == LQ_EIO ? LQ_ECONFIG : status;
+}
 
 lq_status lq_load_config(const lq_call *call, const char *const *more, size_t n_more,
                          lq_scenario **out, lq_error *err)
@@ -11,19 +33,56 @@ lq_status lq_load_config(const lq_call *call, const char *const *more, size_t n_
         overrides[n++] = call->repeated[i];
     for (size_t i = 0; i < n_more && n < MAX_OVERRIDES; i++)
         overrides[n++] = more[i];
-    lq_problems *problems = lq_problems_create();
-    if (!problems) return LQ_FAIL(err, LQ_ENOMEM, .expected = "memory for a config");
-    lq_error cause = {0};
-    const lq_status status =
-        lq_scenario_load(call->operands[0], overrides, n, problems, out, &cause);
-    const bool told = lq_problems_count(problems) > 0;
-    if (told)
-        lq_problems_print(problems, stderr); /* with the cause among them */
-    else if (status != LQ_OK)
-        *err = cause;
-    lq_problems_destroy(problems);
-    /* A config that cannot be read is the caller's to put right, like one that is wrong. */
-    return told && status == LQ_EIO ? LQ_ECONFIG : status;
+    return load(lq_scenario_load, call, overrides, n, out, err);
+}
+
+lq_status lq_load_companies(const lq_call *call, lq_scenario **out, lq_error *err)
+{
+    return load(lq_scenario_load_companies, call, call->repeated, call->n_repeated, out, err);
+}
+
+enum { MAX_NAMED = 64 };
+
+/* Ids of the private companies, for a suggestion; *all says them. */
+static size_t private_ids(const lq_scenario *s, const char *ids[MAX_NAMED], char *all,
+                          size_t cap)
+{
+    const lq_company *companies = s->companies.items;
+    size_t n = 0, len = 0;
+    *all = '\0';
+    for (size_t i = 0; i < s->companies.len && n < MAX_NAMED; i++) {
+        if (companies[i].listing == 0) continue;
+        if (len < cap)
+            len +=
+                (size_t)snprintf(all + len, cap - len, "%s%s", n ? ", " : "", companies[i].id);
+        ids[n++] = companies[i].id;
+    }
+    return n;
+}
+
+lq_status lq_pick_company(const lq_call *call, const lq_scenario *scenario,
+                          const lq_company **out)
+{
+    const lq_company *companies = scenario->companies.items;
+    const char *wanted = lq_call_value(call, "company"), *ids[MAX_NAMED];
+    char all[512];
+    const size_t n = private_ids(scenario, ids, all, sizeof all);
+    if (n == 0) return lq_usage(call->command, "no private company in %s", call->operands[0]);
+    if (!wanted && n > 1)
+        return lq_usage(call->command, "--company is needed, one of: %s", all);
+    if (!wanted) wanted = ids[0];
+    for (size_t i = 0; i < scenario->companies.len; i++) {
+        if (strcmp(companies[i].id, wanted) != 0) continue;
+        if (companies[i].listing == 0)
+            return lq_usage(call->command, "%s is listed: its shares are worth their price",
+                            wanted);
+        *out = &companies[i];
+        return LQ_OK;
+    }
+    const char *near = lq_suggest(wanted, ids, n);
+    return lq_usage(call->command, "no company %.60s in %s%s%s%s; private ones: %s", wanted,
+                    call->operands[0], near ? ": did you mean " : "", near ? near : "",
+                    near ? "?" : "", all);
 }
 
 lq_status lq_tell_config(const lq_scenario *scenario, lq_status status, lq_error *err)

@@ -18,6 +18,17 @@
 lq_status lq_load_config(const lq_call *call, const char *const *more, size_t n_more,
                          lq_scenario **out, lq_error *err);
 
+/** The same for who looks at companies alone (lq_scenario_load_companies). */
+lq_status lq_load_companies(const lq_call *call, lq_scenario **out, lq_error *err);
+
+/**
+ * The company of --company; without it the only private one.
+ * @retval LQ_ECONFIG  There is none of that name, or several to choose from, or it is listed:
+ *                     told on standard error.
+ */
+lq_status lq_pick_company(const lq_call *call, const lq_scenario *scenario,
+                          const lq_company **out);
+
 /**
  * Tells a config error that came up behind the reading as the reader would have told it, and
  * empties *err. Everything else is passed on.

@@ -23,6 +23,8 @@ static const word words[] = {
     {"band|range", "An employer's range for a role. It is a matter of negotiation and not of "
                    "luck, so it is run "
                    "at its low, middle and high point and never drawn at random."},
+    {"backsolve", "The value of a company at which a share of the last round is worth what was "
+                  "paid for it, all rights of all classes counted."},
     {"base|base salary", "Pay a year before bonus and stock."},
     {"baseline", "The offer that all others are compared with: `decide: {baseline: ID}`."},
     {"bad case|cvar|expected shortfall|tail loss",
@@ -39,6 +41,13 @@ static const word words[] = {
                "term: bonus as "
                "paid, preferred to common, growth and failure, waiting, tax, risk. The terms "
                "add up exactly."},
+    {"breakpoint|breakpoints",
+     "A value of the company at which the next dollar of it begins to "
+     "go to others: a preference is paid, a series converts, an option "
+     "is in the money."},
+    {"cap table|capitalisation table|stack", "Who holds how many shares of which class, with "
+                                             "which rights."},
+    {"carve-out", "What managers are paid of a sale, before shareholders."},
     {"certainty equivalent|worth to you|worth|ce",
      "The sure sum today that is as good to you as the uncertain offer, given what you own and "
      "how "
@@ -48,6 +57,8 @@ static const word words[] = {
               "12 months."},
     {"common|common stock",
      "The shares that employees hold. At a sale they are paid after the preferred shares."},
+    {"conversion|convert", "Preferred give up their preference and become common, where that "
+                           "pays more; at an IPO nearly always."},
     {"dilution", "New shares in a round make each old share a smaller part of the company. At "
                  "10 % dilution, "
                  "1 % of the company becomes 0.9 %."},
@@ -102,6 +113,10 @@ static const word words[] = {
      "falls: `model: heston`."},
     {"offer|letter", "What an employer writes: base, bonus, sign-on, grants."},
     {"opening value", "What the whole company is worth at the start of the simulation."},
+    {"option pricing method|opm",
+     "Values each class of shares as what it would be paid at every "
+     "possible exit, weighed as prices of options weigh them. "
+     "Auditors and 409A appraisers use it."},
     {"paper", "Equity that cannot be sold today."},
     {"participation|participating",
      "Preferred that take their preference and then share the rest with common as well."},
@@ -111,6 +126,9 @@ static const word words[] = {
     {"preferred|preferred stock",
      "The shares that investors buy. They are paid before common at a sale."},
     {"present value", "A later sum in money of today: less by the sure rate over the wait."},
+    {"ratchet",
+     "In an IPO under a price, a class is given shares until it has that value; or in "
+     "a cheaper round, until it has as many as its money would buy then."},
     {"refresh|refresher|refreshers", "Later grants, on top of the first one, usually yearly."},
     {"regime|regimes|bear market|state",
      "A state of the stock market that lasts: calm, or a bear market. One for all companies; "
@@ -118,6 +136,8 @@ static const word words[] = {
     {"regret", "What one would on average miss by having taken this offer and not the other."},
     {"rsu", "Restricted stock unit: a promise of a share, taxed as pay when it is settled."},
     {"secondary", "A sale of private shares by their holder to a new owner."},
+    {"seniority|rank|pari passu", "Which preference is paid before which; pari passu: equal "
+                                  "ranks share in proportion to what is due."},
     {"sign-on", "A one-off sum for joining, often with a clawback."},
     {"standard error|+-|error bar",
      "How far the simulation itself may be off, for it draws a finite number of futures. The "
@@ -136,7 +156,6 @@ static const word words[] = {
     {"volatility", "How much a price swings: the standard deviation of its yearly log return. "
                    "16 % is a broad "
                    "index, 30 % a large company, 70 % a late start-up."},
-    {"waterfall", "Who is paid what, in which order, when a company is sold."},
 };
 
 enum { N_WORDS = sizeof words / sizeof *words };
@@ -192,7 +211,7 @@ const char *lq_suggest_word(const char *name)
                                          "regret",         "secondary",
                                          "sign-on",        "tender",
                                          "uncertain",      "vesting",
-                                         "volatility",     "waterfall",
+                                         "volatility",     "cap table",
                                          "risk aversion",  "certainty equivalent",
                                          "double trigger", "liquidation preference",
                                          "post-money",     "present value",

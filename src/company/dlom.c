@@ -155,3 +155,11 @@ double lq_dlom_average_strike(const lq_restriction *r)
     lq_free(g);
     return worth;
 }
+
+const lq_dlom_method lq_dlom_methods[LQ_DLOM_METHODS] = {
+    {"chaffe", lq_dlom_chaffe, "a put at the money, Chaffe (1993)"},
+    {"longstaff", lq_dlom_longstaff,
+     "selling at the very top: an upper bound, Longstaff (1995)"},
+    {"finnerty", lq_dlom_finnerty, "average-strike put, Finnerty (2012); at most 32.3 %"},
+    {"ghaidarov", lq_dlom_ghaidarov, "average-strike put, Ghaidarov (2009)"},
+    {"average_strike", lq_dlom_average_strike, "what these two approximate, exactly"}};

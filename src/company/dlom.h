@@ -39,4 +39,14 @@ double lq_dlom_ghaidarov(const lq_restriction *r);
  */
 double lq_dlom_average_strike(const lq_restriction *r);
 
+/** All of them, in that order. */
+typedef struct lq_dlom_method {
+    const char *name; /**< "chaffe", ... */
+    double (*of)(const lq_restriction *r);
+    const char *what; /**< One clause. */
+} lq_dlom_method;
+
+enum { LQ_DLOM_METHODS = 5 };
+extern const lq_dlom_method lq_dlom_methods[LQ_DLOM_METHODS];
+
 #endif

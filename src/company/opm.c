@@ -45,14 +45,15 @@ double lq_exit_call(const lq_exit_law *law, double equity, double strike)
 }
 
 static void add_pieces(const lq_pieces *pieces, const lq_exit_law *law, double equity,
-                       double share, double *value)
+                       const lq_exit_manner *manner, double *value)
 {
-    double above = lq_exit_call(law, equity, pieces->from[0]);
+    double above = lq_exit_call(law, equity, pieces->from[0] / manner->gain);
     for (size_t i = 0; i < pieces->n; i++) {
         const bool last = i + 1 == pieces->n;
-        const double next = last ? 0.0 : lq_exit_call(law, equity, pieces->from[i + 1]);
+        const double next =
+            last ? 0.0 : lq_exit_call(law, equity, pieces->from[i + 1] / manner->gain);
         for (size_t k = 0; k < pieces->n_claimants; k++)
-            value[k] += share * pieces->slope[i][k] * (above - next);
+            value[k] += manner->weight * pieces->slope[i][k] * (above - next);
         above = next;
     }
 }
@@ -64,10 +65,14 @@ typedef struct waterfalls {
 
 static void value_of(const waterfalls *w, const lq_exit_law *law, double equity, double *value)
 {
+    static const lq_exit_manner sale = {.weight = 1.0, .gain = 1.0};
+    const bool plain = law->n_manners == 0;
     for (size_t k = 0; k < w->sale.n_claimants; k++)
         value[k] = 0.0;
-    if (law->ipo_share < 1.0) add_pieces(&w->sale, law, equity, 1.0 - law->ipo_share, value);
-    if (law->ipo_share > 0.0) add_pieces(&w->listing, law, equity, law->ipo_share, value);
+    for (size_t i = 0; i < (plain ? 1 : law->n_manners); i++) {
+        const lq_exit_manner *m = plain ? &sale : &law->manner[i];
+        add_pieces(m->listing ? &w->listing : &w->sale, law, equity, m, value);
+    }
 }
 
 static waterfalls waterfalls_of(const lq_stack *stack)
@@ -82,6 +87,40 @@ void lq_stack_value(const lq_stack *stack, const lq_exit_law *law, double equity
 {
     const waterfalls w = waterfalls_of(stack);
     value_of(&w, law, equity, value);
+}
+
+/* Where a share of common reaches the strike, and from there on, piece by piece. */
+static double calls_on_common(const lq_pieces *pieces, const lq_exit_law *law, double equity,
+                              double strike, double gain)
+{
+    double price = 0.0, sum = 0.0;
+    for (size_t i = 0; i < pieces->n; i++) {
+        const bool last = i + 1 == pieces->n;
+        const double slope = pieces->slope[i][LQ_CLAIM_COMMON] / pieces->common;
+        const double from = pieces->from[i], next = last ? from : pieces->from[i + 1];
+        const double end = last ? (double)INFINITY : price + slope * (next - from);
+        if (slope > 0.0 && end > strike) {
+            const double at = from + fmax(strike - price, 0.0) / slope;
+            const double above = lq_exit_call(law, equity, at / gain);
+            sum += slope * (above - (last ? 0.0 : lq_exit_call(law, equity, next / gain)));
+        }
+        price = end;
+    }
+    return sum;
+}
+
+double lq_stack_common_call(const lq_stack *stack, const lq_exit_law *law, double equity,
+                            double strike)
+{
+    const waterfalls w = waterfalls_of(stack);
+    double sum = 0.0;
+    if (law->n_manners == 0) return calls_on_common(&w.sale, law, equity, strike, 1.0);
+    for (size_t i = 0; i < law->n_manners; i++) {
+        const lq_exit_manner *m = &law->manner[i];
+        sum += m->weight *
+               calls_on_common(m->listing ? &w.listing : &w.sale, law, equity, strike, m->gain);
+    }
+    return sum;
 }
 
 typedef struct backsolve {

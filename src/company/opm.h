@@ -15,16 +15,26 @@ typedef enum lq_exit_time {
     LQ_EXIT_TABLE        /**< at year[i] with weight[i] */
 } lq_exit_time;
 
+/** One of the ways in which an exit pays. */
+typedef struct lq_exit_manner {
+    double weight; /**< of the value of all exits; the weights sum to 1 */
+    double gain;   /**< what is paid out over the value of the day, > 0 */
+    bool listing;  /**< an IPO, where preferred are common; else a sale */
+} lq_exit_manner;
+
+enum { LQ_MAX_MANNERS = 3 };
+
 /** When the company is worth its exit value, and how it is paid. */
 typedef struct lq_exit_law {
     double volatility; /**< annual, > 0 */
-    double rate;       /**< continuous, a year */
+    double rate;       /**< continuous, a year: growth up to the exit, and what discounts it */
     lq_exit_time time;
     double years;                /**< LQ_EXIT_AT, > 0 */
     double rate_of_exit;         /**< LQ_EXIT_EXPONENTIAL, > 0 */
     size_t n;                    /**< LQ_EXIT_TABLE */
     const double *year, *weight; /**< [n] ascending, > 0; weights sum to 1 */
-    double ipo_share;            /**< of the exits; the others are sales */
+    size_t n_manners;            /**< 0: all are sales at the value of the day */
+    lq_exit_manner manner[LQ_MAX_MANNERS];
 } lq_exit_law;
 
 /**
@@ -44,6 +54,13 @@ double lq_exit_call(const lq_exit_law *law, double equity, double strike);
  */
 void lq_stack_value(const lq_stack *stack, const lq_exit_law *law, double equity,
                     double *value);
+
+/**
+ * Value today of a right to one more share of common over a strike, at the margin: it dilutes
+ * nobody. With strike 0 that of a share of common.
+ */
+double lq_stack_common_call(const lq_stack *stack, const lq_exit_law *law, double equity,
+                            double strike);
 
 /**
  * The value of the company at which a claimant's part is worth `target`: Brent on

@@ -166,6 +166,12 @@ static void complain_of_missing(const lq_field *field, const lq_node *group, lq_
     lq_problems_add(reader->problems, &problem);
 }
 
+void lq_schema_missing(const lq_record *record, const char *key, const lq_node *group,
+                       lq_reader *reader)
+{
+    complain_of_missing(field_of(record, key), group, reader);
+}
+
 static bool wants_group(const lq_record *record, const lq_node *node, lq_reader *reader)
 {
     const char *keys[LISTED_KEYS + 1];

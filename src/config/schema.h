@@ -89,6 +89,10 @@ void lq_schema_defaults(const lq_record *record, lq_reader *reader, void *out);
 bool lq_schema_read(const lq_record *record, const lq_node *group, lq_reader *reader,
                     void *out);
 
+/** Adds the problem that a key of the group is missing, as for a row that is required. */
+void lq_schema_missing(const lq_record *record, const char *key, const lq_node *group,
+                       lq_reader *reader);
+
 /** JSON Schema (draft 2020-12) of the whole config; the reference page in Markdown. */
 lq_status lq_schema_print_json(const lq_record *root, FILE *out, lq_error *err);
 lq_status lq_schema_print_markdown(const lq_record *root, FILE *out, lq_error *err);

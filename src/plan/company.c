@@ -1,4 +1,5 @@
 #include "plan/laws.h"
+#include "plan/paper.h"
 #include "plan/probability.h"
 
 #include "num/scalar.h"
@@ -62,31 +63,28 @@ lq_status lq_build_loadings(const lq_builder *b, const lq_company *c, double vol
 
 /* ---- private companies ---- */
 
-static void build_opening(const lq_builder *b, const lq_company *c, lq_company_plan *out)
+static lq_status build_opening(const lq_builder *b, const lq_company *c, lq_company_plan *out,
+                               lq_error *err)
 {
-    const double post = number(b, c, &c->last_round.post_money, "last_round.post_money");
-    const double roll = number(b, c, &c->opening_value.roll, "opening_value.roll");
-    double value = post * roll, phi = 1.0;
-    if (c->opening_value.method == LQ_OPENING_HAIRCUT && !c->common_factor.given)
-        value *= 1.0 - number(b, c, &c->opening_value.haircut, "opening_value.haircut");
-    if (c->opening_value.method == LQ_OPENING_FAIR_VALUE)
-        value = number(b, c, &c->opening_value.fair_value, "opening_value.fair_value");
-    if (c->common_factor.given) value = post * number(b, c, &c->common_factor, "common_factor");
-    if (post > 0.0) phi = post * roll / value;
-    if (c->rounds.phi.given) phi = number(b, c, &c->rounds.phi, "rounds.phi");
-    out->phi = phi;
-    out->start_price = c->last_round.price.p[0];
+    const lq_paper paper = {b->scenario, c, b->options->world};
+    lq_opening_value opening;
+    LQ_TRY(lq_paper_opening(&paper, &opening, err));
+    out->phi =
+        opening.post_money > 0.0 ? opening.post_money * opening.roll / opening.value : 1.0;
+    if (c->rounds.phi.given) out->phi = number(b, c, &c->rounds.phi, "rounds.phi");
+    out->start_price = opening.price;
     out->participating = c->preferences.len > 0;
-    out->start_shares = (post > 0.0 ? post : value) / out->start_price;
-    out->start_log2 = lq_log(value) * LQ_LOG2_E;
+    out->start_shares = opening.shares;
+    out->start_log2 = lq_log(opening.value) * LQ_LOG2_E;
     const lq_preference *p = c->preferences.items;
     for (size_t i = 0; i < c->preferences.len && !c->common_factor.given; i++) {
         out->start_claim += p[i].invested.p[0] * p[i].multiple.p[0];
-        out->start_preferred +=
-            p[i].shares.given ? p[i].shares.p[0] : p[i].invested.p[0] / out->start_price;
-        out->participating = out->participating && p[i].participation == 1;
+        out->start_preferred += p[i].shares.given ? p[i].shares.p[0] * p[i].conversion.p[0]
+                                                  : p[i].invested.p[0] / out->start_price;
+        out->participating = out->participating && p[i].participation == LQ_RIGHTS_FULL;
     }
     if (out->participating) out->start_preferred = 0.0;
+    return LQ_OK;
 }
 
 static lq_status check_stack(const lq_company *c, const lq_company_plan *p, lq_error *err)
@@ -254,7 +252,7 @@ static lq_status build_private(const lq_builder *b, size_t i, lq_error *err)
     p->stream_terminal = lq_stream_make(LQ_PURPOSE_TERMINAL, c->id);
     p->stream_round = lq_stream_make(LQ_PURPOSE_ROUND, c->id);
     p->stream_tender = lq_stream_make(LQ_PURPOSE_TENDER, c->id);
-    build_opening(b, c, p);
+    LQ_TRY(build_opening(b, c, p, err));
     LQ_TRY(check_stack(c, p, err));
     build_terminal(b, i, p);
     build_events(b, c, p);

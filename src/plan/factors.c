@@ -8,7 +8,7 @@
 /* ---- the risk-free curve: effective annual rates at tenors, straight lines between them ----
  */
 
-static double zero_rate(const lq_list *rates, double years)
+double lq_plan_zero_rate(const lq_list *rates, double years)
 {
     const lq_tenor *t = rates->items;
     const size_t n = rates->len;
@@ -41,7 +41,7 @@ void lq_build_grid(lq_builder *b)
     double before = 0.0;
     for (size_t k = 0; k <= g->n_months; k++) {
         const double years = (double)k / 12.0;
-        const double exponent = zero_rate(&b->scenario->market.rates, years) * years;
+        const double exponent = lq_plan_zero_rate(&b->scenario->market.rates, years) * years;
         year[k] = lq_date_of_month(s->start, (int)k).year - g->first_year;
         discount[k] = lq_exp(-exponent);
         b->forward[k] = exponent - before;

@@ -148,6 +148,9 @@ LQ_MUST_USE lq_status lq_calibration_start(const lq_scenario *scenario, lq_arena
  */
 size_t lq_plan_vests(const lq_grant *grant, lq_vest *vests);
 
+/** Continuous zero rate to a date, off a curve of effective annual ones (lq_tenor). */
+double lq_plan_zero_rate(const lq_list *rates, double years);
+
 /** A number of the scenario in a world: constants, means, or the world's own draw of it.
  *  Latin hypercube over the worlds; address: the key path, which names the draw. */
 double lq_plan_number(const lq_scenario *scenario, const lq_value *value, const char *address,

@@ -87,7 +87,8 @@ static void assume_opening(lq_resolver *r, const lq_company *c)
         lq_assume_add(
             r, BY_OPENING - 1, in_company(r, c, "last_round.post_money"),
             lq_assume_said(r, &c->last_round.post_money, LQ_MEASURE_MONEY),
-            lq_assume_of_pack(r, c, "company.last_round"),
+            c->last_round.post_money.source ? c->last_round.post_money.source
+                                            : lq_assume_of_pack(r, c, "company.last_round"),
             lq_arena_printf(r->reader.arena, "the last round of %s valued it at %s", c->name,
                             lq_assume_said(r, &c->last_round.post_money, LQ_MEASURE_MONEY)));
     if (c->opening_value.method != LQ_OPENING_HAIRCUT || c->common_factor.given ||

@@ -83,6 +83,7 @@ static void check_rho(lq_resolver *r, const lq_company *c, const lq_node *node)
     const double market = high_of(&r->scenario->market.volatility);
     for (size_t i = 0; i < n; i++) {
         lq_value_range(sigmas[i], &low, &high);
+        if (!sigmas[i]->given) continue;
         if ((low <= 0.0 && beta == 0.0) || beta * market < low) continue;
         complain(r, node, "a correlation with the market between -1 and 1",
                  lq_arena_printf(r->reader.arena,
@@ -113,35 +114,27 @@ static void check_conflicts(lq_resolver *r, const lq_company *c, const lq_node *
 /* What the user wrote of the opening value and nothing reads. */
 static void warn_unused_opening(lq_resolver *r, const lq_company *c, const lq_node *node)
 {
-    static const char *const methods[] = {"fair_value", "face", "haircut"};
+    static const char *const methods[] = {"fair_value", "face", "haircut", "backsolve"};
+    static const struct {
+        const char *key, *said;
+        int method;
+    } keys[] = {{"haircut", "haircut on the opening value", LQ_OPENING_HAIRCUT},
+                {"fair_value", "fair_value", LQ_OPENING_FAIR_VALUE},
+                {"series", "series of the opening value", LQ_OPENING_BACKSOLVE},
+                {"price", "price of the opening value", LQ_OPENING_BACKSOLVE},
+                {"term", "term of the opening value", LQ_OPENING_BACKSOLVE}};
     const lq_node *opening = lq_child(node, "opening_value");
-    const lq_node *haircut = lq_child(opening, "haircut");
-    const lq_node *fair_value = lq_child(opening, "fair_value");
     const int method = c->opening_value.method;
     const char *by = lq_arena_printf(r->reader.arena, "its method is %s", methods[method]);
     if (c->common_factor.given) by = "common_factor says what a share is worth";
-    if (haircut && (method != LQ_OPENING_HAIRCUT || c->common_factor.given))
-        lq_scenario_warn(
-            r->scenario, haircut->mark,
-            lq_arena_printf(r->reader.arena, "companies.%s.opening_value.haircut", c->id),
-            "the haircut on the opening value of %s is not used: %s", c->name, by);
-    if (fair_value && (method != LQ_OPENING_FAIR_VALUE || c->common_factor.given))
-        lq_scenario_warn(
-            r->scenario, fair_value->mark,
-            lq_arena_printf(r->reader.arena, "companies.%s.opening_value.fair_value", c->id),
-            "the fair_value of %s is not used: %s", c->name, by);
-}
-
-/* One senior claim: it converts as a whole, or takes part as a whole. */
-static void check_participation(lq_resolver *r, const lq_company *c, const lq_node *node)
-{
-    const lq_preference *p = c->preferences.items;
-    for (size_t i = 1; i < c->preferences.len; i++)
-        if (p[i].participation != p[0].participation) {
-            complain(r, lq_child(node, "preferences"), "one participation for all preferences",
-                     "none and full", NULL);
-            return;
-        }
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const lq_node *written = lq_child(opening, keys[i].key);
+        if (!written || (method == keys[i].method && !c->common_factor.given)) continue;
+        lq_scenario_warn(r->scenario, written->mark,
+                         lq_arena_printf(r->reader.arena, "companies.%s.opening_value.%s",
+                                         c->id, keys[i].key),
+                         "the %s of %s is not used: %s", keys[i].said, c->name, by);
+    }
 }
 
 static void check_currency(lq_resolver *r, const lq_company *c, const lq_node *node)
@@ -164,9 +157,9 @@ static void check_currency(lq_resolver *r, const lq_company *c, const lq_node *n
 
 static void check_listed(lq_resolver *r, const lq_company *c, const lq_node *node)
 {
-    static const char *const keys[] = {"exits",        "rounds",        "tenders",
-                                       "preferences",  "common_factor", "last_round",
-                                       "opening_value"};
+    static const char *const keys[] = {"exits",         "rounds",        "tenders",
+                                       "preferences",   "common_factor", "last_round",
+                                       "opening_value", "cap_table"};
     for (size_t i = 0; c->listing == 0 && i < sizeof keys / sizeof keys[0]; i++)
         if (lq_child(node, keys[i]))
             complain(r, lq_child(node, keys[i]), "listing: private, for this key",
@@ -199,7 +192,8 @@ static void check_company(lq_resolver *r, const lq_company *c)
     check_listed(r, c, node);
     if (c->listing == 0) return;
     warn_unused_opening(r, c, node);
-    check_participation(r, c, node);
+    lq_check_cap_table(r, c, node);
+    if (!r->companies_only) lq_check_simulable(r, c, node);
     if (lq_child(node, "rounds")) check_dilution(r, c, node);
     check_exits(r, c, node);
     check_every(r, c, node);
@@ -372,7 +366,8 @@ lq_status lq_scenario_check(lq_resolver *r, lq_error *err)
         check_company(r, &companies[i]);
     settle_correlations(r);
     check_baseline(r);
-    if (s->offers.len == 0 && r->clean && lq_problems_count(r->reader.problems) == 0)
+    if (s->offers.len == 0 && !r->companies_only && r->clean &&
+        lq_problems_count(r->reader.problems) == 0)
         complain(r, lq_child(r->root, "offers"), "at least one offer", "none", NULL);
     return lq_scenario_warnings(r, err);
 }

@@ -110,17 +110,26 @@ static void take_words(lq_scenario *s, const lq_root_input *root)
     memcpy(s->currency, root->currency[0] ? root->currency : "USD", 4);
 }
 
+/* A run is about offers; a company can be looked at without any. */
+static bool offers_written(lq_resolver *r)
+{
+    if (r->companies_only || lq_child(r->root, "offers")) return true;
+    lq_schema_missing(&lq_root_record, "offers", r->root, &r->reader);
+    return false;
+}
+
 static lq_status resolve(lq_resolver *r, lq_error *err)
 {
     lq_scenario *s = r->scenario;
     lq_root_input *root = lq_arena_calloc(s->arena, 1, sizeof *root);
     if (!root) return LQ_FAIL(err, LQ_ENOMEM, .expected = "memory for the config");
     lq_schema_defaults(&lq_root_record, &r->reader, root);
-    r->clean = lq_schema_read(&lq_root_record, r->root, &r->reader, root);
+    r->clean = lq_schema_read(&lq_root_record, r->root, &r->reader, root) && offers_written(r);
     take_words(s, root);
     LQ_TRY(make_room(r, err));
     LQ_TRY(lq_resolve_frame(r, err));
     LQ_TRY(lq_resolve_offers(r, err));
+    if (r->companies_only) LQ_TRY(lq_resolve_companies(r, err));
     LQ_TRY(lq_resolve_returns(r, err));
     LQ_TRY(lq_scenario_check(r, err));
     s->packs = lq_packs_digests(&r->packs);
@@ -139,12 +148,22 @@ static lq_status told(const lq_problems *problems, lq_error *err)
                    .got = first->found);
 }
 
+typedef struct request {
+    const char *name, *text; /* text NULL: read the file of that name */
+    size_t len;
+    bool companies_only;
+    const char *const *overrides;
+    size_t n_overrides;
+} request;
+
 /* Takes the tree over; on failure everything is freed. */
-static lq_status build(const char *name, loaded *all, lq_problems *problems, lq_error *err)
+static lq_status build(const request *q, loaded *all, lq_problems *problems, lq_error *err)
 {
+    const char *name = q->name;
     lq_scenario *s = &all->scenario;
     lq_problems *sink = lq_problems_create();
-    lq_resolver r = {.scenario = s, .root = all->tree.root};
+    lq_resolver r = {
+        .scenario = s, .root = all->tree.root, .companies_only = q->companies_only};
     if (!sink) return LQ_FAIL(err, LQ_ENOMEM, .expected = "memory for the config");
     r.reader = (lq_reader){.arena = s->arena, .problems = problems, .context = s};
     r.quiet = (lq_reader){.arena = s->arena, .problems = sink, .context = s};
@@ -162,13 +181,6 @@ static lq_status build(const char *name, loaded *all, lq_problems *problems, lq_
     return status;
 }
 
-typedef struct request {
-    const char *name, *text; /* text NULL: read the file of that name */
-    size_t len;
-    const char *const *overrides;
-    size_t n_overrides;
-} request;
-
 static lq_status load(const request *q, lq_problems *problems, lq_scenario **out, lq_error *err)
 {
     *out = NULL;
@@ -184,7 +196,7 @@ static lq_status load(const request *q, lq_problems *problems, lq_scenario **out
                                &all->tree, err);
     else
         status = lq_tree_load(q->name, q->overrides, q->n_overrides, problems, &all->tree, err);
-    if (status == LQ_OK) status = build(q->name, all, problems, err);
+    if (status == LQ_OK) status = build(q, all, problems, err);
     if (status == LQ_OK)
         *out = &all->scenario;
     else
@@ -199,11 +211,26 @@ lq_status lq_scenario_load(const char *path, const char *const *overrides, size_
     return load(&q, problems, out, err);
 }
 
+lq_status lq_scenario_load_companies(const char *path, const char *const *overrides,
+                                     size_t n_overrides, lq_problems *problems,
+                                     lq_scenario **out, lq_error *err)
+{
+    const request q = {.name = path,
+                       .overrides = overrides,
+                       .n_overrides = n_overrides,
+                       .companies_only = true};
+    return load(&q, problems, out, err);
+}
+
 lq_status lq_scenario_parse(const char *name, const char *text, size_t len,
                             const char *const *overrides, size_t n_overrides,
                             lq_problems *problems, lq_scenario **out, lq_error *err)
 {
-    const request q = {name, text, len, overrides, n_overrides};
+    const request q = {.name = name,
+                       .text = text,
+                       .len = len,
+                       .overrides = overrides,
+                       .n_overrides = n_overrides};
     return load(&q, problems, out, err);
 }
 

@@ -94,17 +94,38 @@ bool lq_read_instrument(const lq_node *node, lq_reader *reader, void *member)
     return store_choice(choose(node, reader, allowed, later), member);
 }
 
+/* none, full, or how many times what was invested it may take in all. */
 bool lq_read_participation(const lq_node *node, lq_reader *reader, void *member)
 {
-    static const char *const allowed[] = {"none", "full", NULL};
-    static const char *const later[] = {"capped", NULL};
-    return store_choice(choose(node, reader, allowed, later), member);
+    static const char *const words[] = {"none", "full"};
+    lq_preference *p = member;
+    const char *text = node->kind == LQ_NODE_SCALAR ? node->text : "";
+    for (int i = 0; i < 2; i++) {
+        if (strcmp(text, words[i]) != 0) continue;
+        p->participation = i;
+        return true;
+    }
+    lq_value cap = {0};
+    const size_t len = strlen(text);
+    if (len > 1 && text[len - 1] == 'x' && !lq_value_parse(text, LQ_MEASURE_NUMBER, &cap) &&
+        lq_value_is_constant(&cap) && cap.p[0] > 0.0 && cap.p[0] <= 100.0) {
+        p->participation = LQ_RIGHTS_CAPPED;
+        p->cap = cap;
+        p->cap.mark = node->mark;
+        return true;
+    }
+    const char *near = lq_suggest(text, words, 2);
+    lq_node_problem(node, reader->problems, "none, full, or a cap such as 3x",
+                    lq_node_described(node),
+                    near ? lq_arena_printf(reader->arena, "did you mean %s?", near)
+                         : "3x: it takes part until it has three times what was invested");
+    return false;
 }
 
 bool lq_read_opening_method(const lq_node *node, lq_reader *reader, void *member)
 {
-    static const char *const allowed[] = {"fair_value", "face", "haircut", NULL};
-    static const char *const later[] = {"backsolve", NULL};
+    static const char *const allowed[] = {"fair_value", "face", "haircut", "backsolve", NULL};
+    static const char *const later[] = {NULL};
     return store_choice(choose(node, reader, allowed, later), member);
 }
 

@@ -18,7 +18,8 @@ typedef struct lq_resolver {
     const lq_levels_pack *levels; /**< NULL: no offer names a level */
     const lq_pack **pack_of;      /**< [companies] the pack behind each, or NULL */
     size_t cap_companies, cap_offers;
-    bool clean; /**< The schema found no problem: gaps may be told. */
+    bool clean;          /**< The schema found no problem: gaps may be told. */
+    bool companies_only; /**< All companies are wanted, and offers may be missing. */
 } lq_resolver;
 
 /** Fills simulation, person, tax, market, decide of the scenario. */
@@ -28,6 +29,27 @@ lq_status lq_resolve_frame(lq_resolver *r, lq_error *err);
  * is where to complain. *out is SIZE_MAX after a problem. */
 lq_status lq_resolve_company(lq_resolver *r, const char *id, const lq_node *inline_node,
                              const lq_node *at, size_t *out, lq_error *err);
+
+/** The companies that no offer has named. */
+lq_status lq_resolve_companies(lq_resolver *r, lq_error *err);
+
+/** What follows from a company's cap table once all of it is read: its preferred are the
+ * company's preferences, its fees those of an acquisition, its shares and prices tell the last
+ * round. */
+void lq_resolve_cap_table(lq_resolver *r, const lq_node *node, lq_company *company);
+
+/** All shares of a cap table as converted, with options and pool (R10: what prices rounds). */
+double lq_cap_table_shares(const lq_company *company);
+
+/** Money of a cap table is in the company's currency unless it says otherwise. */
+void lq_cap_table_currency(lq_company *company);
+
+/** What cannot be of a cap table, its preferences, and a backsolve on them. node: the user's
+ * company. */
+void lq_check_cap_table(lq_resolver *r, const lq_company *company, const lq_node *node);
+
+/** What a run cannot pay yet of a cap table or of preferences: refused key by key. */
+void lq_check_simulable(lq_resolver *r, const lq_company *company, const lq_node *node);
 
 /** All offers with their variants. */
 lq_status lq_resolve_offers(lq_resolver *r, lq_error *err);

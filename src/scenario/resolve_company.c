@@ -57,13 +57,19 @@ static void drop_contradicted(const lq_node *node, lq_company *c)
     if (has(node, "correlation") && !has(node, "beta")) c->beta.given = false;
     if (has(node, "beta") && !has(node, "correlation")) c->correlation.given = false;
     if (has(node, "alpha") && !has(node, "growth")) c->growth.given = false;
-    if (has(node, "common_factor") && !has(node, "preferences")) c->preferences = (lq_list){0};
-    if (has(node, "preferences") && !has(node, "common_factor")) c->common_factor.given = false;
+    const bool stack = has(node, "preferences") || has(node, "cap_table");
+    if (has(node, "common_factor") && !stack) {
+        c->preferences = (lq_list){0};
+        c->cap_table = (lq_cap_table){0};
+    }
+    if (stack && !has(node, "common_factor")) c->common_factor.given = false;
     if (has(opening, "method")) return;
     if (has(opening, "fair_value"))
         c->opening_value.method = LQ_OPENING_FAIR_VALUE;
     else if (has(opening, "haircut"))
         c->opening_value.method = LQ_OPENING_HAIRCUT;
+    else if (has(opening, "series") || has(opening, "price") || has(opening, "term"))
+        c->opening_value.method = LQ_OPENING_BACKSOLVE;
 }
 
 /* A company of which only the volatility is known moves with the market like a large stock. */
@@ -82,7 +88,6 @@ static void give_currency(lq_value *value, const char *currency)
 
 static void own_currency(const lq_scenario *s, lq_company *c)
 {
-    lq_preference *preferences = c->preferences.items;
     if (!c->currency[0] && c->last_round.post_money.currency[0])
         memcpy(c->currency, c->last_round.post_money.currency, 4);
     if (!c->currency[0]) memcpy(c->currency, s->currency, 4);
@@ -91,8 +96,6 @@ static void own_currency(const lq_scenario *s, lq_company *c)
     give_currency(&c->last_round.price, c->currency);
     give_currency(&c->opening_value.fair_value, c->currency);
     if (c->floor_is_money) give_currency(&c->floor, c->currency);
-    for (size_t i = 0; i < c->preferences.len; i++)
-        give_currency(&preferences[i].invested, c->currency);
 }
 
 /* Tells what a company cannot do without; only where the schema had nothing to say. */
@@ -105,8 +108,8 @@ static void tell_gaps(lq_resolver *r, const lq_company *c, const lq_node *at)
         bool missing;
         const char *expected, *found, *hint;
     } gaps[] = {
-        {!c->volatility.given && c->model != LQ_MODEL_BOOTSTRAP, "a volatility, e.g. 30%",
-         "none", like},
+        {!c->volatility.given && c->model != LQ_MODEL_BOOTSTRAP && !r->companies_only,
+         "a volatility, e.g. 30%", "none", like},
         {is_private && fair && !c->opening_value.fair_value.given,
          "opening_value.fair_value: what all shares are worth", "none", NULL},
         {is_private && !fair && !c->last_round.post_money.given,
@@ -128,6 +131,7 @@ static void fill(lq_resolver *r, const char *id, const lq_node *node, const lq_p
     else
         lq_schema_defaults(&lq_company_record, &r->quiet, c);
     if (node) lq_schema_read(&lq_company_record, node, &r->quiet, c);
+    if (!pack && has(node, "cap_table") && !has(node, "listing")) c->listing = 1;
     drop_contradicted(node, c);
     default_correlation(c);
     c->id = lq_arena_strdup(arena, id);
@@ -135,6 +139,7 @@ static void fill(lq_resolver *r, const char *id, const lq_node *node, const lq_p
     if (!c->name || (pack && strcmp(pack->id, id) != 0 && !has(node, "name"))) c->name = c->id;
     if (node) c->mark = node->mark;
     own_currency(r->scenario, c);
+    lq_resolve_cap_table(r, node, c);
 }
 
 lq_status lq_resolve_company(lq_resolver *r, const char *id, const lq_node *inline_node,
@@ -163,6 +168,17 @@ lq_status lq_resolve_company(lq_resolver *r, const char *id, const lq_node *inli
     tell_gaps(r, &companies[list->len], node ? node : at);
     r->pack_of[list->len] = pack;
     *out = list->len++;
+    return LQ_OK;
+}
+
+lq_status lq_resolve_companies(lq_resolver *r, lq_error *err)
+{
+    const lq_node *group = lq_child(r->root, "companies");
+    for (const lq_node *node = group && group->kind == LQ_NODE_GROUP ? group->first : NULL;
+         node; node = node->next) {
+        size_t company;
+        LQ_TRY(lq_resolve_company(r, node->key, NULL, node, &company, err));
+    }
     return LQ_OK;
 }
 

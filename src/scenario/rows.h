@@ -129,7 +129,8 @@ typedef struct lq_levels_pack {
 
 extern const lq_record lq_root_record, lq_simulation_record, lq_person_record, lq_market_record,
     lq_fx_record, lq_correlation_record, lq_regime_record, lq_decide_record, lq_tax_record;
-extern const lq_record lq_company_record, lq_opening_record;
+extern const lq_record lq_company_record, lq_opening_record, lq_preference_record,
+    lq_cap_table_record;
 extern const lq_record lq_offer_record, lq_ask_record, lq_grant_record, lq_vesting_record,
     lq_refresh_record, lq_bonus_record, lq_sign_on_record, lq_band_record;
 extern const lq_record lq_pack_record, lq_market_pack_record, lq_levels_record;
@@ -174,8 +175,9 @@ bool lq_read_dlom(const lq_node *node, lq_reader *reader, void *member);
 bool lq_read_currency(const lq_node *node, lq_reader *reader, void *member);  /* char[4] */
 bool lq_read_schema_id(const lq_node *node, lq_reader *reader, void *member); /* const char * */
 bool lq_read_model(const lq_node *node, lq_reader *reader, void *member);     /* int */
-bool lq_read_instrument(const lq_node *node, lq_reader *reader, void *member);     /* int */
-bool lq_read_participation(const lq_node *node, lq_reader *reader, void *member);  /* int */
+bool lq_read_instrument(const lq_node *node, lq_reader *reader, void *member); /* int */
+bool lq_read_participation(const lq_node *node, lq_reader *reader,
+                           void *member); /* lq_preference */
 bool lq_read_opening_method(const lq_node *node, lq_reader *reader, void *member); /* int */
 bool lq_read_tax(const lq_node *node, lq_reader *reader, void *member);      /* lq_tax_rule */
 bool lq_read_tax_flat(const lq_node *node, lq_reader *reader, void *member); /* lq_tax_rule */

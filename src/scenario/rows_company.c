@@ -28,7 +28,6 @@ static const lq_field ipo_fields[] = {
     HAZARD_ROWS(ipo.hazard, "0"),
     {.key = "discount", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(ipo.discount), .fallback = "15%", .min = 0, .max = 0.9, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of the offer price under the first close; new shares are sold at it, employees never."},
     {.key = "primary", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(ipo.primary), .fallback = "15%", .min = 0, .max = 2, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "New money raised at the IPO, of the value before it."},
-    {.key = "ratchet", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: IPO ratchets."},
     {.key = NULL}};
 static const lq_record ipo_record = {"ipo", "Going public.", sizeof(lq_company), ipo_fields};
 
@@ -36,7 +35,6 @@ static const lq_field acquisition_fields[] = {
     HAZARD_ROWS(acquisition.hazard, "0"),
     {.key = "premium", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(acquisition.premium), .fallback = "0%", .min = -0.9, .max = 5, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Price over the value at the time."},
     {.key = "fees", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(acquisition.fees), .fallback = "0%", .min = 0, .max = 0.5, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of the proceeds, first."},
-    {.key = "carve_out", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "fraction", .doc = "Not in this version: management carve-out."},
     {.key = "escrow", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "fraction", .doc = "Not in this version: escrow."},
     {.key = "retention", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: retention and re-vesting."},
     {.key = NULL}};
@@ -86,26 +84,15 @@ static const lq_record last_round_record = {"last_round", "The last priced round
 
 /* The third row is what a bare figure means. */
 static const lq_field opening_fields[] = {
-    {.key = "method", .kind = LQ_FIELD_CUSTOM, .offset = CO(opening_value.method), .read = lq_read_opening_method, .fallback = "haircut", .unit = "1", .doc = "fair_value: as given; face: the post-money; haircut: a fraction off it (default).", .json_type = "{\"enum\": [\"fair_value\", \"face\", \"haircut\"]}"},
+    {.key = "method", .kind = LQ_FIELD_CUSTOM, .offset = CO(opening_value.method), .read = lq_read_opening_method, .fallback = "haircut", .unit = "1", .doc = "fair_value: as given; face: the post-money; haircut: a fraction off it (default); backsolve: the value at which a series is worth its price by the option pricing method.", .json_type = "{\"enum\": [\"fair_value\", \"face\", \"haircut\", \"backsolve\"]}"},
     {.key = "haircut", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(opening_value.haircut), .fallback = "32.4%", .min = -5, .max = 0.99, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Off the post-money, with method haircut; default 1 - 1 / 1.48 (Gornall and Strebulaev 2020, average of 135 unicorns)."},
     {.key = "fair_value", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(opening_value.fair_value), .min = 0.01, .max = 1e14, .unit = "money", .varies = LQ_VARIES_WORLD, .doc = "Value of all shares today."},
     {.key = "roll", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = CO(opening_value.roll), .fallback = "1", .min = 0.01, .max = 100, .unit = "1", .varies = LQ_VARIES_WORLD, .doc = "Factor on the value from the round's date to the start."},
+    {.key = "series", .kind = LQ_FIELD_TEXT, .offset = CO(opening_value.series), .unit = "1", .doc = "backsolve: the series whose price is known; default: the last one listed."},
+    {.key = "price", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(opening_value.price), .min = 1e-6, .max = 1e9, .unit = "money a share", .varies = LQ_VARIES_WORLD, .doc = "backsolve: what a share of it is worth; default: the price of the last round."},
+    {.key = "term", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = CO(opening_value.term), .min = 1.0 / 12, .max = 30, .unit = "years", .varies = LQ_VARIES_WORLD, .doc = "Until the exit, in the option pricing method; default: the company's own exits, at constant intensity."},
     {.key = NULL}};
 const lq_record lq_opening_record = {"opening_value", "What all shares are worth on the first day.", sizeof(lq_company), opening_fields};
-
-#define PR(m) offsetof(lq_preference, m)
-static const lq_field preference_fields[] = {
-    {.key = "series", .kind = LQ_FIELD_TEXT, .offset = PR(series), .unit = "1", .doc = "A, B, ..."},
-    {.key = "invested", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = PR(invested), .required = true, .min = 0, .max = 1e13, .unit = "money", .doc = "Money put in."},
-    {.key = "multiple", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = PR(multiple), .fallback = "1", .min = 0, .max = 10, .unit = "1", .doc = "Preference, times invested."},
-    {.key = "participation", .kind = LQ_FIELD_CUSTOM, .offset = PR(participation), .read = lq_read_participation, .unit = "1", .doc = "none: the claim, or a share if that is more; full: the claim, and a share of the rest. The same for all of a company, later rounds too.", .json_type = "{\"enum\": [\"none\", \"full\"]}"},
-    {.key = "rank", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_COUNT, .offset = PR(rank), .fallback = "1", .min = 1, .max = 99, .unit = "1", .doc = "1 is the most junior; in this version all are one senior claim."},
-    {.key = "shares", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = PR(shares), .min = 0, .max = 1e13, .unit = "shares", .doc = "As converted; default invested / price of the last round."},
-    {.key = "conversion", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version."},
-    {.key = "accrued", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "money", .doc = "Not in this version: cumulative dividends."},
-    {.key = "anti_dilution", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: anti-dilution."},
-    {.key = NULL}};
-static const lq_record preference_record = {"preference", "What investors are paid before common in a sale.", sizeof(lq_preference), preference_fields};
 
 static const lq_field residual_fields[] = {
     {.key = "method", .kind = LQ_FIELD_CHOICE, .offset = CO(residual.method), .fallback = "opm", .choices = residuals, .unit = "1", .doc = "opm: option value of common in the stack, less dlom; fair: share of the value, less dlom; sale: what a sale at the value on that day would pay, less dlom; zero."},
@@ -149,7 +136,8 @@ static const lq_field company_fields[] = {
     {.key = "last_round", .kind = LQ_FIELD_RECORD, .record = &last_round_record, .doc = "The last priced round."},
     {.key = "opening_value", .kind = LQ_FIELD_RECORD, .record = &lq_opening_record, .read = lq_read_opening, .doc = "What all shares are worth on the first day: money, or how to tell.", .json_type = "{\"anyOf\": [{\"type\": [\"string\", \"number\"]}, {\"type\": \"object\", \"required\": [\"uncertain\"]}]}"},
     {.key = "common_factor", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(common_factor), .min = 0.01, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Common share over preferred price today; instead of preferences."},
-    {.key = "preferences", .kind = LQ_FIELD_LIST, .offset = CO(preferences), .record = &preference_record, .doc = "What investors are paid first in a sale."},
+    {.key = "preferences", .kind = LQ_FIELD_LIST, .offset = CO(preferences), .record = &lq_preference_record, .doc = "What investors are paid first in a sale."},
+    {.key = "cap_table", .kind = LQ_FIELD_RECORD, .offset = CO(cap_table), .record = &lq_cap_table_record, .doc = "All shares, where they are known; its preferred replace preferences."},
     {.key = "exits", .kind = LQ_FIELD_RECORD, .record = &exits_record, .doc = "IPO, acquisition, failure."},
     {.key = "floor", .kind = LQ_FIELD_CUSTOM, .offset = 0, .read = lq_read_floor, .unit = "fraction or money", .varies = LQ_VARIES_WORLD, .doc = "Short for exits.failure.floor.", .json_type = "{\"type\": [\"string\", \"number\", \"object\"]}"},
     {.key = "compensate", .kind = LQ_FIELD_CHOICE, .offset = CO(compensate), .fallback = "yes", .choices = no_yes, .unit = "1", .doc = "yes: growth includes failures and premiums, so survivors grow faster."},
@@ -159,7 +147,6 @@ static const lq_field company_fields[] = {
     {.key = "post_ipo_volatility", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(post_ipo_volatility), .fallback = "50%", .min = 0, .max = 5, .unit = "fraction a year", .varies = LQ_VARIES_WORLD, .doc = "Once public; beta stays, the correlation is worked out anew."},
     {.key = "age", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = CO(age), .fallback = "0y", .min = 0, .max = 200, .unit = "years", .doc = "At the start; for intensities by age."},
     {.key = "residual", .kind = LQ_FIELD_RECORD, .record = &residual_record, .doc = "What is stuck at the liquidity horizon."},
-    {.key = "cap_table", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: a full cap table."},
     {.key = "deal", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: an announced acquisition."},
     {.key = "jumps", .kind = LQ_FIELD_RECORD, .record = &jumps_record, .doc = "Model merton: {rate: 0.5/y, mean: -3%, sd: 14%}."},
     {.key = "student_t", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = CO(student_t), .min = 2.5, .max = 200, .unit = "degrees of freedom", .varies = LQ_VARIES_WORLD, .doc = "Model gbm: what is its own has the tails of a Student-t law, at the same volatility; not given: normal."},

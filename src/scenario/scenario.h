@@ -163,14 +163,48 @@ typedef struct lq_hazard {
     lq_mark mark;
 } lq_hazard;
 
+typedef enum lq_rights {
+    LQ_RIGHTS_NONE,  /**< the claim, or a share if that is more */
+    LQ_RIGHTS_FULL,  /**< the claim, and a share of the rest */
+    LQ_RIGHTS_CAPPED /**< likewise, up to `cap`; or a share if that is more */
+} lq_rights;
+
+/** A series of preferred: of `preferences`, or of `cap_table.preferred`, which replaces them.
+ */
 typedef struct lq_preference {
     const char *series;
-    lq_value invested; /**< money */
-    lq_value multiple;
-    int participation; /**< 0 none, 1 full; the same for all of a company */
-    lq_value rank;     /**< 1 is the most junior */
-    lq_value shares;   /**< as converted; not given: invested / last round price */
+    lq_value shares;     /**< not given: invested / last round price */
+    lq_value invested;   /**< money */
+    lq_value multiple;   /**< of what was invested, due first */
+    int participation;   /**< lq_rights */
+    lq_value cap;        /**< times invested in all; LQ_RIGHTS_CAPPED only */
+    lq_value rank;       /**< 1 is the most junior */
+    lq_value conversion; /**< shares of common that a share becomes */
+    lq_value accrued;    /**< money: dividends due by the start, on top of the multiple */
+    lq_value dividend;   /**< a year, of what was invested, due on top from the start on */
+    lq_value ratchet;    /**< times invested that its shares are worth at least in an IPO */
+    lq_value veto;       /**< money a share of common under which it bars an IPO */
+    lq_mark mark;
 } lq_preference;
+
+/** Options on common that were granted, of one strike. */
+typedef struct lq_option_row {
+    const char *id;
+    lq_value shares;
+    lq_value strike; /**< money a share */
+} lq_option_row;
+
+/** What is known of all shares. Once resolved, `preferred` is the company's `preferences`, and
+ *  `fees` are those of its acquisition. */
+typedef struct lq_cap_table {
+    lq_value common;    /**< shares outstanding; not given: there is no cap table */
+    lq_value pool;      /**< unissued shares */
+    lq_list options;    /**< lq_option_row */
+    lq_list preferred;  /**< lq_preference; as read only */
+    lq_value debt;      /**< money */
+    lq_value fees;      /**< fraction of a sale, first; as read only */
+    lq_value carve_out; /**< fraction of what fees and debt leave */
+} lq_cap_table;
 
 /** Where one figure of a data pack comes from. */
 typedef struct lq_figure {
@@ -184,7 +218,8 @@ typedef struct lq_figure {
 typedef enum lq_opening {
     LQ_OPENING_FAIR_VALUE,
     LQ_OPENING_FACE,
-    LQ_OPENING_HAIRCUT
+    LQ_OPENING_HAIRCUT,
+    LQ_OPENING_BACKSOLVE
 } lq_opening;
 
 typedef enum lq_residual {
@@ -243,10 +278,14 @@ typedef struct lq_company {
         lq_value haircut;    /**< fraction off the post-money */
         lq_value fair_value; /**< money */
         lq_value roll;       /**< factor from the round's date to start; default 1 */
+        const char *series;  /**< backsolve: whose price is known; NULL: the last one listed */
+        lq_value price;      /**< backsolve: of a share of it; not given: the last round's */
+        lq_value term; /**< backsolve: years to the exit; not given: the company's exits */
     } opening_value;
     lq_value common_factor; /**< common share / preferred price today; replaces the OPM (R8);
                                optional */
     lq_list preferences;    /**< lq_preference */
+    lq_cap_table cap_table;
     struct {
         lq_hazard hazard;
         lq_value discount,
@@ -474,7 +513,15 @@ typedef struct lq_pack_digest {
 lq_status lq_scenario_load(const char *path, const char *const *overrides, size_t n_overrides,
                            lq_problems *problems, lq_scenario **out, lq_error *err);
 
-/** The same from memory. */
+/**
+ * The same for who looks at companies alone: every company of the file is in the scenario,
+ * there may be no offers, and a cap table may say what a run cannot pay.
+ */
+lq_status lq_scenario_load_companies(const char *path, const char *const *overrides,
+                                     size_t n_overrides, lq_problems *problems,
+                                     lq_scenario **out, lq_error *err);
+
+/** The same as lq_scenario_load from memory. */
 lq_status lq_scenario_parse(const char *name, const char *text, size_t len,
                             const char *const *overrides, size_t n_overrides,
                             lq_problems *problems, lq_scenario **out, lq_error *err);

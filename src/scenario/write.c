@@ -219,19 +219,29 @@ static void emit_vesting(writer *w, const lq_field *field, const lq_vesting_rule
         emit_rows(w, "table", &rule->table, indent);
 }
 
+static void emit_participation(writer *w, const lq_preference *p, int indent)
+{
+    char text[512];
+    const char *word = p->participation == LQ_RIGHTS_NONE ? "none" : "full";
+    if (p->participation == LQ_RIGHTS_CAPPED) {
+        emit_key(w, indent, "participation");
+        lq_buffer_add(&w->out, " %sx\n", figure(&p->cap, LQ_MEASURE_NUMBER, text));
+    } else {
+        emit_word(w, "participation", word, indent);
+    }
+}
+
 static void emit_company_custom(writer *w, const lq_field *field, const void *member,
                                 int indent)
 {
-    static const char *const methods[] = {"fair_value", "face", "haircut"};
-    static const char *const participations[] = {"none", "full"};
+    static const char *const methods[] = {"fair_value", "face", "haircut", "backsolve"};
     const lq_company *c = member;
     if (field->read == lq_read_floor)
         emit_value(w, "floor", &c->floor,
                    c->floor_is_money ? LQ_MEASURE_MONEY : LQ_MEASURE_FRACTION, indent);
     if (field->read == lq_read_model)
         emit_word(w, "model", lq_model_names[*(const int *)member], indent);
-    if (field->read == lq_read_participation)
-        emit_word(w, "participation", participations[*(const int *)member], indent);
+    if (field->read == lq_read_participation) emit_participation(w, member, indent);
     if (field->read == lq_read_opening_method)
         emit_word(w, "method", methods[*(const int *)member], indent);
 }
@@ -275,7 +285,9 @@ static bool is_unused(const lq_company *c, const char *key)
 {
     if (strcmp(key, "haircut") == 0)
         return c->opening_value.method != LQ_OPENING_HAIRCUT || c->common_factor.given;
-    return strcmp(key, "fair_value") == 0 && c->opening_value.method != LQ_OPENING_FAIR_VALUE;
+    if (strcmp(key, "fair_value") == 0) return c->opening_value.method != LQ_OPENING_FAIR_VALUE;
+    return strcmp(key, "method") != 0 && strcmp(key, "roll") != 0 &&
+           c->opening_value.method != LQ_OPENING_BACKSOLVE;
 }
 
 /* Keys of another law than the market's. */
@@ -301,13 +313,15 @@ static bool is_left_out(const writer *w, const lq_record *record, const lq_field
 {
     static const char *const private_only[] = {"last_round",  "opening_value", "common_factor",
                                                "preferences", "exits",         "rounds",
-                                               "tenders"};
+                                               "tenders",     "cap_table"};
     if (field->record == &lq_refresh_record) return true; /* written out as grants */
     if (record == &lq_market_record) return is_not_of_market(&w->scenario->market, field->key);
     if (record == &lq_opening_record) return is_unused(w->company, field->key);
     if (record != &lq_company_record) return false;
     if (strcmp(field->key, "post_money") == 0 || strcmp(field->key, "floor") == 0) return true;
     if (is_not_of_model(w->company, field->key)) return true;
+    if (strcmp(field->key, "cap_table") == 0 && !w->company->cap_table.common.given)
+        return true;
     for (size_t i = 0;
          w->company->listing == 0 && i < sizeof private_only / sizeof private_only[0]; i++)
         if (strcmp(field->key, private_only[i]) == 0) return true;

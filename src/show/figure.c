@@ -92,6 +92,13 @@ const char *lq_figure_money(double money, const char *currency, char out[LQ_FIGU
     return out;
 }
 
+const char *lq_figure_price(double price, char out[LQ_FIGURE_CHARS])
+{
+    if (!(fabs(price) > 0.0 && fabs(price) < 0.1)) return grouped(price, 2, out);
+    snprintf(out, LQ_FIGURE_CHARS, "%.3g", price);
+    return out;
+}
+
 const char *lq_figure_percent(double fraction, int decimals, char out[LQ_FIGURE_CHARS])
 {
     if (!isfinite(fraction)) return strcpy(out, "-");

@@ -33,6 +33,10 @@ const char *lq_figure_error(double money, lq_scale_of_money scale, char out[LQ_F
 /** "$1,076K", "$1.39M", "EUR 209K": one figure in running text, three significant digits. */
 const char *lq_figure_money(double money, const char *currency, char out[LQ_FIGURE_CHARS]);
 
+/** A price of a share: "1,234.56", "0.62", "0.00123"; cents, or three digits of what is less.
+ */
+const char *lq_figure_price(double price, char out[LQ_FIGURE_CHARS]);
+
 /** "42 %", "<1 %", "-". */
 const char *lq_figure_percent(double fraction, int decimals, char out[LQ_FIGURE_CHARS]);
 

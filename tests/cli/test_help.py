@@ -4,7 +4,7 @@ import unittest
 
 from command import Case, WIDTH
 
-COMMANDS = "run check show schedule dlom schema init sources bench help".split()
+COMMANDS = "run check show schedule waterfall value dlom schema init sources bench help".split()
 
 
 class Help(Case):

@@ -43,8 +43,11 @@ static void classes_are_the_expected_waterfall(void **state)
     lq_stack_sale(&mixed, &pieces[0]);
     lq_stack_listing(&mixed, &pieces[1]);
     for (int listing = 0; listing < 2; listing++) {
-        const lq_exit_law law = {
-            .volatility = 0.8, .rate = 0.04, .years = 3.0, .ipo_share = listing};
+        const lq_exit_law law = {.volatility = 0.8,
+                                 .rate = 0.04,
+                                 .years = 3.0,
+                                 .n_manners = 1,
+                                 .manner = {{1.0, 1.0, listing == 1}}};
         double value[LQ_MAX_CLAIMANTS], sum = 0.0;
         lq_stack_value(&mixed, &law, 20e6, value);
         for (size_t k = 0; k < lq_claim_count(&mixed); k++) {
@@ -87,7 +90,11 @@ static void a_random_time_mixes_fixed_ones(void **state)
 static void a_price_is_solved_back_to_the_company(void **state)
 {
     (void)state;
-    const lq_exit_law law = {.volatility = 0.8, .rate = 0.04, .years = 4.0, .ipo_share = 0.3};
+    const lq_exit_law law = {.volatility = 0.8,
+                             .rate = 0.04,
+                             .years = 4.0,
+                             .n_manners = 2,
+                             .manner = {{0.7, 1.0, false}, {0.3, 1.0, true}}};
     static const double equities[] = {1e6, 2e7, 9e8};
     for (size_t i = 0; i < 3; i++)
         for (size_t k = 0; k < 4; k++) {
@@ -100,6 +107,23 @@ static void a_price_is_solved_back_to_the_company(void **state)
     double back = 7.0;
     assert_int_equal(lq_stack_backsolve(&mixed, &law, 0, 0.0, &back, &err), LQ_ENUMERIC);
     assert_near(back, 7.0, 0.0);
+}
+
+/* A sale at a premium of a fourth pays a company worth 25 as one worth 31.25. */
+static void a_gain_is_paid_on_the_value_of_the_day(void **state)
+{
+    (void)state;
+    const lq_exit_law law = {.volatility = 0.8,
+                             .rate = 0.04,
+                             .years = 3.0,
+                             .n_manners = 1,
+                             .manner = {{1.0, 1.25, false}}};
+    const lq_exit_law plain = {.volatility = 0.8, .rate = 0.04, .years = 3.0};
+    double value[LQ_MAX_CLAIMANTS], more[LQ_MAX_CLAIMANTS];
+    lq_stack_value(&mixed, &law, 20e6, value);
+    lq_stack_value(&mixed, &plain, 25e6, more);
+    for (size_t k = 0; k < lq_claim_count(&mixed); k++)
+        assert_near(value[k], more[k] / 1.25, 1e-6);
 }
 
 static void without_time_or_volatility_a_class_is_its_payout(void **state)
@@ -121,6 +145,7 @@ int main(void)
         cmocka_unit_test(classes_are_the_expected_waterfall),
         cmocka_unit_test(a_random_time_mixes_fixed_ones),
         cmocka_unit_test(a_price_is_solved_back_to_the_company),
+        cmocka_unit_test(a_gain_is_paid_on_the_value_of_the_day),
         cmocka_unit_test(without_time_or_volatility_a_class_is_its_payout),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -191,6 +191,43 @@ static void no_class_gains_by_flipping(const lq_stack *s, double exit)
     }
 }
 
+/* Every combination of choices, and what each class is paid under it. Those in which no class
+ * gains by flipping its own are the equilibria: there is one, and all pay what the waterfall
+ * does. */
+static void every_equilibrium_pays_the_same(const lq_stack *s, double exit)
+{
+    static double paid[1u << 8][8];
+    const double left = left_of(s, exit), slack = 1e-7 * (1.0 + exit);
+    const unsigned n = (unsigned)s->n_preferred;
+    size_t n_equilibria = 0;
+    for (unsigned choice = 0; choice < 1u << n; choice++) {
+        fixed f = {.s = s, .converts = choice};
+        const double price = price_of(&f, left);
+        for (size_t i = 0; i < n; i++)
+            paid[choice][i] = asks(&f, i, price);
+    }
+    sale(s, exit);
+    for (unsigned choice = 0; choice < 1u << n; choice++) {
+        bool stable = true;
+        for (size_t i = 0; i < n; i++)
+            stable &= paid[choice ^ 1u << i][i] <= paid[choice][i] + slack;
+        n_equilibria += stable;
+        for (size_t i = 0; i < n && stable; i++)
+            assert_near(payout[LQ_CLAIM_PREFERRED + i], paid[choice][i], 10.0 * slack);
+    }
+    assert_true(n_equilibria > 0);
+}
+
+static void all_choices_of_random_stacks_are_tried(void **state)
+{
+    (void)state;
+    srand(9);
+    for (int n = 0; n < lq_runs(10000); n++) {
+        const lq_stack s = random_stack();
+        every_equilibrium_pays_the_same(&s, uniform(0.0, 1.0) * pow(10.0, uniform(5.0, 9.0)));
+    }
+}
+
 static void random_stacks_are_in_equilibrium(void **state)
 {
     (void)state;
@@ -237,6 +274,7 @@ int main(void)
         cmocka_unit_test(two_series_convert_one_after_the_other),
         cmocka_unit_test(a_capped_class_waits_at_its_cap),
         cmocka_unit_test(a_ratchet_makes_up_for_a_low_listing),
+        cmocka_unit_test(all_choices_of_random_stacks_are_tried),
         cmocka_unit_test(random_stacks_are_in_equilibrium),
         cmocka_unit_test(pieces_ascend_and_share_every_dollar),
     };

@@ -1,5 +1,7 @@
 #include "lq_plan_text.h"
 
+#include "company/opm.h"
+
 #include <math.h>
 
 static const lq_company_plan *private_of(const lq_planned *p)
@@ -31,6 +33,36 @@ static void the_opening_value_is_a_haircut_off_the_round(void **state)
     assert_near(c->phi, 1.25, 1e-12);
     assert_near(c->start_claim, 100e6, 1e-6);
     assert_near(c->start_preferred, 2e6, 1e-6);
+    lq_planned_clear(&p);
+}
+
+/* All shares of the table, the series as one claim, and the value at which B is worth $5. */
+static void a_cap_table_and_a_backsolve_are_where_a_run_starts(void **state)
+{
+    (void)state;
+    static const char *const o[] = {
+        "companies.pri={listing: private, like: none, volatility: 70%, beta: 1.5, cap_table: "
+        "{common: 60M, fees: 4%, preferred: [{series: A, shares: 10M, conversion: 2, invested: "
+        "$10M, rank: 1}, {series: B, shares: 20M, invested: $100M, rank: 2}]}, opening_value: "
+        "{method: backsolve, term: 4y, roll: 1.1}}",
+        NULL};
+    lq_planned p = lq_plan_text(lq_small_text, o, 0);
+    const lq_company_plan *c = private_of(&p);
+    const lq_stack stack = {.common = 60e6,
+                            .n_preferred = 2,
+                            .preferred = {{.shares = 20e6, .due = 10e6, .rank = 1},
+                                          {.shares = 20e6, .due = 100e6, .rank = 2}},
+                            .fees = 0.04};
+    const lq_exit_law law = {.volatility = 0.7, .rate = log(1.044), .years = 4.0};
+    double value[LQ_MAX_CLAIMANTS];
+    lq_stack_value(&stack, &law, exp2(c->start_log2) / 1.1, value);
+    assert_near(value[2], 100e6, 1.0);
+    assert_near(c->start_shares, 100e6, 1e-3);
+    assert_near(c->start_price, 5.0, 1e-12);
+    assert_near(c->start_claim, 110e6, 1e-3);
+    assert_near(c->start_preferred, 40e6, 1e-3);
+    assert_near(c->fees, 0.04, 1e-15);
+    assert_near(c->phi, 500e6 * 1.1 / exp2(c->start_log2), 1e-9);
     lq_planned_clear(&p);
 }
 
@@ -102,6 +134,7 @@ int main(void)
     struct CMUnitTest tests[LQ_COUNT(bad_cases) + 5] = {
         cmocka_unit_test(probabilities_become_competing_intensities),
         cmocka_unit_test(the_opening_value_is_a_haircut_off_the_round),
+        cmocka_unit_test(a_cap_table_and_a_backsolve_are_where_a_run_starts),
         cmocka_unit_test(survival_drift_pays_for_failures),
         cmocka_unit_test(beta_is_the_invariant),
         cmocka_unit_test(default_growth_is_rate_plus_beta_premium),

@@ -71,6 +71,21 @@ static void shares_are_percent(void **state)
     assert_string_equal(lq_figure_count((double)INFINITY, text), "huge");
 }
 
+static void prices_of_shares_keep_cents_or_three_digits(void **state)
+{
+    static const struct {
+        double price;
+        const char *text;
+    } cases[] = {{0.0, "0.00"},     {2.5, "2.50"},      {1234.567, "1,234.57"},
+                 {0.1, "0.10"},     {0.0614, "0.0614"}, {0.00012345, "0.000123"},
+                 {-3.333, "-3.33"}, {(double)NAN, "-"}};
+    (void)state;
+    for (size_t i = 0; i < LQ_COUNT(cases); i++) {
+        char text[LQ_FIGURE_CHARS];
+        assert_string_equal(lq_figure_price(cases[i].price, text), cases[i].text);
+    }
+}
+
 /* A small generator, for random terms. */
 static double next(uint64_t *x)
 {
@@ -116,6 +131,7 @@ int main(void)
         cmocka_unit_test(errors_are_never_shown_as_nothing),
         cmocka_unit_test(money_in_words_has_three_digits),
         cmocka_unit_test(shares_are_percent),
+        cmocka_unit_test(prices_of_shares_keep_cents_or_three_digits),
         cmocka_unit_test(rounded_terms_add_up_to_the_rounded_sum),
         cmocka_unit_test(terms_that_do_not_add_up_are_told),
     };

@@ -1,0 +1,318 @@
+#include "scenario/resolve.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { MAX_SERIES = 24, MAX_STRIKES = 8 }; /* what a waterfall has room for */
+
+typedef struct table {
+    lq_resolver *r;
+    const lq_company *c;
+    const lq_node *node;   /* the company's */
+    const lq_node *series; /* its list: cap_table.preferred, or preferences; may be NULL */
+} table;
+
+static void complain(const table *t, const lq_node *node, const char *expected,
+                     const char *found, const char *hint)
+{
+    lq_node_problem(node ? node : t->node, t->r->reader.problems, expected, found, hint);
+}
+
+static const lq_preference *series(const table *t, size_t i)
+{
+    return (const lq_preference *)t->c->preferences.items + i;
+}
+
+/* Item i of a list, or the list, or NULL. */
+static const lq_node *item(const lq_node *list, size_t i)
+{
+    const lq_node *node = list && list->kind == LQ_NODE_LIST ? list->first : NULL;
+    while (node && i-- > 0)
+        node = node->next;
+    return node ? node : list;
+}
+
+/* A key of series i, or the series. */
+static const lq_node *key_of(const table *t, size_t i, const char *key)
+{
+    const lq_node *row = item(t->series, i), *node = lq_child(row, key);
+    return node ? node : row;
+}
+
+static bool is_written(const table *t, size_t i, const char *key)
+{
+    return lq_child(item(t->series, i), key) != NULL;
+}
+
+static const char *money(const table *t, double x)
+{
+    char text[96];
+    lq_value value = lq_value_constant(x);
+    memcpy(value.currency, t->c->currency, 4);
+    return lq_arena_strdup(t->r->reader.arena,
+                           lq_value_format(&value, LQ_MEASURE_MONEY, text, sizeof text));
+}
+
+/* ---- one series ---- */
+
+static void check_shares(const table *t, size_t i)
+{
+    const lq_preference *p = series(t, i);
+    const bool whole = t->c->cap_table.common.given;
+    if (!p->shares.given && whole)
+        complain(t, key_of(t, i, "invested"), "shares, beside what was invested", "none",
+                 "shares: 2M; in a cap table nothing tells how many there are");
+    if (p->shares.given && p->shares.p[0] <= 0.0)
+        complain(t, key_of(t, i, "shares"), "more than no shares", "0",
+                 "what holds no shares converts to nothing");
+    if (p->conversion.p[0] <= 0.0)
+        complain(t, key_of(t, i, "conversion"), "more than no share of common for a share", "0",
+                 "what converts to nothing has no price at which it would");
+}
+
+static void check_cap(const table *t, size_t i)
+{
+    const lq_preference *p = series(t, i);
+    const double due = p->multiple.p[0] * p->invested.p[0] + p->accrued.p[0];
+    const double cap = p->cap.p[0] * p->invested.p[0];
+    if (p->participation != LQ_RIGHTS_CAPPED || cap >= due) return;
+    complain(
+        t, key_of(t, i, "participation"), "a cap of at least what is due first",
+        lq_arena_printf(t->r->reader.arena, "%.4gx of %s, below the %s due first", p->cap.p[0],
+                        money(t, p->invested.p[0]), money(t, due)),
+        "the cap counts all that the series gets; due are multiple x invested, and accrued");
+}
+
+static void check_names(const table *t)
+{
+    for (size_t i = 0; i < t->c->preferences.len; i++)
+        for (size_t j = 0; j < i; j++) {
+            if (strcmp(series(t, i)->series, series(t, j)->series) != 0) continue;
+            complain(t, key_of(t, i, "series"), "each series once",
+                     lq_arena_printf(t->r->reader.arena, "%s again", series(t, i)->series),
+                     NULL);
+            break;
+        }
+}
+
+/* Who is senior is the first question of a waterfall: no silent default where it matters. */
+static void check_ranks(const table *t)
+{
+    const size_t n = t->c->preferences.len;
+    size_t written = 0;
+    for (size_t i = 0; i < n; i++)
+        written += is_written(t, i, "rank");
+    const bool told = lq_child(lq_child(t->node, "cap_table"), "preferred") && n > 1;
+    if (!t->series || written == n || (written == 0 && !told)) return;
+    for (size_t i = 0; i < n; i++) {
+        if (is_written(t, i, "rank")) continue;
+        complain(t, item(t->series, i), "a rank for every series",
+                 lq_arena_printf(t->r->reader.arena, "none for %s", series(t, i)->series),
+                 "rank: 1 is the most junior; equal ranks share in proportion");
+    }
+}
+
+/* ---- the table ---- */
+
+static void check_size(const table *t)
+{
+    const lq_node *options = lq_child(lq_child(t->node, "cap_table"), "options");
+    if (t->c->preferences.len > MAX_SERIES)
+        complain(t, t->series, "at most 24 series", "more", NULL);
+    if (t->c->cap_table.options.len > MAX_STRIKES)
+        complain(t, options, "at most 8 strikes", "more", "join options of like strikes");
+}
+
+static void check_twice(const table *t)
+{
+    const lq_node *table_node = lq_child(t->node, "cap_table");
+    const lq_node *acquisition = lq_child(lq_child(t->node, "exits"), "acquisition");
+    if (lq_child(t->node, "preferences") && lq_child(table_node, "preferred"))
+        complain(t, lq_child(table_node, "preferred"), "preferences or cap_table.preferred",
+                 "both", "a cap table's preferred replace preferences");
+    if (lq_child(table_node, "fees") && lq_child(acquisition, "fees"))
+        complain(t, lq_child(table_node, "fees"), "fees once",
+                 "here and in exits.acquisition.fees", NULL);
+    if (t->c->common_factor.given && t->c->cap_table.common.given && !t->c->preferences.len)
+        complain(t, t->node, "common_factor or cap_table",
+                 "both: seniority would be charged twice", NULL);
+}
+
+static void check_money(const table *t, const lq_node *node, const lq_value *value)
+{
+    if (!value->given || strcmp(value->currency, t->c->currency) == 0) return;
+    complain(t, node,
+             lq_arena_printf(t->r->reader.arena, "money in the company's %s", t->c->currency),
+             value->currency, NULL);
+}
+
+static void check_currencies(const table *t)
+{
+    const lq_node *table_node = lq_child(t->node, "cap_table");
+    const lq_node *options = lq_child(table_node, "options");
+    const lq_option_row *rows = t->c->cap_table.options.items;
+    for (size_t i = 0; i < t->c->preferences.len; i++) {
+        check_money(t, key_of(t, i, "invested"), &series(t, i)->invested);
+        check_money(t, key_of(t, i, "accrued"), &series(t, i)->accrued);
+        check_money(t, key_of(t, i, "veto"), &series(t, i)->veto);
+    }
+    for (size_t i = 0; i < t->c->cap_table.options.len; i++)
+        check_money(t, lq_child(item(options, i), "strike"), &rows[i].strike);
+    check_money(t, lq_child(table_node, "debt"), &t->c->cap_table.debt);
+    check_money(t, lq_child(lq_child(t->node, "opening_value"), "price"),
+                &t->c->opening_value.price);
+}
+
+/* The last round's own figures against the shares of the table. */
+static void warn_of_shares(const table *t)
+{
+    const lq_value *post = &t->c->last_round.post_money, *price = &t->c->last_round.price;
+    const double shares = lq_cap_table_shares(t->c);
+    if (!t->c->cap_table.common.given || post->is_default || price->is_default) return;
+    const double told = lq_value_mean(post) / price->p[0];
+    if (fabs(told / shares - 1.0) < 0.01) return;
+    lq_scenario_warn(
+        t->r->scenario, post->mark,
+        lq_arena_printf(t->r->reader.arena, "companies.%s.last_round", t->c->id),
+        "%s: post_money / price of the last round makes %.4g shares, the cap table "
+        "has %.4g with options and pool",
+        t->c->name, told, shares);
+}
+
+/* ---- backsolve ---- */
+
+static void check_series_known(const table *t, const lq_node *opening)
+{
+    const char *names[MAX_SERIES], *wanted = t->c->opening_value.series;
+    const size_t n = t->c->preferences.len < MAX_SERIES ? t->c->preferences.len : MAX_SERIES;
+    const char *all = "";
+    if (!wanted) return;
+    for (size_t i = 0; i < n; i++) {
+        names[i] = series(t, i)->series;
+        if (strcmp(names[i], wanted) == 0) return;
+        all = lq_arena_printf(t->r->reader.arena, "%s%s%s", all, i ? ", " : "", names[i]);
+    }
+    const char *near = lq_suggest(wanted, names, n);
+    complain(t, lq_child(opening, "series"),
+             lq_arena_printf(t->r->reader.arena, "a series of the cap table: %s", all), wanted,
+             near ? lq_arena_printf(t->r->reader.arena, "did you mean %s?", near) : NULL);
+}
+
+static void check_backsolve(const table *t)
+{
+    const lq_node *opening = lq_child(t->node, "opening_value");
+    const lq_value *price = &t->c->opening_value.price;
+    if (t->c->opening_value.method != LQ_OPENING_BACKSOLVE) return;
+    if (t->c->common_factor.given)
+        complain(t, opening, "backsolve or common_factor",
+                 "both: seniority would be charged twice", NULL);
+    else if (t->c->preferences.len == 0)
+        complain(t, opening, "a cap_table with preferred, or preferences, to solve from",
+                 "neither", NULL);
+    else
+        check_series_known(t, opening);
+    if (!price->given && t->c->last_round.price.is_default && !t->c->cap_table.common.given)
+        complain(t, opening, "price: what a share of the series is worth", "none",
+                 "price: $2.50, here or in last_round");
+}
+
+void lq_check_cap_table(lq_resolver *r, const lq_company *c, const lq_node *node)
+{
+    const lq_node *preferred = lq_child(lq_child(node, "cap_table"), "preferred");
+    const table t = {r, c, node, preferred ? preferred : lq_child(node, "preferences")};
+    if (!r->clean) return; /* what is missing has been told */
+    check_size(&t);
+    check_twice(&t);
+    check_names(&t);
+    check_ranks(&t);
+    for (size_t i = 0; i < c->preferences.len; i++) {
+        check_shares(&t, i);
+        check_cap(&t, i);
+    }
+    check_currencies(&t);
+    check_backsolve(&t);
+    warn_of_shares(&t);
+}
+
+/* ---- what a run pays: one senior claim that converts as a whole, or takes part as a whole
+ * ----
+ */
+
+static void refuse(const table *t, const lq_node *node, const char *what)
+{
+    complain(t, node, "a stack that a run can pay: common, and preferred that are one claim",
+             what, "`liquidus waterfall` and `liquidus value` take the whole cap table");
+}
+
+static void refuse_series(const table *t, size_t i)
+{
+    const lq_preference *p = series(t, i);
+    const struct {
+        bool is;
+        const char *key, *what;
+    } rights[] = {
+        {p->participation == LQ_RIGHTS_CAPPED, "participation", "participation up to a cap"},
+        {p->accrued.p[0] > 0.0, "accrued", "accrued dividends"},
+        {p->dividend.p[0] > 0.0, "dividend", "a cumulative dividend"},
+        {p->ratchet.given && p->ratchet.p[0] > 0.0, "ratchet", "an IPO ratchet"},
+        {p->veto.given && p->veto.p[0] > 0.0, "veto", "a veto on an IPO"}};
+    for (size_t k = 0; k < sizeof rights / sizeof *rights; k++)
+        if (rights[k].is) refuse(t, key_of(t, i, rights[k].key), rights[k].what);
+}
+
+/* What takes part up to a cap has been refused already. */
+static void refuse_mixture(const table *t)
+{
+    bool none = false, full = false;
+    for (size_t i = 0; i < t->c->preferences.len; i++) {
+        none |= series(t, i)->participation == LQ_RIGHTS_NONE;
+        full |= series(t, i)->participation == LQ_RIGHTS_FULL;
+    }
+    if (none && full)
+        complain(t, t->series, "one participation for all preferences", "none and full",
+                 "`liquidus waterfall` and `liquidus value` take the whole cap table");
+}
+
+/* Series that convert at different prices are joined by a run. */
+static void warn_of_one_claim(const table *t)
+{
+    double low = (double)INFINITY, high = 0.0, due = 0.0;
+    for (size_t i = 0; i < t->c->preferences.len; i++) {
+        const lq_preference *p = series(t, i);
+        const double claim = p->invested.p[0] * p->multiple.p[0];
+        const double price = claim / (p->shares.p[0] * p->conversion.p[0]);
+        if (p->participation == LQ_RIGHTS_FULL) return;
+        low = fmin(low, price);
+        high = fmax(high, price);
+        due += claim;
+    }
+    if (!(high > low * (1.0 + 1e-9))) return;
+    lq_scenario_warn(
+        t->r->scenario, series(t, 0)->invested.mark,
+        lq_arena_printf(t->r->reader.arena, "companies.%s.cap_table", t->c->id),
+        "%s: a run pays the preferred as one claim of %s that converts as a whole; "
+        "they convert one after the other, between %s and %s a share "
+        "(`liquidus waterfall` is exact)",
+        t->c->name, money(t, due), money(t, low), money(t, high));
+}
+
+void lq_check_simulable(lq_resolver *r, const lq_company *c, const lq_node *node)
+{
+    const lq_node *table_node = lq_child(node, "cap_table");
+    const lq_node *preferred = lq_child(table_node, "preferred");
+    const table t = {r, c, node, preferred ? preferred : lq_child(node, "preferences")};
+    const lq_cap_table *cap = &c->cap_table;
+    const struct {
+        bool is;
+        const char *key, *what;
+    } parts[] = {{cap->pool.p[0] > 0.0, "pool", "an unissued pool"},
+                 {cap->options.len > 0, "options", "options with strikes"},
+                 {cap->debt.p[0] > 0.0, "debt", "debt"},
+                 {cap->carve_out.p[0] > 0.0, "carve_out", "a carve-out"}};
+    for (size_t k = 0; k < sizeof parts / sizeof *parts && cap->common.given; k++)
+        if (parts[k].is) refuse(&t, lq_child(table_node, parts[k].key), parts[k].what);
+    for (size_t i = 0; i < c->preferences.len; i++)
+        refuse_series(&t, i);
+    refuse_mixture(&t);
+    if (cap->common.given) warn_of_one_claim(&t);
+}
