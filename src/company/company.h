@@ -94,6 +94,7 @@ typedef struct lq_pilot {
  * it. */
 typedef struct lq_clock {
     size_t n_filled;
+    bool has_terms; /**< Somebody reads the uniforms of an event. */
     double draws[LQ_MAX_ROUNDS + 1][3][LQ_LANES]
         __attribute__((aligned(64))); /**< threshold, two uniforms */
     LQ_LANE_ARRAY(mass);

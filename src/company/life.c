@@ -43,13 +43,16 @@ static void fill_ordinal(lq_clock *clock, const lq_block_address *at, uint32_t s
 {
     lq_words words;
     LQ_KERNEL(lq_draws_words)(at, stream, (uint32_t)n, &words);
+    clock->n_filled = n + 1;
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++)
+        clock->draws[n][0][l] = lq_words_exponential(&words, 0, l);
+    if (!clock->has_terms) return;
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {
-        clock->draws[n][0][l] = lq_words_exponential(&words, 0, l);
         clock->draws[n][1][l] = lq_words_uniform(&words, 1, l);
         clock->draws[n][2][l] = lq_words_uniform(&words, 2, l);
     }
-    clock->n_filled = n + 1;
 }
 
 static void start_clock(lq_clock *clock, const lq_block_address *at, uint32_t stream)
@@ -82,6 +85,13 @@ static bool is_cut(lq_clock *clock, lq_company_world *w, size_t l)
     return true;
 }
 
+/* Whether a round reads uniforms of its own. */
+static bool rounds_vary(plan_t *plan)
+{
+    return lq_draw_varies(&plan->dilution) || lq_draw_varies(&plan->pool) ||
+           (plan->has_dilution_if_down && lq_draw_varies(&plan->dilution_if_down));
+}
+
 static void start(plan_t *plan, const lq_block_address *at, state_t *s, lq_company_world *world)
 {
     set_all(s->x, plan->start_log2);
@@ -102,6 +112,8 @@ static void start(plan_t *plan, const lq_block_address *at, state_t *s, lq_compa
     set_all(s->paid, 0.0);
     set_all(s->proceeds, 0.0);
     fill_terms(plan, at, s);
+    s->rounds.has_terms = rounds_vary(plan);
+    s->tenders.has_terms = true;
     if (plan->has_rounds) start_clock(&s->rounds, at, plan->stream_round);
     if (plan->has_tenders) start_clock(&s->tenders, at, plan->stream_tender);
     const double never = (double)(plan->n_months + 1);
@@ -445,9 +457,7 @@ static void gather_deals(plan_t *plan, const state_t *s, const lq_lane_list *hit
 {
     LQ_LANE_ARRAY(u);
     LQ_LANE_ARRAY(v);
-    const bool varies = lq_draw_varies(&plan->dilution) || lq_draw_varies(&plan->pool) ||
-                        (plan->has_dilution_if_down && lq_draw_varies(&plan->dilution_if_down));
-    for (size_t i = 0; varies && i < hits->n_padded; i++) {
+    for (size_t i = 0; s->rounds.has_terms && i < hits->n_padded; i++) {
         const size_t l = hits->lane[i], n = s->rounds.ordinal[l];
         u[i] = s->rounds.draws[n][1][l];
         v[i] = s->rounds.draws[n][2][l];
@@ -530,6 +540,7 @@ static bool may_come_later(const lq_hazard_plan *h, size_t k, size_t n_months)
 static void leave_out_cut(lq_clock *clock, lq_company_world *w, lq_lane_list *hits)
 {
     size_t n = 0;
+    if (clock->n_filled <= LQ_MAX_ROUNDS) return; /* nobody has come so far */
     for (size_t i = 0; i < hits->n; i++)
         if (!is_cut(clock, w, hits->lane[i])) hits->lane[n++] = hits->lane[i];
     lq_lanes_end(hits, n);
