@@ -94,7 +94,7 @@ static lq_status make_room(lq_resolver *r, lq_error *err)
     const lq_node *offers = lq_child(r->root, "offers");
     lq_scenario *s = r->scenario;
     r->cap_companies =
-        (companies ? companies->n_children : 0) + (offers ? offers->n_children : 0) + 1;
+        2 * (companies ? companies->n_children : 0) + (offers ? offers->n_children : 0) + 1;
     s->companies.items = lq_arena_calloc(s->arena, r->cap_companies, sizeof(lq_company));
     r->pack_of = lq_arena_calloc(s->arena, r->cap_companies, sizeof *r->pack_of);
     if (!s->companies.items || !r->pack_of)
@@ -130,6 +130,7 @@ static lq_status resolve(lq_resolver *r, lq_error *err)
     LQ_TRY(lq_resolve_frame(r, err));
     LQ_TRY(lq_resolve_offers(r, err));
     if (r->companies_only) LQ_TRY(lq_resolve_companies(r, err));
+    LQ_TRY(lq_resolve_deals(r, err));
     LQ_TRY(lq_resolve_returns(r, err));
     LQ_TRY(lq_scenario_check(r, err));
     s->packs = lq_packs_digests(&r->packs);

@@ -81,6 +81,8 @@ typedef struct lq_terms {
 /** A remark of a pack that feeds no number. */
 typedef struct lq_note {
     const char *text, *source, *date;
+    bool
+        reports_deal; /**< Of a sale that a config without `deal` leaves out: for its screen. */
 } lq_note;
 
 /** A file of configs/data/companies. */

@@ -318,6 +318,15 @@ typedef struct lq_company {
         bool settles;        /**< double-trigger units may be sold */
         int price;           /**< 0 last preferred price less discount, 1 fair common value */
     } tenders;
+    struct {
+        lq_value price;  /**< money for all shares; not given: no deal */
+        lq_value closes; /**< duration, a draw: when it closes or breaks */
+        lq_value break_probability;
+        lq_value break_value;  /**< money, a draw: of all shares after a break */
+        lq_value issued;       /**< shares since the last round, over those of then */
+        const char *on_close;  /**< as written: "cash", "roll into nvidia" */
+        const char *roll_into; /**< company id; NULL: cash */
+    } deal;
     lq_value lockup;              /**< duration after an IPO */
     lq_value post_ipo_volatility; /**< default: see the schema */
     lq_value age;                 /**< at start, for Weibull and tables; duration */

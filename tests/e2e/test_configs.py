@@ -56,6 +56,32 @@ class Configs(Case):
                     best = sum(offer["p_best"]["value"] for offer in result["offers"])
                     self.assertAlmostEqual(best, 1, places=6)
 
+    def deal_story(self, *options):
+        told = self.good("run", CONFIGS / "staff-hugging-face-deal.yaml", *SMALL, *options, "-o", "a.h5")
+        return {offer["id"]: offer for offer in json.loads(told)["offers"]}
+
+    def test_the_deal_pays_by_the_price_that_units_are_counted_at(self):
+        offers = self.deal_story("--set", "companies.hugging-face.deal.break_probability=0%")
+        means = [offers[name]["equity"]["mean"]["value"] for name in ("hf-at-round", "hf-at-deal")]
+        self.assertEqual(offers["hf-at-round"]["exit"]["acquisition"], 1)
+        # $11.9bn over 1.093 times the shares that $4.5bn was the price of; a little less, since
+        # units at today's value are counted at what common is worth after preferences
+        self.assertAlmostEqual(means[0] / means[1], 11.9 / 4.5 / 1.093, delta=0.02)
+
+    def test_a_deal_that_breaks_leaves_its_value(self):
+        certain = ("--set", "companies.hugging-face.deal.break_probability=100%")
+        low, high = (self.deal_story(*certain, "--set",
+                                     f"companies.hugging-face.deal.break_value={value}")["hf-at-round"]
+                     for value in ("$4.5bn", "$9bn"))
+        self.assertGreater(high["equity"]["mean"]["value"], 1.8 * low["equity"]["mean"]["value"])
+        self.assertLess(high["exit"]["acquisition"], 0.7)
+
+    def test_the_first_story_points_to_the_second(self):
+        first, second = (self.good("run", CONFIGS / name, "--paths", "2048", "--no-turning", "-o", "a.h5")
+                         for name in ("staff-hugging-face.yaml", "staff-hugging-face-deal.yaml"))
+        self.assertIn("configs/staff-hugging-face-deal.yaml tells that", first)
+        self.assertNotIn("tells that", second)
+
     def test_identity_is_worth_its_face(self):
         offer = json.loads(self.good("run", CONFIGS / "identity.yaml", "--paths", "1e5",
                                      "--no-turning", "--json", "-o", "a.h5"))["offers"][0]
