@@ -285,6 +285,7 @@ static lq_status build_private(const lq_builder *b, size_t i, lq_error *err)
     build_terminal(b, i, p);
     build_events(b, c, p);
     p->floor_log2 = floor_log2(b, c, p);
+    if (!p->deal.is_open) p->start_log2 += lq_log(lq_stress_private(b)) * LQ_LOG2_E;
     const lq_jump_law jumps = lq_build_jump_law(b, c),
                       listed_jumps = scaled(&jumps, &loads, &listed);
     b->plan->jumps[i] = lq_build_jumps(b, c, p->loading_private_log2);

@@ -163,7 +163,7 @@ static void check_listed(lq_resolver *r, const lq_company *c, const lq_node *nod
 {
     static const char *const keys[] = {"exits",         "rounds",        "tenders",
                                        "preferences",   "common_factor", "last_round",
-                                       "opening_value", "cap_table", "deal"};
+                                       "opening_value", "cap_table",     "deal"};
     for (size_t i = 0; c->listing == 0 && i < sizeof keys / sizeof keys[0]; i++)
         if (lq_child(node, keys[i]))
             complain(r, lq_child(node, keys[i]), "listing: private, for this key",

@@ -241,6 +241,15 @@ static void warn_tax(lq_resolver *r)
             "tax: none: every figure is before tax (`tax: 41%%` takes one rate off)");
 }
 
+static void warn_stress(lq_resolver *r)
+{
+    const char *name = r->scenario->stress.name;
+    if (name)
+        lq_scenario_warn(r->scenario, (lq_mark){0}, "stress",
+                         "stress: every figure here is of futures that go through \"%s\"",
+                         name);
+}
+
 /* Told once, however many offers it is about. */
 static void note(lq_resolver *r, const char *key, const char *text)
 {
@@ -331,6 +340,7 @@ lq_status lq_scenario_warnings(lq_resolver *r, lq_error *err)
 {
     const lq_company *companies = r->scenario->companies.items;
     const lq_offer *offers = r->scenario->offers.items;
+    warn_stress(r);
     note_packs(r);
     for (size_t i = 0; i < r->scenario->offers.len; i++) {
         warn_total(r, &offers[i]);

@@ -82,6 +82,24 @@ class Configs(Case):
         self.assertIn("configs/staff-hugging-face-deal.yaml tells that", first)
         self.assertNotIn("tells that", second)
 
+    def test_stresses_bite_and_obey(self):
+        def run(*options):
+            return json.loads(self.good("run", CONFIGS / "quickstart.yaml", *SMALL, *options, "-o", "a.h5"))
+        usual = {offer["id"]: offer for offer in run()["offers"]}
+        for path in sorted(CONFIGS.glob("data/stress/*.yaml")):
+            with self.subTest(stress=path.name):
+                by_name, by_file = run("--stress", path.stem), run("--stress", path)
+                self.assertEqual(by_name["offers"], by_file["offers"])
+                for offer in by_name["offers"]:
+                    self.offer_laws(offer)
+                hit = {offer["id"]: offer for offer in by_name["offers"]}["hugging-face"]
+                self.assertLess(hit["certainty_equivalent_chosen"]["value"],
+                                usual["hugging-face"]["certainty_equivalent_chosen"]["value"])
+                self.assertLess(hit["exit"]["ipo"], usual["hugging-face"]["exit"]["ipo"])
+        eased = run("--stress", "2008", "--set", "stress.market.fall=0%")["offers"]
+        kept = run("--stress", "2008")["offers"]
+        self.assertGreater(eased[1]["total"]["mean"]["value"], kept[1]["total"]["mean"]["value"])
+
     def test_identity_is_worth_its_face(self):
         offer = json.loads(self.good("run", CONFIGS / "identity.yaml", "--paths", "1e5",
                                      "--no-turning", "--json", "-o", "a.h5"))["offers"][0]
