@@ -68,6 +68,19 @@ class Configs(Case):
         # units at today's value are counted at what common is worth after preferences
         self.assertAlmostEqual(means[0] / means[1], 11.9 / 4.5 / 1.093, delta=0.02)
 
+    def test_what_would_turn_it_knows_the_acquirer(self):
+        even = {}
+        for on_close in ("cash", "roll into nvidia"):
+            told = json.loads(self.good(
+                "run", CONFIGS / "staff-hugging-face-deal.yaml", "--paths", "2048", "--json", "-o", "a.h5",
+                "--set", "companies.hugging-face.deal.price=$20bn",
+                "--set", f"companies.hugging-face.deal.on_close={on_close}"))
+            points = {point["key"]: point["value"] for point in told["turning_points"]}
+            self.assertNotIn("opening_value", points)
+            even[on_close] = points["base"]
+        # NVIDIA's shares earn a premium while units vest: less base is needed
+        self.assertLess(even["roll into nvidia"], even["cash"] - 1000)
+
     def test_a_deal_that_breaks_leaves_its_value(self):
         certain = ("--set", "companies.hugging-face.deal.break_probability=100%")
         low, high = (self.deal_story(*certain, "--set",
