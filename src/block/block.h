@@ -49,6 +49,8 @@ typedef struct lq_company_world {
     double *value;      /**< [K + 1][64] equity value; only while tracing, else NULL. */
     double *exit_kind;  /**< [64] lq_exit_kind */
     double *exit_month; /**< [64] 1..K, or K + 1: never. */
+    double *closed_month; /**< [64] in which an announced deal closed; K + 1: never. NULL unless
+                               there is one. */
     double *liquid_month; /**< [64] month from which shares can be sold; K + 1: never. */
     double *residual;     /**< [64] per share, what stuck paper is worth at K. */
     double *

@@ -78,6 +78,57 @@ static void print_simulated(const lq_scenario *scenario, const lq_frame *frame)
     }
 }
 
+/* ---- an announced deal: what a share is paid, and what that makes of each grant ---- */
+
+static double common_paid(const lq_company_plan *c)
+{
+    const double proceeds = exp2(c->deal.price_log2) * (1.0 - c->fees);
+    return lq_common_payout_per_share(proceeds, c->start_claim, c->start_preferred,
+                                      c->start_shares);
+}
+
+/* Every grant counted at the last round's price, and at what the deal pays for a share. */
+static void print_grants(const lq_scenario *scenario, size_t company, double paid, double round)
+{
+    const lq_offer *offers = scenario->offers.items;
+    for (size_t i = 0; i < scenario->offers.len; i++) {
+        const lq_grant *grants = offers[i].grants.items;
+        for (size_t g = 0; offers[i].company == company && g < offers[i].grants.len; g++) {
+            const double face = lq_value_mean(&grants[g].value);
+            if (!grants[g].value.given || grants[g].is_refresh) continue;
+            printf("#     %s %s of %.0fK %s: the deal pays %.0fK for its units if they are "
+                   "counted "
+                   "at the\n#       last round's price, %.0fK if at the deal's.\n",
+                   offers[i].id, grants[g].id, face / 1e3, grants[g].value.currency,
+                   face * paid / round / 1e3, face / 1e3);
+        }
+    }
+}
+
+static lq_status print_deals(const lq_scenario *scenario, lq_error *err)
+{
+    const lq_plan_options options = {.world = LQ_WORLD_MEAN};
+    const lq_company *companies = scenario->companies.items;
+    lq_plan *plan = NULL;
+    LQ_TRY(lq_plan_build(scenario, &options, &plan, err));
+    for (size_t i = 0; i < plan->n_companies; i++) {
+        const lq_company_plan *c = &plan->companies[i];
+        const double paid = common_paid(c);
+        if (!c->deal.is_open) continue;
+        printf(
+            "\n# Announced sale of %s for %.5g million %s (%s).\n"
+            "#     It breaks in %.3g %% of futures; the company is worth %.5g million then, on "
+            "average.\n"
+            "#     A share of common is paid %.4g, %.3g times the last round's %.4g.\n",
+            companies[i].name, exp2(c->deal.price_log2) / 1e6, companies[i].currency,
+            companies[i].deal.on_close, 100.0 * c->deal.break_probability,
+            c->deal.break_value.mean / 1e6, paid, paid / c->start_price, c->start_price);
+        print_grants(scenario, i, paid, c->start_price);
+    }
+    lq_plan_destroy(plan);
+    return LQ_OK;
+}
+
 /* Nothing is printed of a config that is refused. */
 static lq_status check(lq_scenario *scenario, lq_frame **frame, lq_error *err)
 {
@@ -89,7 +140,7 @@ static lq_status check(lq_scenario *scenario, lq_frame **frame, lq_error *err)
     LQ_TRY(printed);
     LQ_TRY(status);
     print_simulated(scenario, *frame);
-    return LQ_OK;
+    return print_deals(scenario, err);
 }
 
 lq_status lq_cmd_check(const lq_call *call, lq_error *err)

@@ -4,6 +4,7 @@
 
 /* clang-format off */
 #define SET {"set", 0, "KEY=VALUE", "change one figure of the config; may be repeated", true, false}
+#define STRESS {"stress", 0, "NAME|FILE", "through a bad time: 2000, 2008, 2022, closed-ipo-window, ai-winter", false, false}
 #define LIST_END {NULL, 0, NULL, NULL, false, false}
 
 static const lq_option run_options[] = {
@@ -15,6 +16,7 @@ static const lq_option run_options[] = {
     {"seed",       0,   "S",    "key of every random draw", false, false},
     {"threads",    0,   "N",    "default: one for each processor", false, false},
     SET,
+    STRESS,
     {"samples",    0,   NULL,   "keep every path's results in the file", false, false},
     {"compress",   0,   NULL,   "store samples smaller, and slower", false, false},
     {"no-turning", 0,   NULL,   "do not look for what would turn the verdict", false, false},
@@ -25,6 +27,7 @@ static const lq_option run_options[] = {
 
 static const lq_option check_options[] = {
     SET,
+    STRESS,
     LIST_END};
 
 static const lq_option show_options[] = {

@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-enum { MAX_OVERRIDES = LQ_MAX_REPEATS + 8 };
-
 typedef lq_status loader(const char *path, const char *const *overrides, size_t n_overrides,
                          lq_problems *problems, lq_scenario **out, lq_error *err);
 
@@ -24,16 +22,50 @@ static lq_status load(loader *how, const lq_call *call, const char *const *overr
     return told && status == LQ_EIO ? LQ_ECONFIG : status;
 }
 
+/* What --stress changes; --set goes after it, so that one may change a figure of a stress. */
+static lq_status read_stress(const lq_call *call, lq_arena *arena, lq_list *out, lq_error *err)
+{
+    const char *name = lq_call_value(call, "stress");
+    if (!name) return LQ_OK;
+    lq_problems *problems = lq_problems_create();
+    if (!problems) return LQ_FAIL(err, LQ_ENOMEM, .expected = "memory for a stress");
+    lq_error cause = {0};
+    const lq_status status = lq_stress_overrides(name, arena, problems, out, &cause);
+    const bool told = lq_problems_count(problems) > 0;
+    if (told)
+        lq_problems_print(problems, stderr);
+    else
+        *err = cause;
+    lq_problems_destroy(problems);
+    return told ? LQ_ECONFIG : status;
+}
+
+static lq_status with_stress(const lq_call *call, const char *const *more, size_t n_more,
+                             lq_arena *arena, lq_scenario **out, lq_error *err)
+{
+    lq_list stress = {0};
+    size_t n = 0;
+    LQ_TRY(read_stress(call, arena, &stress, err));
+    const char **overrides =
+        lq_arena_calloc(arena, stress.len + call->n_repeated + n_more + 1, sizeof *overrides);
+    if (!overrides) return LQ_FAIL(err, LQ_ENOMEM, .expected = "memory for a config");
+    for (size_t i = 0; i < stress.len; i++)
+        overrides[n++] = ((const char *const *)stress.items)[i];
+    for (size_t i = 0; i < call->n_repeated; i++)
+        overrides[n++] = call->repeated[i];
+    for (size_t i = 0; i < n_more; i++)
+        overrides[n++] = more[i];
+    return load(lq_scenario_load, call, overrides, n, out, err);
+}
+
 lq_status lq_load_config(const lq_call *call, const char *const *more, size_t n_more,
                          lq_scenario **out, lq_error *err)
 {
-    const char *overrides[MAX_OVERRIDES];
-    size_t n = 0;
-    for (size_t i = 0; i < call->n_repeated; i++)
-        overrides[n++] = call->repeated[i];
-    for (size_t i = 0; i < n_more && n < MAX_OVERRIDES; i++)
-        overrides[n++] = more[i];
-    return load(lq_scenario_load, call, overrides, n, out, err);
+    lq_arena *arena = lq_arena_create();
+    if (!arena) return LQ_FAIL(err, LQ_ENOMEM, .expected = "memory for a config");
+    const lq_status status = with_stress(call, more, n_more, arena, out, err);
+    lq_arena_destroy(arena);
+    return status;
 }
 
 lq_status lq_load_companies(const lq_call *call, lq_scenario **out, lq_error *err)

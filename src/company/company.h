@@ -3,6 +3,9 @@
  * The life of a private company on 64 paths: value, competing exits, rounds, tenders, listing
  * (MODEL.md section 4; R1, R2, R5 to R7, R11, R26 of the rules).
  *
+ * While an announced deal is open (R13) V stands still at its mean over close and break, and no
+ * lottery, round or tender is held; in its month it closes, a sale at its price, or breaks.
+ *
  * Between events log2 V moves like a listed price. Each month, in this order: V moves; below
  * the floor it fails; the terminal lottery (failure, IPO, acquisition share one threshold);
  * a financing round; a tender. After an IPO the lane is a listed share.
@@ -27,6 +30,18 @@ typedef struct lq_hazard_plan {
     double value_exponent;  /**< eta */
     double market_exponent; /**< xi, on log2 of the excess growth of the market */
 } lq_hazard_plan;
+
+/** An acquisition that is signed and open (R13). */
+typedef struct lq_deal_plan {
+    bool is_open;
+    uint32_t stream;
+    lq_draw closes;           /**< Years after the start; ends with the month it falls in. */
+    double break_probability; /**< Otherwise it closes then. */
+    double price_log2;        /**< log2 of what is paid for the whole company. */
+    lq_draw break_value;      /**< Value of the whole company once it has broken. */
+    bool rolls;               /**< Shares become those of `acquirer`; else cash. */
+    size_t acquirer;          /**< Index of a listed company. */
+} lq_deal_plan;
 
 typedef struct lq_company_plan {
     const char *id;
@@ -63,6 +78,7 @@ typedef struct lq_company_plan {
     bool has_dilution_if_down, proceeds_retained, tender_at_fair;
     bool participating; /**< Preferred take their claim and then share as common does. */
     double phi;
+    lq_deal_plan deal;
     /* the common share by the option method, one claim */
     double volatility;      /**< annual, private */
     double rate;            /**< continuous, a year */
@@ -146,6 +162,11 @@ typedef struct lq_company_state {
         __attribute__((aligned(64))); /**< exp(eta ..) by cause */
     LQ_LANE_ARRAY(excess);            /**< trailing excess log2 growth of the market */
     lq_clock rounds, tenders;
+    size_t n_open;             /**< lanes whose announced deal is open; 0 without one */
+    LQ_LANE_ARRAY(is_open);    /**< where there is one */
+    LQ_LANE_ARRAY(deal_month); /**< in which it closes or breaks */
+    LQ_LANE_ARRAY(breaks);
+    LQ_LANE_ARRAY(break_x);  /**< log2 V if it breaks */
     LQ_LANE_ARRAY(proceeds); /**< of a sale or what a failure recovers, after fees */
     LQ_LANE_ARRAY(paid);     /**< of them, to a share of common */
 } lq_company_state;

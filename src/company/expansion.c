@@ -14,6 +14,7 @@ static const lq_exit_kind causes[] = {LQ_EXIT_FAILURE, LQ_EXIT_ACQUISITION, LQ_E
 lq_expansion lq_expansion_of(const lq_company_plan *plan)
 {
     lq_expansion x = {.kind = LQ_EXPAND_NOT};
+    if (plan->deal.is_open) return x;
     bool fits = true;
     for (size_t k = 1; k <= plan->n_months; k++)
         for (size_t c = 0; c < sizeof causes / sizeof *causes; c++) {

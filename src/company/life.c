@@ -1,6 +1,7 @@
 #include "company/compensate.h"
 
 #include "block/lane_list.h"
+#include "company/deal.h"
 #include "company/ending.h"
 #include "company/quiet.h"
 #include "num/lanes.h"
@@ -124,6 +125,8 @@ static void start(plan_t *plan, const lq_block_address *at, state_t *s, lq_compa
     set_all(world->n_down, 0.0);
     set_all(world->n_tenders, 0.0);
     set_all(world->cut, 0.0);
+    s->n_open = 0;
+    if (plan->deal.is_open) LQ_KERNEL(lq_deal_start)(plan, at, s, world);
 }
 
 /* ---- one month ---- */
@@ -260,6 +263,19 @@ static void leave_private(plan_t *plan, state_t *s, lq_company_world *w, size_t 
     gather_endings(plan, s, hits, e);
     lq_ending_prices(plan, e, hits->n_padded);
     end_private(plan, s, w, k, hits, e);
+}
+
+/* R13: what closes is a sale at the deal's price, without a premium on it. */
+static void run_deal(plan_t *plan, size_t k, state_t *s, lq_company_world *w)
+{
+    lq_lane_list hits;
+    lq_ending e;
+    if (!LQ_KERNEL(lq_deal_end)(plan, k, s, w, &hits)) return;
+    gather_endings(plan, s, &hits, &e);
+    set_all(e.kind, (double)LQ_EXIT_ACQUISITION);
+    set_all(e.premium, 0.0);
+    lq_ending_prices(plan, &e, hits.n_padded);
+    end_private(plan, s, w, k, &hits, &e);
 }
 
 static void draw_causes(plan_t *plan, state_t *s, lq_company_world *w, size_t k,
@@ -744,7 +760,7 @@ static bool is_quiet(plan_t *plan, size_t k, const lq_company_world *w)
 static size_t quiet_until(plan_t *plan, size_t k, const state_t *s, const lq_company_world *w,
                           const lq_pilot *pilot)
 {
-    const bool never = s->record || pilot || w->value || plan->has_tenders ||
+    const bool never = s->record || pilot || s->n_open || w->value || plan->has_tenders ||
                        lq_company_has_floor(plan) || lq_company_compensates_by_path(plan);
     while (!never && is_quiet(plan, k, w))
         k++;
@@ -767,6 +783,7 @@ void LQ_KERNEL(lq_company_run)(const lq_company_plan *plan, const lq_block_addre
         if (quiet >= k) LQ_KERNEL(lq_company_quiet)(plan, k, quiet, inputs, state, world);
         k = quiet + 1;
         move(plan, k, inputs, state);
+        if (state->n_open) run_deal(plan, k, state, world);
         if (plan->uses_market_excess) read_excess(plan, k, inputs->index, state);
         read_powers(&plan->ipo, state->start_x, state, state->power[LQ_EXIT_IPO]);
         read_powers(&plan->acquisition, state->start_x, state,

@@ -127,7 +127,8 @@ static lq_status set_aims(const pilots *p, lq_error *err)
 
 static lq_status build_plan(pilots *p, size_t i, lq_error *err)
 {
-    const lq_plan_options options = {.calibration = p->factors, .world = world_of_plan(p, i)};
+    const lq_plan_options options = {
+        .calibration = p->factors, .world = world_of_plan(p, i), .unstressed = true};
     lq_plan_destroy(p->plans[i]);
     p->plans[i] = NULL;
     return lq_plan_build(p->scenario, &options, &p->plans[i], err);

@@ -57,6 +57,8 @@ static const char *exits_of(const lq_study *s, size_t company)
         return lq_arena_printf(s->arena, "all %zu outcomes on every path", used->n_branches);
     if (used->kind == LQ_EXPAND_SAMPLED)
         return lq_arena_printf(s->arena, "%zu on every path, evenly spread", used->n_branches);
+    if (s->plan->companies[company].deal.is_open)
+        return "one on every path (an announced deal is open: how it ends is drawn first)";
     if (can.kind != LQ_EXPAND_NOT && s->scenario->simulation.expansion == LQ_EXPANSION_AUTO)
         return "one on every path (random sampling: more of them cost more time than their "
                "smaller error saves)";

@@ -13,6 +13,33 @@ static void list_offers(lq_trial *t)
     t->scenario.offers = (lq_list){t->offers, n};
 }
 
+static bool has_company(const lq_trial *t, size_t n, const char *id)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(t->companies[i].id, id) == 0) return true;
+    return false;
+}
+
+static void take_company(lq_trial *t, size_t to, size_t from)
+{
+    t->companies[to] = *lq_study_company(t->study, from);
+    memcpy(t->factors[to], t->study->calibration.factor[from], sizeof t->factors[to]);
+    t->needed[to] = t->study->calibration.needed[from];
+}
+
+/* Announced deals that roll into a company need its shares. @return how many companies now. */
+static size_t take_acquirers(lq_trial *t, size_t n)
+{
+    const size_t employers = n;
+    for (size_t i = 0; i < employers; i++) {
+        const char *id = t->companies[i].deal.roll_into;
+        for (size_t k = 0; id && k < t->study->scenario->companies.len; k++)
+            if (strcmp(lq_study_company(t->study, k)->id, id) == 0 && !has_company(t, n, id))
+                take_company(t, n++, k);
+    }
+    return n;
+}
+
 void lq_trial_reset(lq_study *study, size_t subject, size_t against, lq_trial *out)
 {
     memset(out, 0, sizeof *out);
@@ -27,16 +54,14 @@ void lq_trial_reset(lq_study *study, size_t subject, size_t against, lq_trial *o
     out->varied = &out->offers[0];
     const size_t a = out->offers[0].company, b = out->offers[1].company;
     const size_t old[2] = {a, b}, n = a == b ? 1 : 2;
-    for (size_t i = 0; i < n; i++) {
-        out->companies[i] = *lq_study_company(study, old[i]);
-        memcpy(out->factors[i], study->calibration.factor[old[i]], sizeof out->factors[i]);
-        out->needed[i] = study->calibration.needed[old[i]];
-    }
+    for (size_t i = 0; i < n; i++)
+        take_company(out, i, old[i]);
     out->offers[0].company = 0;
     out->offers[1].company = n - 1;
-    out->scenario.companies = (lq_list){out->companies, n};
+    const size_t all = take_acquirers(out, n);
+    out->scenario.companies = (lq_list){out->companies, all};
     out->calibration =
-        (lq_calibration){.n_companies = n, .factor = out->factors, .needed = out->needed};
+        (lq_calibration){.n_companies = all, .factor = out->factors, .needed = out->needed};
     list_offers(out);
     out->scenario.simulation.controls = false; /* worths are not made of them */
     out->scenario.simulation.paths = lq_value_constant(LQ_TURNING_PATHS);
@@ -60,7 +85,8 @@ void lq_trial_spread(lq_trial *t, size_t n)
 bool lq_trial_is_alone(const lq_trial *t)
 {
     const lq_simulation *s = &t->scenario.simulation;
-    return t->scenario.companies.len == 2 && t->scenario.market.correlations.len == 0 &&
+    return t->scenario.companies.len == 2 && !t->companies[0].deal.roll_into &&
+           !t->companies[1].deal.roll_into && t->scenario.market.correlations.len == 0 &&
            s->sampling == LQ_SAMPLING_RANDOM && s->expansion != LQ_EXPANSION_ON;
 }
 

@@ -11,7 +11,7 @@
 #include "decide/study.h"
 
 /** Values that can be tried in one run, where they change nothing but the offer. */
-enum { LQ_TRIAL_VARIANTS = 8 };
+enum { LQ_TRIAL_VARIANTS = 8, LQ_TRIAL_COMPANIES = 4 };
 
 /** Worth of an offer, or of one less another, and by replicate. */
 typedef struct lq_worth {
@@ -27,12 +27,13 @@ typedef struct lq_trial {
     lq_scenario scenario;    /**< Its lists are the arrays below. */
     size_t n_variants;       /**< offers[0 .. n_variants - 1], at first one */
     lq_offer offers[LQ_TRIAL_VARIANTS + 1];
-    lq_offer *varied;                 /**< Of the variants, the one to be changed. */
-    lq_company companies[2];          /**< companies[0] is that of offers[0]. */
-    const lq_worth *against_is_worth; /**< NULL: the run finds out. */
+    lq_offer *varied;                         /**< Of the variants, the one to be changed. */
+    lq_company companies[LQ_TRIAL_COMPANIES]; /**< companies[0] is that of offers[0]; after
+                                                   the employers, whom their deals roll into. */
+    const lq_worth *against_is_worth;         /**< NULL: the run finds out. */
     lq_calibration calibration;
-    double factors[2][LQ_EXIT_KINDS];
-    bool needed[2];
+    double factors[LQ_TRIAL_COMPANIES][LQ_EXIT_KINDS];
+    bool needed[LQ_TRIAL_COMPANIES];
 } lq_trial;
 
 /** A fresh trial of two offers as they are, with fewer paths and worlds. */

@@ -82,6 +82,12 @@ static bool is_private_paper(const lq_search *s)
            s->study->found.offers[s->subject].headline_equity > 0.0;
 }
 
+/* An announced deal says what the company is worth. */
+static bool has_opening(const lq_search *s)
+{
+    return is_private_paper(s) && !lq_search_company(s)->deal.price.given;
+}
+
 static double opening_assumed(const lq_search *s)
 {
     const lq_letter_sums *letter = &s->study->sums.letters[s->subject];
@@ -214,7 +220,7 @@ static void words_ipo(const lq_search *s, double shown, char *out, size_t cap)
 
 /* clang-format off */
 const lq_thing lq_things[LQ_TURNING_THINGS] = {
-    {"opening_value", "1", is_private_paper, opening_assumed, opening_range, set_opening,
+    {"opening_value", "1", has_opening, opening_assumed, opening_range, set_opening,
      letter_dollar, words_dollar, LQ_SCAN, false, "share price today", false,
      "a letter dollar buys ", " of common today"},
     {"growth", "fraction a year", growth_applies, growth_assumed, growth_range, set_growth,

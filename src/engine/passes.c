@@ -1,5 +1,6 @@
 #include "engine/world_pass.h"
 
+#include "company/deal.h"
 #include "engine/controls.h"
 #include "engine/shocks.h"
 
@@ -89,6 +90,18 @@ static void run_company(lq_workspace *w, const lq_block_job *job, size_t i)
     LQ_KERNEL(lq_branch_world)(c, &x->record, x->month, x->cause, &x->lived, world);
 }
 
+/* After all companies: the acquirer may stand anywhere among them. */
+static void roll_deals(lq_workspace *w)
+{
+    const lq_plan *p = w->plan;
+    for (size_t i = 0; i < p->n_companies; i++) {
+        const lq_deal_plan *deal = &p->companies[i].deal;
+        if (deal->is_open && deal->rolls) LQ_KERNEL(lq_deal_roll)
+        (&p->companies[i], w->price_rows[deal->acquirer], p->grid.horizon,
+         &w->world.company[i]);
+    }
+}
+
 void LQ_KERNEL(lq_world_pass)(lq_workspace *w, const lq_block_job *job)
 {
     const lq_plan *p = w->plan;
@@ -118,6 +131,7 @@ void LQ_KERNEL(lq_world_pass)(lq_workspace *w, const lq_block_job *job)
         lq_stage_end(w->stages,
                      p->companies[i].is_private ? LQ_STAGE_COMPANY : LQ_STAGE_MARKET);
     }
+    roll_deals(w);
 }
 
 /* ---- offers ---- */
@@ -168,6 +182,7 @@ void LQ_KERNEL(lq_pilot_block)(lq_workspace *w, const lq_block_job *job, size_t 
     const lq_plan *p = w->plan;
     lq_company_plan c = p->companies[company];
     c.n_months = c.pilot_months;
+    c.deal.is_open = false; /* its odds are those of the ordinary process (R13) */
     lq_gbm_plan market = p->market;
     market.n_months = c.n_months;
     const bool loaded = c.loading_market_log2 != 0.0;

@@ -87,6 +87,7 @@ static void create_company(lq_workspace *w, size_t i)
                        &c->n_rounds, &c->n_down,        &c->n_tenders, &c->cut};
     for (size_t r = 0; r < sizeof rows / sizeof *rows; r++)
         *rows[r] = lanes(arena, 1);
+    c->closed_month = lanes(arena, 1);
     c->preferred = lanes(arena, k + 1);
     c->fair = lanes(arena, k + 1);
     w->value_rows[i] = lanes(arena, k + 1);

@@ -47,6 +47,14 @@ double lq_builder_spot(const lq_builder *b, const char *currency);
 /** Continuous risk-free rate of a currency in month k, a month. */
 double lq_builder_forward(const lq_builder *b, int fx, size_t k);
 
+/** Of the stress; without one 1, the usual and 1: the factor on an intensity of a company in
+ *  month k, what the market earns over the rate in month k, and what is left of a private
+ *  company's opening value. */
+double lq_stress_times(const lq_builder *b, const lq_company *company, const lq_hazard *hazard,
+                       size_t k);
+double lq_stress_premium(const lq_builder *b, size_t k);
+double lq_stress_private(const lq_builder *b);
+
 void lq_build_grid(lq_builder *b);
 lq_status lq_build_factors(lq_builder *b, lq_error *err);
 lq_status lq_build_companies(lq_builder *b, lq_error *err);

@@ -87,6 +87,33 @@ static lq_status build_opening(const lq_builder *b, const lq_company *c, lq_comp
     return LQ_OK;
 }
 
+/* R13: until it ends the company stands at its mean over close and break; what follows a break
+ * is priced at its value. */
+static void build_deal(const lq_builder *b, const lq_company *c, lq_company_plan *p)
+{
+    lq_deal_plan *d = &p->deal;
+    if (!c->deal.price.given) return;
+    const double price = number(b, c, &c->deal.price, "deal.price");
+    d->is_open = true;
+    d->stream = lq_stream_make(LQ_PURPOSE_DEAL, c->id);
+    d->closes = lq_builder_draw(b, &c->deal.closes, "companies", c->id, "deal.closes");
+    d->break_value =
+        lq_builder_draw(b, &c->deal.break_value, "companies", c->id, "deal.break_value");
+    d->break_probability = number(b, c, &c->deal.break_probability, "deal.break_probability");
+    d->price_log2 = lq_log(price) * LQ_LOG2_E;
+    for (size_t i = 0; c->deal.roll_into && i < b->scenario->companies.len; i++) {
+        if (strcmp(lq_builder_company(b, i)->id, c->deal.roll_into) != 0) continue;
+        d->rolls = true;
+        d->acquirer = i;
+        memset(b->observe_price[i], 1, b->plan->grid.horizon + 1);
+    }
+    p->start_log2 = lq_log((1.0 - d->break_probability) * price +
+                           d->break_probability * d->break_value.mean) *
+                    LQ_LOG2_E;
+    p->start_shares *= 1.0 + number(b, c, &c->deal.issued, "deal.issued");
+    p->phi = 1.0;
+}
+
 static lq_status check_stack(const lq_company *c, const lq_company_plan *p, lq_error *err)
 {
     if (p->start_preferred < 0.95 * p->start_shares) return LQ_OK;
@@ -253,10 +280,12 @@ static lq_status build_private(const lq_builder *b, size_t i, lq_error *err)
     p->stream_round = lq_stream_make(LQ_PURPOSE_ROUND, c->id);
     p->stream_tender = lq_stream_make(LQ_PURPOSE_TENDER, c->id);
     LQ_TRY(build_opening(b, c, p, err));
+    build_deal(b, c, p);
     LQ_TRY(check_stack(c, p, err));
     build_terminal(b, i, p);
     build_events(b, c, p);
     p->floor_log2 = floor_log2(b, c, p);
+    if (!p->deal.is_open) p->start_log2 += lq_log(lq_stress_private(b)) * LQ_LOG2_E;
     const lq_jump_law jumps = lq_build_jump_law(b, c),
                       listed_jumps = scaled(&jumps, &loads, &listed);
     b->plan->jumps[i] = lq_build_jumps(b, c, p->loading_private_log2);

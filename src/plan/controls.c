@@ -237,7 +237,7 @@ static void add_exits(lq_builder *b, size_t company)
 {
     static const char *const names[] = {"", "IPO", "acquisition", "failure"};
     const lq_company_plan *p = &b->plan->companies[company];
-    const bool known = !p->path_hazards && !lq_company_has_floor(p) &&
+    const bool known = !p->path_hazards && !lq_company_has_floor(p) && !p->deal.is_open &&
                        b->plan->expansion[company].kind == LQ_EXPAND_NOT;
     for (int kind = 1; kind < LQ_EXIT_KINDS; kind++) {
         const double mean = exit_probability(p, kind), variance = mean * (1.0 - mean);

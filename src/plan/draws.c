@@ -16,7 +16,7 @@ enum {
     STATE_DRAWS = 12,           /* four years */
     PILOT_REPLICATES = 1 << 16, /* the first; those of a run come before */
     FACTORS_PER_COMPANY = 2,    /* its price's, its variance's */
-    WORDS_PER_COMPANY = 1 + ROUND_ORDINALS + TENDER_ORDINALS + JUMP_PAIRS
+    WORDS_PER_COMPANY = 2 + ROUND_ORDINALS + TENDER_ORDINALS + JUMP_PAIRS
 };
 
 typedef struct dealer {
@@ -164,6 +164,9 @@ static void deal_all(dealer *d, lq_arena *arena, const size_t *order)
     for (size_t i = 0; i < p->n_companies; i++)
         if (p->companies[order[i]].is_private)
             deal_words(d, p->companies[order[i]].stream_terminal, 0, 0, 2);
+    for (size_t i = 0; i < p->n_companies; i++)
+        if (p->companies[order[i]].deal.is_open)
+            deal_words(d, p->companies[order[i]].deal.stream, 0, 0, 3);
     if (p->has_market) add_market(d, arena, p->grid.n_months);
     for (size_t i = 0; i < p->n_companies; i++)
         add_company(d, arena, order[i]);

@@ -135,13 +135,16 @@ static void build_market(lq_builder *b)
     b->market_sd = lq_builder_number(b, &m->volatility, "market", "factor", "volatility");
     b->market_premium =
         lq_builder_number(b, &m->equity_premium, "market", "factor", "equity_premium");
-    const double premium =
-        b->scenario->simulation.measure == LQ_MEASURE_REAL ? b->market_premium : 0.0;
+    const bool real = b->scenario->simulation.measure == LQ_MEASURE_REAL;
+    const double premium = real ? b->market_premium : 0.0;
     double *drift = lq_arena_calloc(b->arena, n + 1, sizeof *drift);
     if (!drift) return;
-    for (size_t k = 1; k <= n; k++)
+    for (size_t k = 1; k <= n; k++) {
+        const double stress = real ? lq_stress_premium(b, k) - premium / 12.0 : 0.0;
         drift[k] =
-            (b->forward[k] + (premium - 0.5 * b->market_sd * b->market_sd) / 12.0) * LQ_LOG2_E;
+            (b->forward[k] + (premium - 0.5 * b->market_sd * b->market_sd) / 12.0 + stress) *
+            LQ_LOG2_E;
+    }
     lq_build_market_law(b);
     lq_build_law_drift(b, b->market_sd * sqrt(1.0 / 12.0), 0.0, 0.0, drift);
     b->plan->market =

@@ -93,6 +93,16 @@ static void put_draw(hash_t *h, const lq_draw *d)
     put_f64(h, d->up_to, d->n_atoms);
 }
 
+static void put_deal(hash_t *h, const lq_deal_plan *d)
+{
+    const double x[] = {d->break_probability, d->price_log2};
+    if (!d->is_open) return;
+    put_draw(h, &d->closes);
+    put_draw(h, &d->break_value);
+    put_f64(h, x, 2);
+    put_u64(h, d->rolls ? d->acquirer + 1 : 0);
+}
+
 static void put_company(hash_t *h, const lq_company_plan *p, size_t n)
 {
     const double x[] = {p->start_log2,
@@ -129,6 +139,7 @@ static void put_company(hash_t *h, const lq_company_plan *p, size_t n)
                    (uint64_t)p->compensate << 5 | (uint64_t)p->participating << 6 |
                    (uint64_t)p->rounds_carry << 7 | (uint64_t)p->tenders_carry << 10 |
                    (uint64_t)p->residual << 8 | (uint64_t)p->lockup_months << 16);
+    put_deal(h, &p->deal);
 }
 
 static void put_grant(hash_t *h, const lq_grant_plan *g)

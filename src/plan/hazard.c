@@ -41,7 +41,8 @@ lq_hazard_plan lq_build_hazard(const lq_builder *b, const lq_company *company,
     const int every = hazard->every.given ? lq_value_months(&hazard->every) : 1;
     double since = 0.0;
     for (size_t k = 1; k <= n; k++) {
-        const double mass = scale * month_mass(b, company, hazard, written, k);
+        const double mass = lq_stress_times(b, company, hazard, k) *
+                            (scale * month_mass(b, company, hazard, written, k));
         out.rate[k] = mass * 12.0;
         since += mass;
         if (k % (size_t)every) continue;

@@ -23,9 +23,11 @@ static double growth_of_month(const lq_builder *b, const lq_company *c, double m
             b->plan->fx[fx].loading_market_log2; /* rho_fx sigma_fx, a month */
         return free_rate - market_loading * sd_log2 / (sqrt(1.0 / 12.0) * LQ_LOG2_E) / 12.0;
     }
-    if (c->growth.given) return number(b, c, &c->growth, "growth") / 12.0;
     const double beta = b->market_sd > 0.0 ? market_loading / b->market_sd : 0.0;
-    return free_rate + (beta * b->market_premium + number(b, c, &c->alpha, "alpha")) / 12.0;
+    const double stress = beta * (lq_stress_premium(b, k) - b->market_premium / 12.0);
+    if (c->growth.given) return number(b, c, &c->growth, "growth") / 12.0 + stress;
+    const double usual = beta * b->market_premium + number(b, c, &c->alpha, "alpha");
+    return free_rate + usual / 12.0 + stress;
 }
 
 double *lq_build_drift(const lq_builder *b, const lq_company *c, double ito,

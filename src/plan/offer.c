@@ -179,7 +179,8 @@ static double price_today(const lq_builder *b, size_t company, int priced_at)
     const lq_company *c = lq_builder_company(b, company);
     if (c->listing == 0) return c->price.p[0];
     if (priced_at == LQ_PRICED_AT_409A)
-        return fair_common_price(b, company) * b->plan->companies[company].residual_keep;
+        return fair_common_price(b, company) *
+               (c->deal.price.given ? 1.0 : b->plan->companies[company].residual_keep);
     return b->plan->companies[company].start_price;
 }
 

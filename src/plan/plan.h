@@ -106,7 +106,8 @@ typedef struct lq_plan {
 
 typedef struct lq_plan_options {
     const lq_calibration *calibration; /**< NULL: all factors as the closed form gives */
-    long world; /**< 0.., or LQ_WORLD_MEAN: uncertain inputs at their mean */
+    long world;      /**< 0.., or LQ_WORLD_MEAN: uncertain inputs at their mean */
+    bool unstressed; /**< The config's stress is left out: where intensities are solved (R4). */
     const size_t (*pairs)[2];
     size_t n_pairs;
 } lq_plan_options;

@@ -139,8 +139,12 @@ static void warn_unused_opening(lq_resolver *r, const lq_company *c, const lq_no
 
 static void check_currency(lq_resolver *r, const lq_company *c, const lq_node *node)
 {
-    const lq_value *money[] = {&c->price, &c->last_round.post_money, &c->last_round.price,
-                               &c->opening_value.fair_value};
+    const lq_value *money[] = {&c->price,
+                               &c->last_round.post_money,
+                               &c->last_round.price,
+                               &c->opening_value.fair_value,
+                               &c->deal.price,
+                               &c->deal.break_value};
     if (lq_market_spot(r->scenario, c->currency) <= 0.0) {
         complain(r, node, "a currency that the market knows", c->currency,
                  lq_fx_hint(r, c->currency));
@@ -159,7 +163,7 @@ static void check_listed(lq_resolver *r, const lq_company *c, const lq_node *nod
 {
     static const char *const keys[] = {"exits",         "rounds",        "tenders",
                                        "preferences",   "common_factor", "last_round",
-                                       "opening_value", "cap_table"};
+                                       "opening_value", "cap_table",     "deal"};
     for (size_t i = 0; c->listing == 0 && i < sizeof keys / sizeof keys[0]; i++)
         if (lq_child(node, keys[i]))
             complain(r, lq_child(node, keys[i]), "listing: private, for this key",
@@ -192,6 +196,7 @@ static void check_company(lq_resolver *r, const lq_company *c)
     check_listed(r, c, node);
     if (c->listing == 0) return;
     warn_unused_opening(r, c, node);
+    lq_check_deal(r, c, node);
     lq_check_cap_table(r, c, node);
     if (!r->companies_only) lq_check_simulable(r, c, node);
     if (lq_child(node, "rounds")) check_dilution(r, c, node);

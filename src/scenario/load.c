@@ -78,7 +78,8 @@ static bool is_uncertain(const lq_scenario *s)
 {
     const lq_company *companies = s->companies.items;
     const lq_offer *offers = s->offers.items;
-    bool found = any_uncertain(&lq_market_record, &s->market);
+    bool found = any_uncertain(&lq_market_record, &s->market) ||
+                 any_uncertain(&lq_stress_record, &s->stress);
     for (size_t i = 0; i < s->companies.len && !found; i++)
         found = company_is_uncertain(&companies[i]);
     for (size_t i = 0; i < s->offers.len && !found; i++)
@@ -94,7 +95,7 @@ static lq_status make_room(lq_resolver *r, lq_error *err)
     const lq_node *offers = lq_child(r->root, "offers");
     lq_scenario *s = r->scenario;
     r->cap_companies =
-        (companies ? companies->n_children : 0) + (offers ? offers->n_children : 0) + 1;
+        2 * (companies ? companies->n_children : 0) + (offers ? offers->n_children : 0) + 1;
     s->companies.items = lq_arena_calloc(s->arena, r->cap_companies, sizeof(lq_company));
     r->pack_of = lq_arena_calloc(s->arena, r->cap_companies, sizeof *r->pack_of);
     if (!s->companies.items || !r->pack_of)
@@ -105,6 +106,7 @@ static lq_status make_room(lq_resolver *r, lq_error *err)
 /* Top-level words; the groups are read in layers by the resolver. */
 static void take_words(lq_scenario *s, const lq_root_input *root)
 {
+    s->stress = root->stress;
     s->title = root->title ? root->title : "";
     s->output = root->output ? root->output : default_output(s->arena, s->path);
     memcpy(s->currency, root->currency[0] ? root->currency : "USD", 4);
@@ -130,6 +132,7 @@ static lq_status resolve(lq_resolver *r, lq_error *err)
     LQ_TRY(lq_resolve_frame(r, err));
     LQ_TRY(lq_resolve_offers(r, err));
     if (r->companies_only) LQ_TRY(lq_resolve_companies(r, err));
+    LQ_TRY(lq_resolve_deals(r, err));
     LQ_TRY(lq_resolve_returns(r, err));
     LQ_TRY(lq_scenario_check(r, err));
     s->packs = lq_packs_digests(&r->packs);

@@ -51,6 +51,12 @@ void lq_check_cap_table(lq_resolver *r, const lq_company *company, const lq_node
 /** What a run cannot pay yet of a cap table or of preferences: refused key by key. */
 void lq_check_simulable(lq_resolver *r, const lq_company *company, const lq_node *node);
 
+/** The companies that announced deals roll into, and no offer names; after the offers. */
+lq_status lq_resolve_deals(lq_resolver *r, lq_error *err);
+
+/** What an announced deal needs and excludes. */
+void lq_check_deal(lq_resolver *r, const lq_company *c, const lq_node *node);
+
 /** All offers with their variants. */
 lq_status lq_resolve_offers(lq_resolver *r, lq_error *err);
 

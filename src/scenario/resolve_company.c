@@ -95,6 +95,8 @@ static void own_currency(const lq_scenario *s, lq_company *c)
     give_currency(&c->last_round.post_money, c->currency);
     give_currency(&c->last_round.price, c->currency);
     give_currency(&c->opening_value.fair_value, c->currency);
+    give_currency(&c->deal.price, c->currency);
+    give_currency(&c->deal.break_value, c->currency);
     if (c->floor_is_money) give_currency(&c->floor, c->currency);
 }
 

@@ -63,6 +63,7 @@ typedef struct lq_root_input {
     lq_person person;
     lq_tax_rule tax;
     lq_market market;
+    lq_stress stress;
     lq_list companies; /**< lq_company */
     lq_list offers;    /**< lq_offer_input */
     lq_decide decide;
@@ -78,9 +79,22 @@ typedef struct lq_terms {
     lq_refresh_input refresh; /**< for `refresh: typical`; vesting: of any refresher */
 } lq_terms;
 
+/** A figure that a stress changes. */
+typedef struct lq_stress_change {
+    const char *key, *value, *source, *date;
+} lq_stress_change;
+
+/** A file of configs/data/stress. */
+typedef struct lq_stress_file {
+    const char *schema, *name;
+    lq_list set; /**< lq_stress_change */
+} lq_stress_file;
+
 /** A remark of a pack that feeds no number. */
 typedef struct lq_note {
     const char *text, *source, *date;
+    bool
+        reports_deal; /**< Of a sale that a config without `deal` leaves out: for its screen. */
 } lq_note;
 
 /** A file of configs/data/companies. */
@@ -127,6 +141,7 @@ typedef struct lq_levels_pack {
     lq_list levels; /**< lq_level */
 } lq_levels_pack;
 
+extern const lq_record lq_stress_record, lq_stress_file_record;
 extern const lq_record lq_root_record, lq_simulation_record, lq_person_record, lq_market_record,
     lq_fx_record, lq_correlation_record, lq_regime_record, lq_decide_record, lq_tax_record;
 extern const lq_record lq_company_record, lq_opening_record, lq_preference_record,

@@ -22,6 +22,7 @@ static const lq_field note_fields[] = {
     {.key = "text", .kind = LQ_FIELD_TEXT, .offset = NO(text), .required = true, .unit = "1", .doc = "The remark."},
     {.key = "source", .kind = LQ_FIELD_TEXT, .offset = NO(source), .required = true, .unit = "1", .doc = "Where it comes from."},
     {.key = "date", .kind = LQ_FIELD_TEXT, .offset = NO(date), .required = true, .unit = "1", .doc = "Of the source."},
+    {.key = "reports_deal", .kind = LQ_FIELD_BOOL, .offset = NO(reports_deal), .fallback = "false", .unit = "1", .doc = "Reports a sale: stands on the first screen of `run` while the config has no `deal` for the company."},
     {.key = NULL}};
 static const lq_record note_record = {"note", "A remark that feeds no number.", sizeof(lq_note), note_fields};
 

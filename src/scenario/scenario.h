@@ -318,6 +318,15 @@ typedef struct lq_company {
         bool settles;        /**< double-trigger units may be sold */
         int price;           /**< 0 last preferred price less discount, 1 fair common value */
     } tenders;
+    struct {
+        lq_value price;  /**< money for all shares; not given: no deal */
+        lq_value closes; /**< duration, a draw: when it closes or breaks */
+        lq_value break_probability;
+        lq_value break_value;  /**< money, a draw: of all shares after a break */
+        lq_value issued;       /**< shares since the last round, over those of then */
+        const char *on_close;  /**< as written: "cash", "roll into nvidia" */
+        const char *roll_into; /**< company id; NULL: cash */
+    } deal;
     lq_value lockup;              /**< duration after an IPO */
     lq_value post_ipo_volatility; /**< default: see the schema */
     lq_value age;                 /**< at start, for Weibull and tables; duration */
@@ -329,6 +338,23 @@ typedef struct lq_company {
     lq_list sources; /**< lq_figure: where the pack's figures come from. */
     lq_mark mark;
 } lq_company;
+
+/** A factor on what an intensity is solved for or written as, for a time. */
+typedef struct lq_stress_window {
+    lq_value times; /**< not given: none */
+    lq_value over;  /**< duration from the start; not given: always */
+} lq_stress_window;
+
+/** What a stress changes; nothing of it is looked at when intensities are solved (R4). */
+typedef struct lq_stress {
+    const char *name;
+    struct {
+        lq_value fall; /**< fraction, in all, over the months of `over` */
+        lq_value over; /**< duration */
+    } market;
+    lq_value private_fall; /**< fraction off the opening value of private companies */
+    lq_stress_window ipo, acquisition, failure, rounds, tenders;
+} lq_stress;
 
 typedef struct lq_vesting_row {
     double months;
@@ -488,6 +514,7 @@ typedef struct lq_scenario {
     lq_person person;
     lq_tax_rule tax;
     lq_market market;
+    lq_stress stress;
     lq_list companies; /**< lq_company */
     lq_list offers;    /**< lq_offer; letters, asks and band points, in file order */
     lq_decide decide;
@@ -543,5 +570,15 @@ lq_status lq_sources_print(FILE *out, lq_error *err);
 
 /** The schema of a whole config, for `schema`. */
 const lq_record *lq_scenario_schema(void);
+
+/**
+ * What a stress file changes, as overrides "key=value" for lq_scenario_load.
+ *
+ * @param[in]  name  Of a file of the data packs' folder stress, or a path that ends in .yaml.
+ * @param[out] out   const char *, in the arena.
+ * @retval LQ_ECONFIG  Told in problems.
+ */
+LQ_MUST_USE lq_status lq_stress_overrides(const char *name, lq_arena *arena,
+                                          lq_problems *problems, lq_list *out, lq_error *err);
 
 #endif

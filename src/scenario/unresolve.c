@@ -109,6 +109,7 @@ const lq_root_input *lq_scenario_unresolve(const lq_scenario *s, lq_arena *arena
     root->person = s->person;
     root->tax = s->tax;
     root->market = s->market;
+    root->stress = s->stress;
     root->decide = s->decide;
     returns_back(&root->market.returns, arena);
     const bool fine = offers_back(s, arena, &root->offers) &&

@@ -175,7 +175,7 @@ static void warn_stale(lq_resolver *r, const lq_company *c)
     const long age = lq_date_days(start) - lq_date_days(c->last_round.date);
     char date[LQ_DATE_CHARS];
     if (c->listing == 0 || c->last_round.date.year == 0 || age <= STALE_ROUND_DAYS ||
-        c->opening_value.method == LQ_OPENING_FAIR_VALUE)
+        c->opening_value.method == LQ_OPENING_FAIR_VALUE || c->deal.price.given)
         return;
     lq_scenario_warn(r->scenario, c->last_round.post_money.mark,
                      lq_arena_printf(r->reader.arena, "companies.%s.last_round.date", c->id),
@@ -241,6 +241,15 @@ static void warn_tax(lq_resolver *r)
             "tax: none: every figure is before tax (`tax: 41%%` takes one rate off)");
 }
 
+static void warn_stress(lq_resolver *r)
+{
+    const char *name = r->scenario->stress.name;
+    if (name)
+        lq_scenario_warn(r->scenario, (lq_mark){0}, "stress",
+                         "stress: every figure here is of futures that go through \"%s\"",
+                         name);
+}
+
 /* Told once, however many offers it is about. */
 static void note(lq_resolver *r, const char *key, const char *text)
 {
@@ -283,6 +292,13 @@ static void note_unknown_pay(lq_resolver *r, const lq_offer *o)
                          o->id, names));
 }
 
+/* The screen has room for one line of it. */
+static void warn_of_deal(lq_resolver *r, const lq_company *c, const lq_note *note)
+{
+    const char *key = lq_arena_printf(r->reader.arena, "companies.%s.deal", c->id);
+    if (!c->deal.price.given) lq_scenario_warn(r->scenario, c->mark, key, "%s", note->text);
+}
+
 static void note_packs(lq_resolver *r)
 {
     const lq_company *companies = r->scenario->companies.items;
@@ -290,9 +306,12 @@ static void note_packs(lq_resolver *r)
         const lq_pack *pack = r->pack_of[i];
         const lq_note *notes = pack ? pack->notes.items : NULL;
         for (size_t n = 0; pack && n < pack->notes.len; n++)
-            note(r, lq_arena_printf(r->reader.arena, "companies.%s", companies[i].id),
-                 lq_arena_printf(r->reader.arena, "%s (%s, %s)", notes[n].text, notes[n].source,
-                                 notes[n].date));
+            if (notes[n].reports_deal)
+                warn_of_deal(r, &companies[i], &notes[n]);
+            else
+                note(r, lq_arena_printf(r->reader.arena, "companies.%s", companies[i].id),
+                     lq_arena_printf(r->reader.arena, "%s (%s, %s)", notes[n].text,
+                                     notes[n].source, notes[n].date));
     }
 }
 
@@ -321,6 +340,8 @@ lq_status lq_scenario_warnings(lq_resolver *r, lq_error *err)
 {
     const lq_company *companies = r->scenario->companies.items;
     const lq_offer *offers = r->scenario->offers.items;
+    warn_stress(r);
+    note_packs(r);
     for (size_t i = 0; i < r->scenario->offers.len; i++) {
         warn_total(r, &offers[i]);
         warn_above_band(r, &offers[i]);
@@ -337,7 +358,6 @@ lq_status lq_scenario_warnings(lq_resolver *r, lq_error *err)
     warn_unused(r);
     warn_not_computed(r);
     warn_tax(r);
-    note_packs(r);
     if (lq_arena_failed(r->reader.arena))
         return LQ_FAIL(err, LQ_ENOMEM, .expected = "memory for the warnings");
     return LQ_OK;

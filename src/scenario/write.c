@@ -322,6 +322,8 @@ static bool is_left_out(const writer *w, const lq_record *record, const lq_field
     if (is_not_of_model(w->company, field->key)) return true;
     if (strcmp(field->key, "cap_table") == 0 && !w->company->cap_table.common.given)
         return true;
+    if (strcmp(field->key, w->company->deal.price.given ? "opening_value" : "deal") == 0)
+        return true; /* of the two, one says what the company is worth */
     for (size_t i = 0;
          w->company->listing == 0 && i < sizeof private_only / sizeof private_only[0]; i++)
         if (strcmp(field->key, private_only[i]) == 0) return true;

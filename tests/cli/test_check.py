@@ -46,6 +46,13 @@ class Check(Case):
                          "companies.hugging-face.volatility=30%")
         self.assertIn("far fewer down rounds", told)
 
+    def test_a_deal_is_told_at_both_prices_per_share(self):
+        told = self.good("check", CONFIGS / "staff-hugging-face-deal.yaml", *FEW)
+        self.assertIn("A share of common is paid 24.19, 2.42 times the last round's 10.", told)
+        self.assertIn("the deal pays 1016K for its units if they are counted at the\n"
+                      "#       last round's price, 420K if at the deal's.", told)
+        self.assertNotIn("Announced sale", self.good("check", QUICK, *FEW))
+
     def test_what_only_the_arithmetic_refuses_is_told_alike(self):
         (self.folder / "bad.yaml").write_text(
             "schema: liquidus/1\ncompanies:\n  acme:\n    like: late-stage\n    post_money: $1bn\n"

@@ -56,6 +56,63 @@ class Configs(Case):
                     best = sum(offer["p_best"]["value"] for offer in result["offers"])
                     self.assertAlmostEqual(best, 1, places=6)
 
+    def deal_story(self, *options):
+        told = self.good("run", CONFIGS / "staff-hugging-face-deal.yaml", *SMALL, *options, "-o", "a.h5")
+        return {offer["id"]: offer for offer in json.loads(told)["offers"]}
+
+    def test_the_deal_pays_by_the_price_that_units_are_counted_at(self):
+        offers = self.deal_story("--set", "companies.hugging-face.deal.break_probability=0%")
+        means = [offers[name]["equity"]["mean"]["value"] for name in ("hf-at-round", "hf-at-deal")]
+        self.assertEqual(offers["hf-at-round"]["exit"]["acquisition"], 1)
+        # $11.9bn over 1.093 times the shares that $4.5bn was the price of; a little less, since
+        # units at today's value are counted at what common is worth after preferences
+        self.assertAlmostEqual(means[0] / means[1], 11.9 / 4.5 / 1.093, delta=0.02)
+
+    def test_what_would_turn_it_knows_the_acquirer(self):
+        even = {}
+        for on_close in ("cash", "roll into nvidia"):
+            told = json.loads(self.good(
+                "run", CONFIGS / "staff-hugging-face-deal.yaml", "--paths", "2048", "--json", "-o", "a.h5",
+                "--set", "companies.hugging-face.deal.price=$20bn",
+                "--set", f"companies.hugging-face.deal.on_close={on_close}"))
+            points = {point["key"]: point["value"] for point in told["turning_points"]}
+            self.assertNotIn("opening_value", points)
+            even[on_close] = points["base"]
+        # NVIDIA's shares earn a premium while units vest: less base is needed
+        self.assertLess(even["roll into nvidia"], even["cash"] - 1000)
+
+    def test_a_deal_that_breaks_leaves_its_value(self):
+        certain = ("--set", "companies.hugging-face.deal.break_probability=100%")
+        low, high = (self.deal_story(*certain, "--set",
+                                     f"companies.hugging-face.deal.break_value={value}")["hf-at-round"]
+                     for value in ("$4.5bn", "$9bn"))
+        self.assertGreater(high["equity"]["mean"]["value"], 1.8 * low["equity"]["mean"]["value"])
+        self.assertLess(high["exit"]["acquisition"], 0.7)
+
+    def test_the_first_story_points_to_the_second(self):
+        first, second = (self.good("run", CONFIGS / name, "--paths", "2048", "--no-turning", "-o", "a.h5")
+                         for name in ("staff-hugging-face.yaml", "staff-hugging-face-deal.yaml"))
+        self.assertIn("configs/staff-hugging-face-deal.yaml tells that", first)
+        self.assertNotIn("tells that", second)
+
+    def test_stresses_bite_and_obey(self):
+        def run(*options):
+            return json.loads(self.good("run", CONFIGS / "quickstart.yaml", *SMALL, *options, "-o", "a.h5"))
+        usual = {offer["id"]: offer for offer in run()["offers"]}
+        for path in sorted(CONFIGS.glob("data/stress/*.yaml")):
+            with self.subTest(stress=path.name):
+                by_name, by_file = run("--stress", path.stem), run("--stress", path)
+                self.assertEqual(by_name["offers"], by_file["offers"])
+                for offer in by_name["offers"]:
+                    self.offer_laws(offer)
+                hit = {offer["id"]: offer for offer in by_name["offers"]}["hugging-face"]
+                self.assertLess(hit["certainty_equivalent_chosen"]["value"],
+                                usual["hugging-face"]["certainty_equivalent_chosen"]["value"])
+                self.assertLess(hit["exit"]["ipo"], usual["hugging-face"]["exit"]["ipo"])
+        eased = run("--stress", "2008", "--set", "stress.market.fall=0%")["offers"]
+        kept = run("--stress", "2008")["offers"]
+        self.assertGreater(eased[1]["total"]["mean"]["value"], kept[1]["total"]["mean"]["value"])
+
     def test_identity_is_worth_its_face(self):
         offer = json.loads(self.good("run", CONFIGS / "identity.yaml", "--paths", "1e5",
                                      "--no-turning", "--json", "-o", "a.h5"))["offers"][0]

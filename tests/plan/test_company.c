@@ -3,6 +3,7 @@
 #include "company/opm.h"
 
 #include <math.h>
+#include <stdio.h>
 
 static const lq_company_plan *private_of(const lq_planned *p)
 {
@@ -64,6 +65,47 @@ static void a_cap_table_and_a_backsolve_are_where_a_run_starts(void **state)
     assert_near(c->fees, 0.04, 1e-15);
     assert_near(c->phi, 500e6 * 1.1 / exp2(c->start_log2), 1e-9);
     lq_planned_clear(&p);
+}
+
+/* The small text without an opening value, which a deal replaces. */
+static const char *without_opening(char *room, size_t size)
+{
+    static const char cut[] = "    opening_value: {method: haircut, haircut: 20%},\n";
+    const char *at = strstr(lq_small_text, cut);
+    assert_non_null(at);
+    snprintf(room, size, "%.*s%s", (int)(at - lq_small_text), lq_small_text,
+             at + sizeof cut - 1);
+    return room;
+}
+
+/* R13: what it is worth while the deal is open, among how many shares; the acquirer's prices
+ * are there for every month of the comparison. */
+static void an_announced_deal_says_what_the_company_is_worth(void **state)
+{
+    (void)state;
+    char text[sizeof lq_small_text];
+    const char *const deal[] = {"companies.pri.deal.price=$2bn",
+                                "companies.pri.deal.break_value=$500M to $700M",
+                                "companies.pri.deal.break_probability=10%",
+                                "companies.pri.deal.closes=2mo to 9mo",
+                                "companies.pri.deal.issued=5%",
+                                "companies.pri.deal.on_close=roll into pub",
+                                NULL};
+    lq_planned plain = lq_plan_text(lq_small_text, NULL, 0),
+               p = lq_plan_text(without_opening(text, sizeof text), deal, 0);
+    const lq_company_plan *c = private_of(&p);
+    assert_true(c->deal.is_open && c->deal.rolls && c->deal.acquirer == 0);
+    assert_false(private_of(&plain)->deal.is_open);
+    assert_near(exp2(c->start_log2), 0.9 * 2e9 + 0.1 * 0.6e9, 10.0);
+    assert_near(exp2(c->deal.price_log2), 2e9, 10.0);
+    assert_near(c->start_shares, 21e6, 1e-6);
+    assert_near(c->phi, 1.0, 0.0);
+    for (size_t k = 1; k <= p.plan->grid.horizon; k++)
+        assert_true(p.plan->listed[0].observe[k] == 1);
+    assert_int_equal(p.plan->listed[0].n_months, p.plan->grid.horizon);
+    assert_true(memcmp(p.plan->hash, plain.plan->hash, sizeof p.plan->hash) != 0);
+    lq_planned_clear(&p);
+    lq_planned_clear(&plain);
 }
 
 /* R5: failures and premiums are part of the expected growth, so survivors grow faster. */
@@ -131,16 +173,17 @@ static void an_impossible_company_names_its_key(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[LQ_COUNT(bad_cases) + 5] = {
+    struct CMUnitTest tests[LQ_COUNT(bad_cases) + 7] = {
         cmocka_unit_test(probabilities_become_competing_intensities),
         cmocka_unit_test(the_opening_value_is_a_haircut_off_the_round),
         cmocka_unit_test(a_cap_table_and_a_backsolve_are_where_a_run_starts),
+        cmocka_unit_test(an_announced_deal_says_what_the_company_is_worth),
         cmocka_unit_test(survival_drift_pays_for_failures),
         cmocka_unit_test(beta_is_the_invariant),
         cmocka_unit_test(default_growth_is_rate_plus_beta_premium),
     };
     for (size_t i = 0; i < LQ_COUNT(bad_cases); i++)
-        tests[i + 5] = (struct CMUnitTest){.name = bad_cases[i].name,
+        tests[i + 7] = (struct CMUnitTest){.name = bad_cases[i].name,
                                            .test_func = an_impossible_company_names_its_key,
                                            .initial_state = (void *)(uintptr_t)&bad_cases[i]};
     return cmocka_run_group_tests(tests, NULL, NULL);

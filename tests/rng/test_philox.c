@@ -46,6 +46,7 @@ static const struct {
     {LQ_PURPOSE_JUMP, {0xa9a156afu, 0x2be00177u, 0x346079deu, 0x58f86e32u}},
     {LQ_PURPOSE_STATE, {0x089a33e8u, 0x344ffbe2u, 0x14c21ccfu, 0xc176eb51u}},
     {LQ_PURPOSE_VARIANCE, {0x94eee4aau, 0xd99b391bu, 0x588ae200u, 0xef120da8u}},
+    {LQ_PURPOSE_DEAL, {0x87021477u, 0xc1ef2e34u, 0x0c19e60bu, 0x211daf48u}},
 };
 
 static const struct {

@@ -18,7 +18,7 @@ static const refusal refused[] = {
     {COMPANY(LISTED ", model: gmb"), "companies.acme.model", "did you mean gbm?"},
     {COMPANY(LISTED ", jumps: {rate: 0.5/y, mean: 0%, sd: 10%}"), "companies.acme.jumps",
      "model: gbm"},
-    {COMPANY(PRIVATE ", deal: {price: $1bn}"), "companies.acme.deal",
+    {COMPANY(PRIVATE ", deal: {price: $1bn, retention: $1M}"), "companies.acme.deal.retention",
      "which this version does not have"},
     {COMPANY(PRIVATE ", preferences: [{invested: $1M, participation: capped}]"),
      "participation", "none, full, or a cap such as 3x"},

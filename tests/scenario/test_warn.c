@@ -137,10 +137,15 @@ static void peers_and_a_reported_sale_are_told_once(void **state)
     size_t peers = 0, sale = 0;
     for (size_t i = 0; i < s->notes.len; i++) {
         peers += strstr(notes[i].text, "hugging-face Staff = google L6 = meta E6") != NULL;
-        sale += strstr(notes[i].text, "A signed sale has been reported") != NULL;
+        sale += strstr(notes[i].text, "NVIDIA agreed on 2026-09-02") != NULL;
     }
     assert_int_equal(peers, 1);
     assert_int_equal(sale, 1);
+    assert_true(warns_of(s, "configs/staff-hugging-face-deal.yaml tells that story"));
+    lq_scenario_destroy(s);
+    s = must_load_file("staff-hugging-face-deal.yaml");
+    assert_false(warns_of(s, "tells that story"));
+    assert_false(warns_of(s, "months old at the start"));
     lq_scenario_destroy(s);
 }
 

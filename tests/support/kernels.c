@@ -26,6 +26,8 @@
     void lq_company_run_##level(const lq_company_plan *, const lq_block_address *,             \
                                 const lq_company_inputs *, lq_company_state *,                 \
                                 lq_company_world *, lq_pilot *);                               \
+    void lq_deal_roll_##level(const lq_company_plan *, const double *, size_t,                 \
+                              lq_company_world *);                                             \
     void lq_branches_run_##level(const lq_company_plan *, const lq_expansion *,                \
                                  const lq_company_record *, lq_branches *);                    \
     void lq_branch_drawn_##level(const lq_company_plan *, const lq_company_record *, double *, \
@@ -59,6 +61,7 @@
                                                     lq_link_run_##level,                       \
                                                     lq_heston_run_##level,                     \
                                                     lq_company_run_##level,                    \
+                                                    lq_deal_roll_##level,                      \
                                                     lq_branches_run_##level,                   \
                                                     lq_branch_drawn_##level,                   \
                                                     lq_branch_world_##level,                   \

@@ -3,6 +3,7 @@
 #define KERNELS_H
 
 #include "company/branch.h"
+#include "company/deal.h"
 #include "equity/equity.h"
 #include "market/market.h"
 #include "pay/pay.h"
@@ -38,6 +39,8 @@ typedef struct kernels {
     void (*company)(const lq_company_plan *plan, const lq_block_address *at,
                     const lq_company_inputs *inputs, lq_company_state *state,
                     lq_company_world *world, lq_pilot *pilot);
+    void (*deal_roll)(const lq_company_plan *plan, const double *acquirer, size_t n_months,
+                      lq_company_world *world);
     void (*branches)(const lq_company_plan *plan, const lq_expansion *expansion,
                      const lq_company_record *record, lq_branches *out);
     void (*branch_drawn)(const lq_company_plan *plan, const lq_company_record *record,

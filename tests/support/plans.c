@@ -145,7 +145,8 @@ void company_block_init(company_block *b, size_t n_months)
                                   .n_down = b->lanes[7],
                                   .n_tenders = b->lanes[8],
                                   .cut = b->lanes[9],
-                                  .shares = b->lanes[10]};
+                                  .shares = b->lanes[10],
+                                  .closed_month = b->lanes[11]};
     for (size_t l = 0; l < LQ_LANES; l++)
         b->world.exit_month[l] = b->world.liquid_month[l] = never;
 }

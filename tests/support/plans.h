@@ -63,7 +63,7 @@ typedef struct company_block {
     lq_company_world world;
     lq_company_state state;
     plan_rows price, preferred, fair, tender, tender_cap, value, market, index;
-    double lanes[11][LQ_LANES] __attribute__((aligned(64)));
+    double lanes[12][LQ_LANES] __attribute__((aligned(64)));
 } company_block;
 
 /** Points the world at the arrays: nothing has happened by month n_months. */

@@ -1,0 +1,93 @@
+#include "scenario/pack.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_STRESSES = 64 };
+
+static int by_text(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Stems of the shipped files, in order. */
+static size_t names_in(const char *folder, lq_arena *arena, const char **names)
+{
+    DIR *dir = opendir(folder);
+    size_t n = 0;
+    for (struct dirent *e = dir ? readdir(dir) : NULL; e && n < MAX_STRESSES;
+         e = readdir(dir)) {
+        const size_t len = strlen(e->d_name);
+        if (len <= 5 || strcmp(e->d_name + len - 5, ".yaml") != 0) continue;
+        names[n] = lq_arena_strndup(arena, e->d_name, len - 5);
+        n += names[n] != NULL;
+    }
+    if (dir) closedir(dir);
+    qsort(names, n, sizeof *names, by_text);
+    return n;
+}
+
+static bool is_path(const char *name)
+{
+    const size_t len = strlen(name);
+    return strchr(name, '/') || (len > 5 && strcmp(name + len - 5, ".yaml") == 0);
+}
+
+/* The shipped file of that name; NULL after a problem. */
+static const char *shipped(const char *name, lq_arena *arena, lq_problems *problems)
+{
+    const char *names[MAX_STRESSES], *all = "";
+    lq_packs packs;
+    lq_packs_open(&packs, arena, problems);
+    const char *folder = lq_arena_printf(arena, "%s/stress", packs.folder);
+    const size_t n = folder ? names_in(folder, arena, names) : 0;
+    for (size_t i = 0; i < n; i++) {
+        if (strcmp(names[i], name) == 0)
+            return lq_arena_printf(arena, "%s/%s.yaml", folder, name);
+        all = lq_arena_printf(arena, "%s%s%s", all, i ? ", " : "", names[i]);
+    }
+    lq_problems_add(problems,
+                    &(lq_problem){.mark = {.file = "--stress", .line = 1, .column = 1},
+                                  .key = "stress",
+                                  .expected = "the name of a stress, or a file",
+                                  .found = name,
+                                  .hint = lq_arena_printf(arena, "one of %s", all),
+                                  .source_line = name});
+    return NULL;
+}
+
+static lq_status list_changes(const lq_stress_file *file, lq_arena *arena, lq_list *out,
+                              lq_error *err)
+{
+    const lq_stress_change *set = file->set.items;
+    const char **rows = lq_arena_calloc(arena, file->set.len + 1, sizeof *rows);
+    if (!rows) return LQ_FAIL(err, LQ_ENOMEM, .key = "stress");
+    rows[0] = lq_arena_printf(arena, "stress.name=%s", file->name);
+    for (size_t i = 0; i < file->set.len; i++)
+        rows[i + 1] = lq_arena_printf(arena, "%s=%s", set[i].key, set[i].value);
+    *out = (lq_list){rows, file->set.len + 1};
+    return lq_arena_failed(arena) ? LQ_FAIL(err, LQ_ENOMEM, .key = "stress") : LQ_OK;
+}
+
+lq_status lq_stress_overrides(const char *name, lq_arena *arena, lq_problems *problems,
+                              lq_list *out, lq_error *err)
+{
+    lq_reader reader = {.arena = arena, .problems = problems};
+    lq_stress_file file = {0};
+    lq_tree tree = {0};
+    *out = (lq_list){0};
+    const char *path = is_path(name) ? name : shipped(name, arena, problems);
+    if (!path) return LQ_FAIL(err, LQ_ECONFIG, .key = "stress", .got = name);
+    LQ_TRY(lq_tree_load(path, NULL, 0, problems, &tree, err));
+    const bool fine =
+        tree.root && lq_schema_read(&lq_stress_file_record, tree.root, &reader, &file);
+    if (fine && strcmp(file.schema, "liquidus-stress/1") != 0)
+        lq_node_problem(lq_node_get(tree.root, "schema"), problems, "liquidus-stress/1",
+                        file.schema, NULL);
+    const bool sound = fine && lq_problems_count(problems) == 0;
+    const lq_status status = sound ? list_changes(&file, arena, out, err)
+                                   : LQ_FAIL(err, LQ_ECONFIG, .file = path, .key = "stress");
+    lq_tree_clear(&tree);
+    return status;
+}

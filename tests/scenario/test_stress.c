@@ -1,0 +1,96 @@
+#include "scenario_test.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+/* Reads a stress; the overrides on lines of their own, or the problems. Free with free(). */
+static char *read_stress(const char *name, lq_status *status)
+{
+    lq_arena *arena = lq_arena_create();
+    lq_problems *problems = lq_problems_create();
+    lq_list rows = {0};
+    lq_error err;
+    char *text = NULL;
+    size_t len = 0;
+    FILE *out = open_memstream(&text, &len);
+    assert_non_null(out);
+    *status = lq_stress_overrides(name, arena, problems, &rows, &err);
+    for (size_t i = 0; i < rows.len; i++)
+        fprintf(out, "%s\n", ((const char *const *)rows.items)[i]);
+    lq_problems_print(problems, out);
+    assert_int_equal(fclose(out), 0);
+    lq_problems_destroy(problems);
+    lq_arena_destroy(arena);
+    return text;
+}
+
+static const char *const shipped[] = {"2000", "2008", "2022", "ai-winter", "closed-ipo-window"};
+
+/* Every key that a shipped file changes is one of a config. */
+static void shipped_files_change_keys_that_exist(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < LQ_COUNT(shipped); i++) {
+        lq_status status;
+        char *text = read_stress(shipped[i], &status), *rest = text;
+        const char *rows[64];
+        size_t n = 0;
+        assert_int_equal(status, LQ_OK);
+        for (char *row = strtok_r(rest, "\n", &rest); row; row = strtok_r(NULL, "\n", &rest))
+            rows[n++] = row;
+        assert_true(n >= 3);
+        lq_problems *problems = lq_problems_create();
+        lq_scenario *s = NULL;
+        lq_error err;
+        assert_int_equal(lq_scenario_load(LQ_SOURCE_DIR "/configs/quickstart.yaml", rows, n,
+                                          problems, &s, &err),
+                         LQ_OK);
+        assert_non_null(s->stress.name);
+        assert_true(s->stress.ipo.times.given && s->stress.ipo.times.p[0] < 1.0);
+        assert_true(warns_of(s, "go through"));
+        lq_scenario_destroy(s);
+        lq_problems_destroy(problems);
+        free(text);
+    }
+}
+
+static void told(const char *name, const char *words)
+{
+    lq_status status;
+    char *text = read_stress(name, &status);
+    assert_true(status != LQ_OK);
+    assert_holds(text, words);
+    free(text);
+}
+
+/* A file of that text. */
+static void told_of(const char *yaml, const char *words)
+{
+    char path[64];
+    snprintf(path, sizeof path, "stress-%ld.yaml", (long)getpid());
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    fputs(yaml, file);
+    assert_int_equal(fclose(file), 0);
+    told(path, words);
+    unlink(path);
+}
+
+static void bad_stresses_are_told(void **state)
+{
+    (void)state;
+    told("2009", "one of 2000, 2008, 2022, ai-winter, closed-ipo-window");
+    told("../market", "expected");
+    told("nowhere.yaml", "nowhere.yaml");
+    told_of("schema: liquidus/1\nname: a\nset: [{key: a, value: b, source: c}]\n",
+            "expected liquidus-stress/1");
+    told_of("schema: liquidus-stress/1\nname: a\nset: [{key: a, value: b}]\n", "source");
+    told_of("schema: liquidus-stress/1\nset: []\n", "name");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(shipped_files_change_keys_that_exist),
+                                       cmocka_unit_test(bad_stresses_are_told)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
