@@ -8,6 +8,7 @@
 #include "show/screen.h"
 #include "store/store.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -54,6 +55,20 @@ static lq_status read_threads(job *j)
     return LQ_OK;
 }
 
+/* A share, or an amount with its currency; whether the figure is sensible is the config's
+ * business. */
+static bool is_tolerance(const char *text)
+{
+    const char *number = text + strcspn(text, "+-.0123456789");
+    char *end;
+    strtod(number, &end);
+    if (end == number) return false;
+    while (*end == ' ')
+        end++;
+    const bool has_unit = number > text || *end == '%' || isalpha((unsigned char)*end);
+    return has_unit && strspn(end, "%ABCDEFGHIJKLMNOPQRSTUVWXYZkmbn ") == strlen(end);
+}
+
 /* Options that are figures of the config, and are checked like them. */
 static lq_status load(job *j, lq_error *err)
 {
@@ -63,6 +78,11 @@ static lq_status load(job *j, lq_error *err)
                                              {"max-paths", "simulation.max_paths"},
                                              {"tolerance", "simulation.tolerance"}};
     enum { N_FIGURES = sizeof figures / sizeof *figures };
+    const char *tolerance = lq_call_value(j->call, "tolerance");
+    if (tolerance && !is_tolerance(tolerance))
+        return lq_usage(j->call->command,
+                        "--tolerance needs a share (0.1%%) or an amount ($500), not %.40s",
+                        *tolerance ? tolerance : "nothing");
     char text[N_FIGURES][128];
     const char *more[N_FIGURES];
     size_t n = 0;

@@ -13,6 +13,9 @@ typedef struct word {
 } word;
 
 static const word words[] = {
+    {"antithetic|antithetic pairs|mirrored",
+     "`simulation.antithetic: true`: random futures in pairs, each the mirror of the other, so "
+     "that luck cancels in part. It pays where pay moves evenly with the market."},
     {"409A|fair market value|fmv", "The appraised price of a private company's common share "
                                    "(US tax code section 409A). Options "
                                    "are struck at it. It lies below the preferred price, "
@@ -59,6 +62,11 @@ static const word words[] = {
      "The shares that employees hold. At a sale they are paid after the preferred shares."},
     {"conversion|convert", "Preferred give up their preference and become common, where that "
                            "pays more; at an IPO nearly always."},
+    {"controls|control variates",
+     "`simulation.controls: true`: means are corrected by what chance did to figures whose "
+     "mean "
+     "is known exactly, such as a listed share's growth. It moves means and who beats whom, "
+     "nothing else."},
     {"dilution", "New shares in a round make each old share a smaller part of the company. At "
                  "10 % dilution, "
                  "1 % of the company becomes 0.9 %."},
@@ -74,6 +82,11 @@ static const word words[] = {
      "seven years. Single trigger: at vesting alone."},
     {"equity premium|premium", "What shares return a year above a sure rate, on average."},
     {"exit", "How a company's life as a private company ends: IPO, acquisition or failure."},
+    {"expansion|exit expansion",
+     "`simulation.expansion`: how a private company ends is a lottery of known odds, so a "
+     "future "
+     "can take every outcome with its weight instead of one that is drawn. `auto`, the "
+     "default: with Sobol points. The last lines of `run` say what was done, and why not."},
     {"expiry",
      "The day on which double-trigger units are lost if no liquidity event has come."},
     {"failure", "The company ends and holders of common get nothing, or next to nothing."},
@@ -123,6 +136,10 @@ static const word words[] = {
     {"post-money|headline valuation",
      "The last preferred price times all shares. It overstates the company's value, since most "
      "shares lack the rights of the last ones sold."},
+    {"precision|reference",
+     "`simulation.precision: reference`: the same draws, with finer uniforms and functions. "
+     "Slow; it shows that the fast ones do not matter. How exact a result is, is the standard "
+     "error's business: see tolerance."},
     {"preferred|preferred stock",
      "The shares that investors buy. They are paid before common at a sale."},
     {"present value", "A later sum in money of today: less by the sure rate over the wait."},
@@ -139,13 +156,23 @@ static const word words[] = {
     {"seniority|rank|pari passu", "Which preference is paid before which; pari passu: equal "
                                   "ranks share in proportion to what is due."},
     {"sign-on", "A one-off sum for joining, often with a clawback."},
+    {"sobol|sampling|quasi monte carlo",
+     "`simulation.sampling: sobol`: points that fill the space of futures more evenly than "
+     "random ones, scrambled 32 times for the error. Fewer futures for the same error."},
     {"standard error|+-|error bar",
      "How far the simulation itself may be off, for it draws a finite number of futures. The "
      "screen "
-     "shows 95 % half-widths. It says nothing about whether the assumptions are right."},
+     "shows 95 % half-widths; a finite number of worlds of what nobody knows counts too. It "
+     "says nothing about whether the assumptions are right."},
+    {"tolerance",
+     "`--tolerance 0.1%` or `$500`: futures are added until the standard error of what an "
+     "offer "
+     "is worth is that small, or `--max-paths` are used. `--tolerance-of` picks another "
+     "figure. "
+     "What other worlds would move counts too, and only more `worlds` make that smaller."},
     {"tender|tender offer", "A sale of employees' vested shares that the company arranges: "
                             "capped, often at a discount."},
-    {"uncertain|ignorance|world",
+    {"uncertain|ignorance|world|worlds",
      "What nobody knows, such as a private company's growth: not luck within a future but the "
      "odds "
      "themselves. Each world draws such figures once; the screen shows the range over worlds."},

@@ -58,6 +58,8 @@ typedef struct lq_offer_figures {
     lq_estimate ce[LQ_N_GAMMAS], ce_chosen;
     lq_estimate ce_floored_share;
     double ce_replicate[LQ_MAX_REPLICATES]; /**< At the chosen aversion; for paired errors. */
+    double *ce_world;                       /**< [n_worlds] a world's part in it, above it */
+    double mean_excess; /**< squared error of the mean total beyond that of the paths */
     lq_estimate cvar_05, var_05, semideviation, sortino;
     lq_estimate p_equity_zero, p_equity_below, p_best;
     lq_estimate exit_share[LQ_EXIT_KINDS];                   /**< Of the offer's company. */
@@ -77,6 +79,7 @@ typedef struct lq_pair_figures {
     const char *label, *a, *b;
     lq_estimate p_a_beats_b, p_tie, p_b_beats_a;
     lq_estimate mean, sd;
+    double mean_excess, beats_excess[2]; /**< as of an offer's mean total */
     lq_estimate quantile[LQ_LEVELS];
     lq_estimate regret_a, regret_b; /**< E max(b - a, 0), E max(a - b, 0) */
     lq_estimate ce_difference;

@@ -94,6 +94,16 @@ static const char *name_controls(const lq_study *s)
     return text;
 }
 
+/* Of the replicates, or of the worlds where those are fewer. */
+static int64_t degrees(const lq_study *s)
+{
+    const int64_t replicates = (int64_t)s->plan->n_replicates - 1;
+    if (!s->by_replicates) return 0;
+    if (!s->drawn.fit) return replicates;
+    const int64_t worlds = lq_world_fit_degrees(s->drawn.fit);
+    return worlds < replicates ? worlds : replicates;
+}
+
 static void write_manifest(lq_study *s)
 {
     const lq_scenario *scenario = s->scenario;
@@ -131,7 +141,7 @@ static void write_manifest(lq_study *s)
         .seed = (int64_t)simulation->seed.p[0],
         .paths = (int64_t)s->result->n_paths,
         .worlds = (int64_t)s->found.n_worlds,
-        .error_degrees = s->by_replicates ? (int64_t)s->plan->n_replicates - 1 : 0,
+        .error_degrees = degrees(s),
         .complete = !s->interrupted,
         .horizon_years = simulation->horizon.p[0],
         .liquidity_horizon_years = simulation->liquidity_horizon.p[0],

@@ -44,6 +44,7 @@ static void begin_offer(const lq_study *s, size_t i, lq_offer_figures *f)
     f->fan = unknown(s->arena, (s->found.n_months + 1) * LQ_LEVELS);
     f->histogram.count =
         lq_arena_calloc(s->arena, LQ_HISTOGRAM_BINS, sizeof *f->histogram.count);
+    f->ce_world = undefined(s->arena, s->found.n_worlds);
     undefine(f->exit_share, LQ_EXIT_KINDS);
     undefine(f->time_to_cash, LQ_LEVELS);
     lq_estimate *const single[] = {&f->sortino,      &f->time_to_cash_never,

@@ -130,9 +130,12 @@ static lq_estimate by_replicates(const regression *g, size_t target, double valu
     return lq_estimate_of_replicates(value, replicate, g->result->n_replicates);
 }
 
-/* Replaces an estimate; what does not vary stays as it is. Returns the share explained. */
-static double regress(const lq_study *s, const regression *g, size_t target, lq_estimate *out)
+/* Replaces an estimate; what does not vary stays as it is. excess: its squared error beyond
+ * that of the paths. Returns the share explained. */
+static double regress(const lq_study *s, const regression *g, size_t target, double excess,
+                      lq_estimate *out)
 {
+    const uint32_t degrees = out->n_degrees;
     double beta[C] = {0.0};
     const target_means t = read_target(g->result, LQ_POOLED, target, g->all.n);
     const double variance = t.square - t.mean * t.mean;
@@ -144,6 +147,8 @@ static double regress(const lq_study *s, const regression *g, size_t target, lq_
                ? by_replicates(g, target, value, beta)
                : (lq_estimate){.value = value,
                                .se = sqrt(rest / (g->all.n - (double)g->n_used - 1.0))};
+    out->se = sqrt(out->se * out->se + excess);
+    out->n_degrees = degrees;
     return 1.0 - rest / variance;
 }
 
@@ -156,9 +161,9 @@ static void regress_pair(lq_study *s, const regression *g, size_t pair)
 {
     lq_pair_figures *f = &s->found.pairs[pair];
     const size_t target = s->found.n_offers + 3 * pair;
-    f->control_share = regress(s, g, target, &f->mean);
-    f->control_share_beats = regress(s, g, target + 1, &f->p_a_beats_b);
-    regress(s, g, target + 2, &f->p_b_beats_a);
+    f->control_share = regress(s, g, target, f->mean_excess, &f->mean);
+    f->control_share_beats = regress(s, g, target + 1, f->beats_excess[0], &f->p_a_beats_b);
+    regress(s, g, target + 2, f->beats_excess[1], &f->p_b_beats_a);
     keep_probability(&f->p_a_beats_b);
     keep_probability(&f->p_b_beats_a);
     if (f->p_tie.value > 0.0)
@@ -179,7 +184,7 @@ void lq_measure_controls(lq_study *s)
     factorise(&g);
     for (size_t i = 0; i < s->found.n_offers; i++) {
         lq_offer_figures *f = &s->found.offers[i];
-        f->control_share = regress(s, &g, i, &f->part[LQ_TOTAL].mean);
+        f->control_share = regress(s, &g, i, f->mean_excess, &f->part[LQ_TOTAL].mean);
     }
     for (size_t i = 0; i < s->found.n_pairs; i++)
         regress_pair(s, &g, i);

@@ -6,22 +6,6 @@
 
 /* ---- laws of the parts ---- */
 
-static const lq_tally *part_tally(const lq_offer_result *r, lq_part part)
-{
-    switch (part) {
-    case LQ_CASH:
-        return r->cash;
-    case LQ_EQUITY:
-        return r->equity;
-    case LQ_TAX:
-        return r->tax;
-    case LQ_GROSS_EQUITY:
-        return r->gross_equity;
-    default:
-        return r->total;
-    }
-}
-
 static void measure_part(const lq_sample *sample, lq_part_figures *out)
 {
     out->mean = lq_sample_estimate(sample, &lq_gauge_mean, 0.0);
@@ -54,9 +38,13 @@ static lq_status measure_parts(const lq_study *s, size_t offer, lq_error *err)
     lq_offer_figures *out = &s->found.offers[offer];
     for (int part = 0; part < LQ_PARTS; part++) {
         lq_sample sample;
-        const lq_tally *tally = part_tally(&s->result->offers[offer], (lq_part)part);
+        const lq_tally *tally = lq_drawn_tally(s->result, offer, (lq_part)part);
         LQ_TRY(lq_sample_read(tally, s->by_replicates, &sample, err));
+        const lq_estimate of_paths = lq_sample_estimate(&sample, &lq_gauge_mean, 0.0);
+        if (part == LQ_TOTAL) /* a result keeps the other parts from world to world */
+            lq_drawn_attach(&s->drawn, lq_drawn_part(&s->drawn, offer, (lq_part)part), &sample);
         measure_part(&sample, &out->part[part]);
+        if (part == LQ_TOTAL) out->mean_excess = lq_excess(&out->part[part].mean, &of_paths);
         if (part == LQ_TOTAL) measure_tail(&sample, out);
         if (part == LQ_GROSS_EQUITY) measure_paper(&sample, out);
         lq_sample_clear(&sample);
@@ -87,13 +75,38 @@ static lq_status measure_years(const lq_study *s, size_t offer, lq_error *err)
 
 /* ---- certainty equivalents ---- */
 
-static lq_estimate ce_estimate(const lq_study *s, const lq_ce *ce, const double *replicate,
-                               size_t n)
+/* One certainty equivalent of an offer, with its replicates and worlds. */
+typedef struct worth {
+    const lq_study *study;
+    size_t offer, gamma; /* LQ_N_GAMMAS: the person's own */
+    lq_stake *stake;
+    lq_utility utility;
+    double *replicate; /* [LQ_MAX_REPLICATES] */
+    double *world;     /* [n_worlds] */
+} worth;
+
+static void read_worlds(const worth *w, double ce)
 {
-    if (s->by_replicates) return lq_estimate_of_replicates(ce->value, replicate, n);
+    const lq_study *s = w->study;
+    for (size_t i = 0; s->drawn.fit && i < lq_world_fit_worlds(s->drawn.fit); i++)
+        w->world[i] = lq_ce_of_part(w->stake, &s->plan->background, &w->utility, ce,
+                                    *lq_drawn_ce(&s->drawn, i, w->offer, w->gamma));
+}
+
+static lq_estimate measure_worth(const worth *w, lq_ce *ce)
+{
+    const lq_study *s = w->study;
+    double figures[LQ_MAX_WORLDS];
+    *ce = lq_certainty_equivalent(w->stake, &s->plan->background, &w->utility, w->replicate);
+    read_worlds(w, ce->value);
+    for (size_t i = 0; s->drawn.fit && i < lq_world_fit_worlds(s->drawn.fit); i++)
+        figures[i] = w->world[i];
     lq_estimate e = lq_estimate_ce(ce);
-    if (s->result->n_paths < 2) e.se = (double)NAN; /* one path has no spread */
-    return e;
+    if (s->by_replicates)
+        e = lq_estimate_of_replicates(ce->value, w->replicate, lq_stake_n_replicates(w->stake));
+    else if (s->result->n_paths < 2)
+        e.se = (double)NAN; /* one path has no spread */
+    return lq_world_fit_widen(s->drawn.fit, e, figures);
 }
 
 static lq_status measure_utility(const lq_study *s, size_t offer, lq_error *err)
@@ -101,17 +114,16 @@ static lq_status measure_utility(const lq_study *s, size_t offer, lq_error *err)
     lq_offer_figures *out = &s->found.offers[offer];
     lq_stake *stake = lq_study_stake(s->plan, s->result, offer);
     if (!stake) return LQ_FAIL(err, LQ_ENOMEM, .key = "results");
-    const size_t n = lq_stake_n_replicates(stake);
     double replicate[LQ_MAX_REPLICATES];
-    for (size_t g = 0; g < LQ_N_GAMMAS; g++) {
-        const lq_utility utility = {.kind = LQ_UTILITY_CRRA, .aversion = lq_gammas[g]};
-        const lq_ce ce =
-            lq_certainty_equivalent(stake, &s->plan->background, &utility, replicate);
-        out->ce[g] = ce_estimate(s, &ce, replicate, n);
+    lq_ce ce;
+    worth w = {s, offer, 0, stake, {0}, replicate, out->ce_world};
+    for (; w.gamma < LQ_N_GAMMAS; w.gamma++) {
+        w.utility = (lq_utility){.kind = LQ_UTILITY_CRRA, .aversion = lq_gammas[w.gamma]};
+        out->ce[w.gamma] = measure_worth(&w, &ce);
     }
-    const lq_ce ce =
-        lq_certainty_equivalent(stake, &s->plan->background, &s->utility, out->ce_replicate);
-    out->ce_chosen = ce_estimate(s, &ce, out->ce_replicate, n);
+    w.utility = s->utility;
+    w.replicate = out->ce_replicate;
+    out->ce_chosen = measure_worth(&w, &ce); /* the last one: its worlds stay */
     out->ce_floored_share =
         lq_estimate_probability(ce.floored_frac, (double)s->result->n_paths);
     lq_stake_destroy(stake);

@@ -9,6 +9,10 @@ static lq_status measure_difference(const lq_study *s, size_t pair, lq_error *er
     lq_pair_figures *out = &s->found.pairs[pair];
     lq_sample d;
     LQ_TRY(lq_sample_read(s->result->differences[pair], s->by_replicates, &d, err));
+    const lq_estimate of_paths[] = {lq_sample_estimate(&d, &lq_gauge_mean, 0.0),
+                                    lq_sample_estimate(&d, &lq_gauge_p_above_cent, 0.0),
+                                    lq_sample_estimate(&d, &lq_gauge_p_below_cent, 0.0)};
+    lq_drawn_attach(&s->drawn, lq_drawn_pair(&s->drawn, pair), &d);
     out->p_a_beats_b = lq_sample_estimate(&d, &lq_gauge_p_above_cent, 0.0);
     out->p_tie = lq_sample_estimate(&d, &lq_gauge_p_within_cent, 0.0);
     out->p_b_beats_a = lq_sample_estimate(&d, &lq_gauge_p_below_cent, 0.0);
@@ -18,6 +22,9 @@ static lq_status measure_difference(const lq_study *s, size_t pair, lq_error *er
         out->quantile[q] = lq_sample_estimate(&d, &lq_gauge_quantile, lq_levels[q]);
     out->regret_a = lq_sample_estimate(&d, &lq_gauge_negative_part, 0.0);
     out->regret_b = lq_sample_estimate(&d, &lq_gauge_positive_part, 0.0);
+    out->mean_excess = lq_excess(&out->mean, &of_paths[0]);
+    out->beats_excess[0] = lq_excess(&out->p_a_beats_b, &of_paths[1]);
+    out->beats_excess[1] = lq_excess(&out->p_b_beats_a, &of_paths[2]);
     lq_sample_clear(&d);
     return LQ_OK;
 }
@@ -94,23 +101,15 @@ static lq_status measure_dominance(const lq_study *s, size_t pair, lq_error *err
     lq_pair_figures *out = &s->found.pairs[pair];
     const size_t a = s->pairs[pair][0], b = s->pairs[pair][1];
     lq_dominance_result d;
-    LQ_TRY(
-        lq_dominance_compare(s->result->offers[a].total, s->result->offers[b].total, &d, err));
+    const lq_dominance_worlds worlds = {
+        .fit = s->drawn.fit,
+        .a = lq_drawn_laws(&s->drawn, lq_drawn_part(&s->drawn, a, LQ_TOTAL)),
+        .b = lq_drawn_laws(&s->drawn, lq_drawn_part(&s->drawn, b, LQ_TOTAL))};
+    LQ_TRY(lq_dominance_compare(s->result->offers[a].total, s->result->offers[b].total, &worlds,
+                                &d, err));
     out->dominance = lq_dominance_name(d.verdict);
     out->dominance_winner = d.winner > 0 ? out->a : d.winner < 0 ? out->b : "";
     return LQ_OK;
-}
-
-/* Paired: both offers ran on the same paths. */
-static void measure_worth(const lq_study *s, size_t pair)
-{
-    const lq_offer_figures *a = &s->found.offers[s->pairs[pair][0]],
-                           *b = &s->found.offers[s->pairs[pair][1]];
-    double move[LQ_MAX_REPLICATES];
-    for (size_t r = 0; r < s->plan->n_replicates; r++)
-        move[r] = a->ce_replicate[r] - b->ce_replicate[r];
-    s->found.pairs[pair].ce_difference = lq_estimate_of_replicates(
-        a->ce_chosen.value - b->ce_chosen.value, move, s->plan->n_replicates);
 }
 
 static lq_status measure_pair(void *context, size_t pair, lq_team *member)
@@ -120,7 +119,7 @@ static lq_status measure_pair(void *context, size_t pair, lq_team *member)
     LQ_TRY(measure_difference(s, pair, NULL));
     LQ_TRY(measure_crossover(s, pair, NULL));
     LQ_TRY(measure_dominance(s, pair, NULL));
-    measure_worth(s, pair);
+    s->found.pairs[pair].ce_difference = lq_study_gap(s, s->pairs[pair][0], s->pairs[pair][1]);
     return LQ_OK;
 }
 

@@ -17,6 +17,7 @@ typedef struct one_world {
     lq_world_figures *out;
     lq_world_sums *sums;
     double (*replicate)[LQ_MAX_REPLICATES]; /* [n_offers] worth */
+    size_t number;
 } one_world;
 
 static void read_letter(const one_world *w, size_t offer)
@@ -72,6 +73,17 @@ static void growths(const lq_company_plan *p, double *survival, double *all_in)
     *all_in = *survival - taken * a_year;
 }
 
+static void keep_worths(const one_world *w, lq_stake *stake, size_t offer, double chosen)
+{
+    const lq_drawn *drawn = &w->study->drawn;
+    *lq_drawn_ce(drawn, w->number, offer, LQ_N_GAMMAS) = chosen;
+    for (size_t g = 0; g < LQ_N_GAMMAS; g++) {
+        const lq_utility utility = {.kind = LQ_UTILITY_CRRA, .aversion = lq_gammas[g]};
+        *lq_drawn_ce(drawn, w->number, offer, g) =
+            lq_certainty_equivalent(stake, &w->plan->background, &utility, NULL).value;
+    }
+}
+
 static lq_status world_offer(const one_world *w, size_t offer)
 {
     const lq_plan *plan = w->plan;
@@ -88,6 +100,7 @@ static lq_status world_offer(const one_world *w, size_t offer)
         const lq_ce ce = lq_certainty_equivalent(stake, &plan->background, &w->study->utility,
                                                  w->replicate[offer]);
         out->ce[offer] = lq_estimate_ce(&ce);
+        if (w->study->found.n_worlds > 1) keep_worths(w, stake, offer, ce.value);
     }
     lq_law_destroy(law);
     lq_stake_destroy(stake);
@@ -102,6 +115,7 @@ static lq_status measure_world_offer(void *context, size_t offer, lq_team *membe
     const one_world *w = context;
     read_letter(w, offer);
     LQ_TRY(read_year_noise(w, offer));
+    LQ_TRY(lq_drawn_keep_offer(&w->study->drawn, w->number, w->result, offer));
     return world_offer(w, offer);
 }
 
@@ -116,7 +130,10 @@ static lq_status measure_world_pair(void *context, size_t pair, lq_team *member)
     lq_law *law = lq_law_create(result->differences[pair], LQ_POOLED);
     if (!law) return LQ_ENOMEM;
     out->p_beats[pair] = lq_estimate_probability(lq_law_p_above_cent(law), law->n_paths);
+    const lq_status st =
+        lq_drawn_keep(&w->study->drawn, w->number, lq_drawn_pair(&s->drawn, pair), law);
     lq_law_destroy(law);
+    LQ_TRY(st);
     double gap[LQ_MAX_REPLICATES];
     for (size_t r = 0; r < s->plan->n_replicates; r++)
         gap[r] = w->replicate[a][r] - w->replicate[b][r];
@@ -139,13 +156,14 @@ static void read_growths(const one_world *w)
 lq_status lq_measure_world(lq_study *s, const lq_plan *plan, const lq_result *result,
                            size_t number, lq_team *team, lq_error *err)
 {
-    one_world w = {s, plan, result, &s->found.worlds[number], &s->worlds[number], NULL};
+    one_world w = {s, plan, result, &s->found.worlds[number], &s->worlds[number], NULL, number};
     w.replicate = lq_calloc(s->found.n_offers + 1, sizeof *w.replicate);
     lq_status st = w.replicate ? LQ_OK : LQ_ENOMEM;
     if (st == LQ_OK) st = lq_team_each(team, s->found.n_offers, measure_world_offer, &w);
     if (st == LQ_OK) st = lq_team_each(team, s->found.n_pairs, measure_world_pair, &w);
     lq_free(w.replicate);
     if (st != LQ_OK) return LQ_FAIL(err, st, .key = "results");
+    lq_drawn_keep_inputs(&s->drawn, number, plan);
     read_growths(&w);
     w.sums->measured = true;
     return LQ_OK;
@@ -183,6 +201,7 @@ void lq_measure_add_worlds(lq_study *s)
         add_world(s, world);
         const lq_world_figures figures = s->found.worlds[w];
         s->found.worlds[w] = s->found.worlds[s->n_worlds_done];
+        lq_drawn_swap(&s->drawn, w, s->n_worlds_done);
         s->found.worlds[s->n_worlds_done++] = figures;
     }
 }

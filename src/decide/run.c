@@ -43,7 +43,8 @@ static lq_status prepare(lq_study *s, lq_error *err)
     s->utility = lq_person_utility(&s->scenario->person, &s->plan->background);
     s->result = lq_result_create(s->plan, LQ_WHOLE_PATHS);
     if (!s->result) return LQ_FAIL(err, LQ_ENOMEM, .key = "simulation");
-    return lq_measure_begin(s, err);
+    LQ_TRY(lq_measure_begin(s, err));
+    return lq_drawn_begin(&s->drawn, s->plan, s->n_pairs, err);
 }
 
 static void show_paths(lq_study *s)
@@ -61,6 +62,7 @@ static void show_paths(lq_study *s)
 static lq_status measure(lq_study *s, lq_error *err)
 {
     LQ_TRY(lq_measure_ignorance(s, err));
+    LQ_TRY(lq_drawn_fit(&s->drawn, s->n_worlds_done, err));
     LQ_TRY(lq_measure_offers(s, err));
     LQ_TRY(lq_measure_pairs(s, err));
     lq_measure_controls(s);
@@ -111,6 +113,7 @@ static lq_status run_once(const lq_scenario *scenario, const lq_study_options *o
     out->next_paths = s.next_paths;
     if (s.result) out->n_paths = s.result->n_paths;
     if (s.plan) out->in_any_number = s.plan->n_worlds == 1 && !s.plan->sobol;
+    lq_drawn_clear(&s.drawn);
     lq_result_destroy(s.result);
     lq_plan_destroy(s.plan);
     lq_team_destroy(s.team);

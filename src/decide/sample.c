@@ -52,17 +52,52 @@ static double value_p_below(const lq_law *law, double x)
 }
 SHARE(p_below)
 
+/* ---- a world's share in what is not a mean ---- */
+
+static double sd_of_world(const lq_law *whole, const lq_law *part, double ignored)
+{
+    (void)ignored;
+    const double sd = lq_law_sd(whole), own = lq_law_sd(part), d = part->mean - whole->mean;
+    return sd > 0.0 ? sd + (own * own + d * d - sd * sd) / (2.0 * sd) : own;
+}
+
+static double skewness_of_world(const lq_law *whole, const lq_law *part, double ignored)
+{
+    (void)ignored;
+    return lq_skewness_of_part(whole, part);
+}
+
+static double cvar_of_world(const lq_law *whole, const lq_law *part, double alpha)
+{
+    const double q = lq_law_quantile(whole, alpha);
+    return q - lq_law_shortfall(part, q) / alpha;
+}
+
+static double semideviation_of_world(const lq_law *whole, const lq_law *part, double ignored)
+{
+    (void)ignored;
+    const double m = whole->mean, s = lq_law_semideviation(whole);
+    const double down = lq_law_downside(part, m);
+    const double pull = 2.0 * lq_law_shortfall(whole, m) * (part->mean - m);
+    return s > 0.0 ? s + (down * down - s * s + pull) / (2.0 * s) : down;
+}
+
 const lq_gauge
     lq_gauge_mean = {.value = value_mean, .formula = formula_mean},
-    lq_gauge_sd = {.value = value_sd, .formula = formula_sd},
+    lq_gauge_sd = {.value = value_sd, .formula = formula_sd, .of_world = sd_of_world},
     lq_gauge_skewness = {.value = value_skewness,
                          .formula = formula_skewness,
-                         .of_part = lq_skewness_of_part},
+                         .of_part = lq_skewness_of_part,
+                         .of_world = skewness_of_world},
     lq_gauge_quantile = {.value = lq_law_quantile,
                          .formula = lq_estimate_quantile,
                          .by_shares = true},
-    lq_gauge_cvar = {.value = lq_law_cvar, .formula = lq_estimate_cvar},
-    lq_gauge_semideviation = {.value = value_semideviation, .formula = formula_semideviation},
+    lq_gauge_cvar = {.value = lq_law_cvar,
+                     .formula = lq_estimate_cvar,
+                     .of_world = cvar_of_world},
+    lq_gauge_semideviation = {.value = value_semideviation,
+                              .formula = formula_semideviation,
+                              .of_world = semideviation_of_world},
     lq_gauge_p_zero = {.value = value_p_zero, .formula = formula_p_zero},
     lq_gauge_p_within_cent = {.value = value_p_within_cent, .formula = formula_p_within_cent},
     lq_gauge_p_above_cent = {.value = value_p_above_cent, .formula = formula_p_above_cent},
@@ -110,6 +145,30 @@ lq_estimate lq_estimate_of_replicates(double value, const double *replicate, siz
     return lq_estimate_by_replicates(value, numbers, len);
 }
 
+/* Of the share of paths up to x, or below it. */
+static lq_estimate widen_share(const lq_sample *sample, lq_estimate share, double x,
+                               double (*up_to)(const lq_law *law, double x))
+{
+    double figures[LQ_MAX_WORLDS];
+    if (!sample->fit) return share;
+    for (size_t w = 0; w < lq_world_fit_worlds(sample->fit); w++)
+        figures[w] = up_to(sample->world[w], x);
+    return lq_world_fit_widen(sample->fit, share, figures);
+}
+
+static lq_estimate widen(const lq_sample *sample, const lq_gauge *gauge, double parameter,
+                         lq_estimate paths)
+{
+    double figures[LQ_MAX_WORLDS];
+    if (!sample->fit) return paths;
+    for (size_t w = 0; w < lq_world_fit_worlds(sample->fit); w++) {
+        const lq_law *part = sample->world[w];
+        figures[w] = gauge->of_world ? gauge->of_world(sample->pooled, part, parameter)
+                                     : gauge->value(part, parameter);
+    }
+    return lq_world_fit_widen(sample->fit, paths, figures);
+}
+
 /*
  * The p-quantile of a replicate is that of a few paths: in the tails it is biased, and near the
  * edge of an atom many fall over it where the whole, which has one quantile, seldom does, or
@@ -128,8 +187,10 @@ static lq_estimate quantile_by_shares(const lq_sample *sample, double p)
         below[n] = lq_law_cdf_below(part, q);
         upto[n++] = lq_law_cdf(part, q);
     }
-    const lq_estimate low = lq_estimate_of_replicates(p, below, n);
-    const lq_estimate high = lq_estimate_of_replicates(p, upto, n);
+    const lq_estimate low =
+        widen_share(sample, lq_estimate_of_replicates(p, below, n), q, lq_law_cdf_below);
+    const lq_estimate high =
+        widen_share(sample, lq_estimate_of_replicates(p, upto, n), q, lq_law_cdf);
     return lq_estimate_quantile_noisy(law, p, low.se > high.se ? &low : &high);
 }
 
@@ -151,5 +212,7 @@ lq_estimate lq_sample_estimate(const lq_sample *sample, const lq_gauge *gauge, d
         values[n++] =
             gauge->of_part ? gauge->of_part(law, part) : gauge->value(part, parameter);
     }
-    return lq_estimate_of_replicates(gauge->value(law, parameter), values, n);
+    const lq_estimate paths =
+        lq_estimate_of_replicates(gauge->value(law, parameter), values, n);
+    return widen(sample, gauge, parameter, paths);
 }

@@ -1,5 +1,7 @@
 #include "decide/study.h"
 
+#include "decide/sample.h"
+
 #include <time.h>
 
 double lq_study_clock(void)
@@ -22,6 +24,19 @@ lq_stake *lq_study_stake(const lq_plan *plan, const lq_result *result, size_t of
 {
     return lq_stake_create(result->offers[offer].total,
                            plan->has_growth ? &result->growth : NULL);
+}
+
+lq_estimate lq_study_gap(const lq_study *s, size_t a, size_t b)
+{
+    const lq_offer_figures *x = &s->found.offers[a], *y = &s->found.offers[b];
+    double move[LQ_MAX_REPLICATES], figures[LQ_MAX_WORLDS];
+    for (size_t r = 0; r < s->plan->n_replicates; r++)
+        move[r] = x->ce_replicate[r] - y->ce_replicate[r];
+    for (size_t w = 0; s->drawn.fit && w < lq_world_fit_worlds(s->drawn.fit); w++)
+        figures[w] = x->ce_world[w] - y->ce_world[w];
+    const lq_estimate paths = lq_estimate_of_replicates(x->ce_chosen.value - y->ce_chosen.value,
+                                                        move, s->plan->n_replicates);
+    return lq_world_fit_widen(s->drawn.fit, paths, figures);
 }
 
 static void forward_progress(void *context, uint64_t paths_done)

@@ -5,6 +5,7 @@
 #ifndef LQ_DECIDE_STUDY_H
 #define LQ_DECIDE_STUDY_H
 
+#include "decide/drawn.h"
 #include "decide/figures.h"
 #include "decide/run.h"
 
@@ -49,6 +50,7 @@ typedef struct lq_study {
     lq_world_sums sums;    /**< Over all worlds. */
     lq_world_sums *worlds; /**< [n_worlds] */
     size_t n_worlds_done;
+    lq_drawn drawn;                     /**< What each was, for the errors. */
     bool by_replicates;                 /**< How errors are made: more than one world. */
     uint64_t paths_before, paths_total; /**< Of finished phases; of all. */
     uint64_t pilot_paths_left;          /**< Part of paths_total: about. */
@@ -74,6 +76,9 @@ double lq_study_clock(void);
 
 /** The person's utility; CARA's coefficient is given in units of 1 / wealth. */
 lq_utility lq_person_utility(const lq_person *person, const lq_background *background);
+
+/** Worth of a less worth of b, with the error that paired replicates and worlds show. */
+lq_estimate lq_study_gap(const lq_study *study, size_t a, size_t b);
 
 /** The stake of an offer; NULL when out of memory. */
 lq_stake *lq_study_stake(const lq_plan *plan, const lq_result *result, size_t offer);

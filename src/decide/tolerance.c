@@ -100,9 +100,6 @@ static void tell(lq_study *s, const worst *w, bool reached)
     static const char *const names[] = {"what an offer is worth to you", "the mean total",
                                         "the median total", "the chance to beat the other"};
     const char *what = names[s->scenario->simulation.tolerance_of];
-    if (s->found.n_worlds > 1)
-        what = lq_arena_printf(s->arena, "%s, in these %zu worlds,", what, s->found.n_worlds);
-    if (!what) return; /* out of memory: the arena tells */
     const char *came = outcome(s, w, reached);
     lq_manifest *m = &s->found.manifest;
     char error[LQ_WORD_CHARS], allowed[LQ_WORD_CHARS];

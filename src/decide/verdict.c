@@ -1,6 +1,5 @@
 #include "decide/verdict.h"
 
-#include "decide/sample.h"
 #include "decide/words.h"
 
 #include <math.h>
@@ -73,14 +72,6 @@ size_t lq_verdict_subject(const lq_study *s)
 
 /* ---- how far apart two offers are ---- */
 
-static lq_estimate gap(const lq_study *s, size_t a, size_t b)
-{
-    double move[LQ_MAX_REPLICATES];
-    for (size_t r = 0; r < s->plan->n_replicates; r++)
-        move[r] = s->found.offers[a].ce_replicate[r] - s->found.offers[b].ce_replicate[r];
-    return lq_estimate_of_replicates(worth(s, a) - worth(s, b), move, s->plan->n_replicates);
-}
-
 /* Risk aversions between 1 and 4 at which a is worth more, and less. */
 static bool sign_changes(const lq_study *s, size_t a, size_t b)
 {
@@ -96,7 +87,7 @@ static bool sign_changes(const lq_study *s, size_t a, size_t b)
 
 static bool is_tie(const lq_study *s, size_t better, size_t other)
 {
-    const lq_estimate d = gap(s, better, other);
+    const lq_estimate d = lq_study_gap(s, better, other);
     return d.value < 0.01 * fabs(worth(s, better)) || sign_changes(s, better, other) ||
            !(d.value >= lq_estimate_half_width(&d)); /* so few paths that it is not defined */
 }
@@ -126,7 +117,7 @@ static const char *take(const lq_study *s, size_t best, size_t second, bool tie)
 static const char *compare(const lq_study *s, size_t a, size_t b)
 {
     char amount[LQ_WORD_CHARS], error[LQ_WORD_CHARS];
-    const lq_estimate d = gap(s, a, b);
+    const lq_estimate d = lq_study_gap(s, a, b);
     const double half = lq_estimate_half_width(&d);
     const char *sure = isfinite(half)
                            ? lq_arena_printf(s->arena, "+- %s, 95 %%", money(s, half, error))
@@ -262,7 +253,7 @@ lq_status lq_verdict_write(lq_study *s, lq_error *err)
             .kind = tie ? "tie" : "win",
             .winner = s->found.offers[best].id,
             .loser = s->found.offers[loser].id,
-            .amount = gap(s, best, loser)};
+            .amount = lq_study_gap(s, best, loser)};
     }
     return lq_arena_failed(s->arena) ? LQ_FAIL(err, LQ_ENOMEM, .key = "verdict") : LQ_OK;
 }

@@ -25,8 +25,7 @@ static bool has_v4(void)
 
 static lq_status refuse_wish(const char *expected, const char *wish, lq_error *err)
 {
-    return LQ_FAIL(err, LQ_EMACHINE, .key = "LIQUIDUS_ISA", .expected = expected,
-                   .got = *wish ? wish : "nothing");
+    return LQ_FAIL(err, LQ_EMACHINE, .key = "LIQUIDUS_ISA", .expected = expected, .got = wish);
 }
 
 lq_status lq_kernels_pick(lq_isa_levels has, const char *wish, const lq_kernels **out,
@@ -36,8 +35,9 @@ lq_status lq_kernels_pick(lq_isa_levels has, const char *wish, const lq_kernels 
         return LQ_FAIL(err, LQ_EMACHINE, .key = "processor",
                        .expected = "x86-64-v3 (AVX2, BMI2 and fused multiply-add)",
                        .got = "one without them");
-    const bool v3 = wish && strcmp(wish, "v3") == 0, v4 = wish && strcmp(wish, "v4") == 0;
-    if (wish && !v3 && !v4) return refuse_wish("v3 or v4, or not set", wish, err);
+    const bool free = !wish || !*wish;
+    const bool v3 = !free && strcmp(wish, "v3") == 0, v4 = !free && strcmp(wish, "v4") == 0;
+    if (!free && !v3 && !v4) return refuse_wish("v3 or v4, or not set", wish, err);
     if (v4 && !has.v4) return refuse_wish("v3: this processor has no AVX-512", wish, err);
     *out = has.v4 && !v3 ? &kernels_v4 : &kernels_v3;
     return LQ_OK;

@@ -30,7 +30,8 @@ static inline const lq_offer *lq_builder_offer(const lq_builder *b, size_t i)
     return (const lq_offer *)b->scenario->offers.items + i;
 }
 
-/** A number of a company or offer in this world; the address is PREFIX.ID.KEY. */
+/** A number of a company or offer in this world; the address is PREFIX.ID.KEY. An uncertain one
+ *  becomes one of the plan's unknowns. */
 double lq_builder_number(const lq_builder *b, const lq_value *value, const char *prefix,
                          const char *id, const char *key);
 

@@ -36,6 +36,14 @@ void lq_closed_form(const lq_scenario *scenario, const lq_company *company, long
             rate[c] = 0.0;
 }
 
+void lq_keep_probabilities(const lq_builder *b, const lq_company *company)
+{
+    for (int c = 1; c < LQ_EXIT_KINDS; c++)
+        if (hazard_of(company, c)->kind == LQ_HAZARD_PROBABILITY)
+            lq_builder_number(b, &hazard_of(company, c)->probability, "companies", company->id,
+                              cause_keys[c]);
+}
+
 /* R4: the closed form serves only without exponents and floor, for one date and all causes. */
 static bool needs_pilot(const lq_company *company)
 {

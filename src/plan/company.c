@@ -131,6 +131,7 @@ static void build_terminal(const lq_builder *b, size_t i, lq_company_plan *out)
     const lq_company *c = lq_builder_company(b, i);
     double rate[LQ_EXIT_KINDS];
     lq_closed_form(b->scenario, c, b->options->world, rate);
+    lq_keep_probabilities(b, c);
     const lq_calibration *cal = b->options->calibration;
     for (int k = 1; k < LQ_EXIT_KINDS && cal; k++)
         rate[k] *= cal->factor[i][k];

@@ -28,12 +28,33 @@ double lq_plan_number(const lq_scenario *scenario, const lq_value *value, const 
     return lq_value_quantile(value, world_uniform(scenario, address, world));
 }
 
+/* An offer's variants share their letter's draws: each is kept once. */
+static void keep_unknown(const lq_builder *b, const char *address, double uniform)
+{
+    const uint32_t stream = lq_stream_make(LQ_PURPOSE_UNCERTAIN, address);
+    lq_plan *plan = b->plan;
+    const size_t n = plan->n_unknowns;
+    for (size_t i = 0; i < n; i++)
+        if (plan->unknowns[i].stream == stream) return;
+    if ((n & (n - 1)) == 0) { /* full: twice as many */
+        lq_unknown *more = lq_arena_calloc(b->arena, 2 * n + 1, sizeof *more);
+        if (!more) return; /* the arena tells */
+        if (n > 0) memcpy(more, plan->unknowns, n * sizeof *more);
+        plan->unknowns = more;
+    }
+    plan->unknowns[plan->n_unknowns++] = (lq_unknown){stream, uniform};
+}
+
 double lq_builder_number(const lq_builder *b, const lq_value *value, const char *prefix,
                          const char *id, const char *key)
 {
     char address[160];
     snprintf(address, sizeof address, "%s.%s.%s", prefix, id, key);
-    return lq_plan_number(b->scenario, value, address, b->options->world);
+    const long world = b->options->world;
+    if (value->given && value->uncertain && world != LQ_WORLD_MEAN &&
+        !lq_value_is_constant(value))
+        keep_unknown(b, address, world_uniform(b->scenario, address, world));
+    return lq_plan_number(b->scenario, value, address, world);
 }
 
 static lq_draw constant_draw(double x)

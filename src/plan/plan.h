@@ -36,6 +36,12 @@ typedef struct lq_calibration {
                                           R4 does not serve. */
 } lq_calibration;
 
+/** Where one uncertain input lies in the plan's world. */
+typedef struct lq_unknown {
+    uint32_t stream; /**< names the draw */
+    double uniform;  /**< (0, 1): the share of its law below it */
+} lq_unknown;
+
 typedef struct lq_offer_plan {
     const char *id;
     size_t company;
@@ -65,6 +71,8 @@ typedef struct lq_plan {
     uint32_t weight_log2; /**< A path weighs 2^weight_log2 in the tallies: 0, or 32 where a
                              company's exits are expanded. */
     uint64_t n_worlds;
+    size_t n_unknowns; /**< 0 in the mean world */
+    lq_unknown *unknowns;
     uint64_t blocks_per_world;
     uint64_t n_paths;        /**< over all worlds, as run */
     uint64_t paths_in_world; /**< the last block of a world may be partial */

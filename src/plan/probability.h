@@ -5,7 +5,7 @@
 #ifndef LQ_PLAN_PROBABILITY_H
 #define LQ_PLAN_PROBABILITY_H
 
-#include "plan/plan.h"
+#include "plan/build.h"
 
 /**
  * Constant intensities a year of competing causes given as `p by T`: h_c = p_c / p x
@@ -14,5 +14,8 @@
  */
 void lq_closed_form(const lq_scenario *scenario, const lq_company *company, long world,
                     double rate[LQ_EXIT_KINDS]);
+
+/** The company's uncertain probabilities among the plan's unknowns. */
+void lq_keep_probabilities(const lq_builder *b, const lq_company *company);
 
 #endif

@@ -235,8 +235,7 @@ static void print_ranges(const lq_screen *s)
                        lq_figure_scaled(high, s->scale, to));
     }
     if (!wrap.begun) return;
-    lq_wrap_words(&wrap, ". The +- is of the paths in these worlds; "
-                         "another seed draws other worlds.");
+    lq_wrap_words(&wrap, ". The +- counts that another seed draws other worlds.");
     lq_wrap_end(&wrap);
 }
 

@@ -12,16 +12,16 @@ enum { N_EACH = 128, N_POINTS = 2 * N_EACH, N_SIGN_DRAWS = 500, MIN_REPLICATES =
 /* Excess of F_a over F_b that counts as none. */
 #define EPSILON 1e-4
 
-/* D at the points for one order of dominance: pooled, and each replicate's around their mean.
- */
+/* D at the points for one order of dominance: pooled, and each row's around their mean. */
 typedef struct contrast {
     double pooled[N_POINTS];
     double se[N_POINTS];
-    double *replicate; /* [n_replicates][N_POINTS] */
+    double
+        *row; /* [n_rows][N_POINTS] replicates, or what the inputs do not explain of worlds */
 } contrast;
 
 typedef struct comparison {
-    uint32_t n_replicates;
+    uint32_t n_rows, n_degrees;
     double points[N_POINTS]; /* ascending */
     contrast order[2];       /* first: F_a - F_b; second: its integral */
 } comparison;
@@ -71,8 +71,8 @@ static bool read_curves(const lq_law_source *a, const lq_law_source *b, int32_t 
     if (ok) {
         const size_t at = replicate == LQ_POOLED ? 0 : (size_t)replicate * N_POINTS;
         if (replicate == LQ_POOLED) spread_points(law_a, law_b, c->points);
-        double *first = replicate == LQ_POOLED ? c->order[0].pooled : c->order[0].replicate;
-        double *second = replicate == LQ_POOLED ? c->order[1].pooled : c->order[1].replicate;
+        double *first = replicate == LQ_POOLED ? c->order[0].pooled : c->order[0].row;
+        double *second = replicate == LQ_POOLED ? c->order[1].pooled : c->order[1].row;
         add_law(law_a, c->points, 1.0, first + at, second + at);
         add_law(law_b, c->points, -1.0, first + at, second + at);
     }
@@ -82,19 +82,64 @@ static bool read_curves(const lq_law_source *a, const lq_law_source *b, int32_t 
 }
 
 /* Centres the replicates and finds their standard errors; se is at least `least`. */
-static void centre(contrast *curve, uint32_t n_replicates, double least)
+static void centre(contrast *curve, uint32_t n_rows, double least)
 {
-    const double n = n_replicates;
+    const double n = n_rows;
     for (size_t k = 0; k < N_POINTS; k++) {
         double mean = 0.0, square = 0.0;
-        for (size_t r = 0; r < n_replicates; r++)
-            mean += curve->replicate[r * N_POINTS + k] / n;
-        for (size_t r = 0; r < n_replicates; r++) {
-            curve->replicate[r * N_POINTS + k] -= mean;
-            square += curve->replicate[r * N_POINTS + k] * curve->replicate[r * N_POINTS + k];
+        for (size_t r = 0; r < n_rows; r++)
+            mean += curve->row[r * N_POINTS + k] / n;
+        for (size_t r = 0; r < n_rows; r++) {
+            curve->row[r * N_POINTS + k] -= mean;
+            square += curve->row[r * N_POINTS + k] * curve->row[r * N_POINTS + k];
         }
         curve->se[k] = fmax(sqrt(square / (n - 1.0) / n), least);
     }
+}
+
+/* Money for the second order, so that its curves compare with those of the first. */
+static double unit_of(const comparison *c, size_t order)
+{
+    return order == 0 ? 1.0 : c->points[N_POINTS - 1] - c->points[0];
+}
+
+/* Rows of worlds become what the inputs do not explain; the larger error of theirs and of the
+ * replicates' counts. */
+static void widen(contrast *curve, const lq_world_fit *fit, double least)
+{
+    const size_t n = lq_world_fit_worlds(fit);
+    const double divisor = (double)n - 1.0;
+    double figures[LQ_MAX_WORLDS];
+    for (size_t k = 0; k < N_POINTS; k++) {
+        double square = 0.0;
+        for (size_t w = 0; w < n; w++)
+            figures[w] = curve->row[w * N_POINTS + k];
+        lq_world_fit_rest(fit, figures);
+        for (size_t w = 0; w < n; w++) {
+            square += figures[w] * figures[w];
+            curve->row[w * N_POINTS + k] = figures[w] * sqrt((double)n / divisor);
+        }
+        const double se = sqrt(square / divisor / (double)n);
+        curve->se[k] = lq_world_fit_is_alone(fit) ? fmax(se, least) : fmax(curve->se[k], se);
+    }
+}
+
+/* The worlds' curves in the place of the replicates'. */
+static void take_worlds(comparison *c, const lq_dominance_worlds *worlds, double n_paths,
+                        double *rows)
+{
+    const size_t n = lq_world_fit_worlds(worlds->fit);
+    c->order[0].row = rows;
+    c->order[1].row = rows + n * N_POINTS;
+    for (size_t w = 0; w < n; w++) {
+        double *first = rows + w * N_POINTS, *second = first + n * N_POINTS;
+        add_law(worlds->a[w], c->points, 1.0, first, second);
+        add_law(worlds->b[w], c->points, -1.0, first, second);
+    }
+    for (size_t o = 0; o < 2; o++)
+        widen(&c->order[o], worlds->fit, unit_of(c, o) / n_paths);
+    c->n_rows = (uint32_t)n;
+    c->n_degrees = lq_world_fit_degrees(worlds->fit);
 }
 
 /* A fixed sequence of words (Steele, Lea and Flood 2014): the verdict must not vary. */
@@ -106,36 +151,36 @@ static uint64_t next_word(uint64_t *state)
     return z ^ (z >> 31);
 }
 
-/* Largest |sum of signed replicates| / (n se) over the points, for one draw of signs. */
-static double largest_deviation(const contrast *curve, uint32_t n_replicates, uint64_t *state)
+/* Largest |sum of signed rows| / (n se) over the points, for one draw of signs. */
+static double largest_deviation(const contrast *curve, uint32_t n_rows, uint64_t *state)
 {
     double sum[N_POINTS] = {0};
     uint64_t word = 0;
-    for (size_t r = 0; r < n_replicates; r++, word >>= 1) {
+    for (size_t r = 0; r < n_rows; r++, word >>= 1) {
         if (r % 64 == 0) word = next_word(state);
         const double sign = word & 1 ? 1.0 : -1.0;
         for (size_t k = 0; k < N_POINTS; k++)
-            sum[k] += sign * curve->replicate[r * N_POINTS + k];
+            sum[k] += sign * curve->row[r * N_POINTS + k];
     }
     double largest = 0.0;
     for (size_t k = 0; k < N_POINTS; k++)
-        largest = fmax(largest, fabs(sum[k]) / (n_replicates * curve->se[k]));
+        largest = fmax(largest, fabs(sum[k]) / (n_rows * curve->se[k]));
     return largest;
 }
 
 /* The 95 % point of the largest deviation, widened as Student's t is for few replicates. */
-static double critical_value(const contrast *curve, uint32_t n_replicates)
+static double critical_value(const contrast *curve, uint32_t n_rows, uint32_t n_degrees)
 {
     double largest[N_SIGN_DRAWS];
     uint64_t state = 0;
     for (size_t d = 0; d < N_SIGN_DRAWS; d++) {
-        const double value = largest_deviation(curve, n_replicates, &state);
+        const double value = largest_deviation(curve, n_rows, &state);
         size_t at = d;
         for (; at > 0 && largest[at - 1] > value; at--)
             largest[at] = largest[at - 1];
         largest[at] = value;
     }
-    const double widening = lq_student_975(n_replicates - 1) / lq_student_975(0);
+    const double widening = lq_student_975(n_degrees) / lq_student_975(0);
     return fmax(largest[N_SIGN_DRAWS * 95 / 100] * widening, lq_student_975(0));
 }
 
@@ -163,19 +208,17 @@ static bool equal_laws(const contrast *first)
     return true;
 }
 
-static lq_dominance_result decide(comparison *c, double n_paths)
+static lq_dominance_result decide(comparison *c)
 {
     static const lq_dominance names[] = {LQ_DOMINANCE_FIRST, LQ_DOMINANCE_SECOND};
-    const double range = c->points[N_POINTS - 1] - c->points[0];
-    const double unit[] = {1.0, range};
     lq_dominance_result result = {.verdict = LQ_DOMINANCE_NONE};
     if (equal_laws(&c->order[0])) return result;
     side a, b;
     for (size_t o = 0; o < 2; o++) {
-        centre(&c->order[o], c->n_replicates, unit[o] / n_paths);
-        result.critical = critical_value(&c->order[o], c->n_replicates);
-        a = judge(&c->order[o], 1.0, result.critical, EPSILON * unit[o]);
-        b = judge(&c->order[o], -1.0, result.critical, EPSILON * unit[o]);
+        const double epsilon = EPSILON * unit_of(c, o);
+        result.critical = critical_value(&c->order[o], c->n_rows, c->n_degrees);
+        a = judge(&c->order[o], 1.0, result.critical, epsilon);
+        b = judge(&c->order[o], -1.0, result.critical, epsilon);
         result.winner = a.holds ? 1 : b.holds ? -1 : 0;
         result.verdict = names[o];
         if (result.winner != 0) return result;
@@ -190,28 +233,43 @@ const char *lq_dominance_name(lq_dominance verdict)
     return names[verdict];
 }
 
-lq_status lq_dominance_compare(const lq_tally *a, const lq_tally *b, lq_dominance_result *out,
+/* Pooled curves, and the replicates' with their errors; false when out of memory. */
+static bool read_all(const lq_law_source *a, const lq_law_source *b, double n_paths,
+                     comparison *c, double *rows)
+{
+    c->order[0].row = rows;
+    c->order[1].row = rows + (size_t)c->n_rows * N_POINTS;
+    bool ok = true;
+    for (int32_t r = LQ_POOLED; ok && r < (int32_t)c->n_rows; r++)
+        ok = read_curves(a, b, r, c);
+    for (size_t o = 0; ok && o < 2; o++)
+        centre(&c->order[o], c->n_rows, unit_of(c, o) / n_paths);
+    return ok;
+}
+
+lq_status lq_dominance_compare(const lq_tally *a, const lq_tally *b,
+                               const lq_dominance_worlds *worlds, lq_dominance_result *out,
                                lq_error *err)
 {
-    const uint32_t n_replicates = lq_tally_shape_of(a)->n_replicates;
-    assert(n_replicates >= MIN_REPLICATES &&
-           n_replicates == lq_tally_shape_of(b)->n_replicates);
-    comparison *c = lq_calloc(1, sizeof *c);
-    double *replicates = lq_calloc((size_t)n_replicates * 2 * N_POINTS, sizeof(double));
-    lq_law_source *of_a = lq_law_source_create(a), *of_b = lq_law_source_create(b);
-    bool ok = c && replicates && of_a && of_b;
-    if (ok) {
-        c->n_replicates = n_replicates;
-        c->order[0].replicate = replicates;
-        c->order[1].replicate = replicates + (size_t)n_replicates * N_POINTS;
-    }
-    for (int32_t r = LQ_POOLED; ok && r < (int32_t)n_replicates; r++)
-        ok = read_curves(of_a, of_b, r, c);
+    const uint32_t n = lq_tally_shape_of(a)->n_replicates;
+    assert(n >= MIN_REPLICATES && n == lq_tally_shape_of(b)->n_replicates);
+    const size_t n_worlds = worlds && worlds->fit ? lq_world_fit_worlds(worlds->fit) : 0;
     const double unit = (double)((uint64_t)1 << lq_tally_shape_of(a)->weight_log2);
-    if (ok) *out = decide(c, (double)lq_tally_weight(a) / unit);
+    const double n_paths = (double)lq_tally_weight(a) / unit;
+    comparison *c = lq_calloc(1, sizeof *c);
+    double *rows = lq_calloc((n + n_worlds) * 2 * N_POINTS, sizeof(double));
+    lq_law_source *of_a = lq_law_source_create(a), *of_b = lq_law_source_create(b);
+    bool ok = c && rows && of_a && of_b;
+    if (ok) {
+        c->n_rows = n;
+        c->n_degrees = n - 1;
+        ok = read_all(of_a, of_b, n_paths, c, rows);
+    }
+    if (ok && n_worlds) take_worlds(c, worlds, n_paths, rows + (size_t)n * 2 * N_POINTS);
+    if (ok) *out = decide(c);
     lq_law_source_destroy(of_a);
     lq_law_source_destroy(of_b);
-    lq_free(replicates);
+    lq_free(rows);
     lq_free(c);
     if (!ok) return LQ_FAIL(err, LQ_ENOMEM, .key = "dominance", .expected = "memory");
     return LQ_OK;

@@ -291,6 +291,49 @@ void lq_law_weights_of(const lq_law_source *source, int32_t stratum, size_t len,
     assert(n_bins == len);
 }
 
+/* The weight at which a bin takes no more, as a share: bins near the ends hold less. */
+static double room(double share, double n)
+{
+    return 3.0 / n * sqrt(fmax(share * (1.0 - share), 0.0)) + 0.25 / (n * n);
+}
+
+/* Bins that are joined, and, where there is room for them, the bins. */
+static size_t condense(const lq_law *law, double n, lq_law_bin *bin)
+{
+    size_t len = 0;
+    double up_to = 0.0, weight = 0.0; /* of all, of the last bin */
+    bool apart = true;                /* the last bin takes no more */
+    for (size_t i = 0; i < law->len; i++) {
+        const lq_law_bin *next = &law->bin[i];
+        const bool heavy = next->weight * n > law->n_paths;
+        const bool begins = apart || heavy;
+        if (begins && bin) bin[len] = *next;
+        if (!begins && bin) join(&bin[len - 1], next, weight, next->weight);
+        len += begins;
+        weight = begins ? next->weight : weight + next->weight;
+        up_to += next->weight;
+        apart = heavy || weight > room(up_to / law->n_paths, n) * law->n_paths;
+    }
+    return len;
+}
+
+lq_law *lq_law_condense(const lq_law *law, size_t n)
+{
+    const size_t len = condense(law, (double)n, NULL);
+    lq_law *out = lq_calloc(1, sizeof *out);
+    lq_law_bin *bin = lq_calloc(len + 1, sizeof *bin);
+    if (!out || !bin) {
+        lq_free(out);
+        lq_free(bin);
+        return NULL;
+    }
+    *out = *law;
+    out->len = condense(law, (double)n, bin);
+    out->bin = bin;
+    out->fine = NULL;
+    return out;
+}
+
 void lq_law_destroy(lq_law *law)
 {
     if (!law) return;

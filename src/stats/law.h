@@ -77,6 +77,14 @@ lq_law *lq_law_create(const lq_tally *tally, int32_t replicate);
  *  resolution. @pre Strata exist. */
 lq_law *lq_law_create_stratum(const lq_tally *tally, uint32_t stratum, int32_t replicate);
 
+/**
+ * A law in fewer bins: what differs between many laws needs no more. Finer towards the tails;
+ * heavy atoms, weights by sign and the mean stay exact.
+ * @param[in] n  About so many bins, three times as many at most.
+ * @return NULL when out of memory. The law and its tally are not needed afterwards.
+ */
+lq_law *lq_law_condense(const lq_law *law, size_t n);
+
 /** NULL is fine. */
 void lq_law_destroy(lq_law *law);
 

@@ -210,6 +210,15 @@ static double replicate_ce(const lq_stake *stake, uint32_t replicate, double slo
     return ce + sum / paths / slope;
 }
 
+double lq_ce_of_part(lq_stake *stake, const lq_background *background,
+                     const lq_utility *utility, double ce, double part)
+{
+    if (!(stake->n_paths > 0.0)) return (double)NAN;
+    const problem p = make_problem(stake, background, utility);
+    const jet at = sure_utility(&p, ce);
+    return (sure_utility(&p, part).u - at.u) / at.slope;
+}
+
 lq_ce lq_certainty_equivalent(lq_stake *stake, const lq_background *background,
                               const lq_utility *utility, double *replicates)
 {

@@ -72,4 +72,12 @@ typedef struct lq_ce {
 lq_ce lq_certainty_equivalent(lq_stake *stake, const lq_background *background,
                               const lq_utility *utility, double *replicates);
 
+/**
+ * What a part of the paths, worth `part` by itself, adds to the certainty equivalent `ce` of
+ * all in proportion to its share: (U(part) - U(ce)) / U'(ce), with U the utility of a sure
+ * amount.
+ */
+double lq_ce_of_part(lq_stake *stake, const lq_background *background,
+                     const lq_utility *utility, double ce, double part);
+
 #endif

@@ -33,12 +33,14 @@ class Main(Case):
             self.assertRegex(done.stderr, "No space left|can be written")
 
     def test_an_instruction_set_that_is_not_there_is_refused_by_name(self):
-        for wish, found in (("v5", "v5"), ("", "nothing")):
+        for wish, found in (("v5", "v5"), ("V4", "V4")):
             with unittest.mock.patch.dict(os.environ, LIQUIDUS_ISA=wish):
                 done = run("run", IDENTITY, "--paths", 100, folder=self.folder)
             self.assertEqual((done.returncode, done.stdout, done.stderr), (3, "",
                 f"LIQUIDUS_ISA: expected v3 or v4, or not set, got {found}\n"))
             self.assertEqual(self.files(), [])
+        with unittest.mock.patch.dict(os.environ, LIQUIDUS_ISA=""): # as if it were not set
+            self.good("run", IDENTITY, "--paths", 100, "-o", "a.h5")
 
     def test_a_reader_that_leaves_is_no_error(self):
         for command in ("sources", "schema", "schema --markdown"):

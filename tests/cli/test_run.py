@@ -36,6 +36,11 @@ class Run(Case):
             shares = sum(pair[k]["value"] for k in ("p_a_beats_b", "p_tie", "p_b_beats_a"))
             self.assertAlmostEqual(shares, 1, places=9)
 
+    def test_a_tolerance_of_no_form_is_told_the_forms(self):
+        for text in ("x", "0.1", "", "$"):
+            self.refused("run", HOLD, "--tolerance", text,
+                         says="--tolerance needs a share (0.1%) or an amount ($500)")
+
     def test_tolerance_says_how_many_paths_it_took(self):
         result = json.loads(self.good("run", HOLD, "--paths", "2048", "--tolerance", "0.5%",
                                       "--tolerance-of", "mean", "--no-turning", "--json"))

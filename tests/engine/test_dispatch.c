@@ -26,7 +26,7 @@ static const struct {
     {"unknown", {true, true}, "v5", NULL, "LIQUIDUS_ISA", "v3 or v4, or not set", "v5"},
     {"prefix", {true, true}, "v", NULL, "LIQUIDUS_ISA", "v3 or v4, or not set", "v"},
     {"longer", {true, true}, "v3x", NULL, "LIQUIDUS_ISA", "v3 or v4, or not set", "v3x"},
-    {"empty", {true, true}, "", NULL, "LIQUIDUS_ISA", "v3 or v4, or not set", "nothing"},
+    {"empty is not set", {true, true}, "", "x86-64-v4", "", "", ""},
     {"an old processor",
      {false, false},
      NULL,

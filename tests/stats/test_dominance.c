@@ -74,7 +74,7 @@ static void verdict_is(void **state)
     for (size_t k = 0; k < LQ_COUNT(replicates); k++) {
         lq_tally *a = sample(cases[i].a, replicates[k]), *b = sample(cases[i].b, replicates[k]);
         lq_dominance_result result;
-        assert_int_equal(lq_dominance_compare(a, b, &result, NULL), LQ_OK);
+        assert_int_equal(lq_dominance_compare(a, b, NULL, &result, NULL), LQ_OK);
         assert_string_equal(lq_dominance_name(result.verdict),
                             lq_dominance_name(cases[i].verdict));
         assert_int_equal(result.winner, cases[i].winner);
@@ -92,7 +92,7 @@ static void every_failed_allocation_is_reported(void **state)
     for (int permitted = 0; st != LQ_OK; permitted++) {
         lq_heap_permit(permitted);
         assert_int_equal(result.winner, 7); /* untouched on failure */
-        st = lq_dominance_compare(a, b, &result, NULL);
+        st = lq_dominance_compare(a, b, NULL, &result, NULL);
         assert_int_equal(lq_heap_live(), 0);
         lq_heap_restore();
     }
