@@ -96,21 +96,25 @@ typedef struct attempt {
     lq_frame *frame;
     uint64_t next_paths; /* 0, or: not yet as exact as was asked for */
     uint64_t n_paths;
+    double se;          /* of the figure that the tolerance is of */
     bool in_any_number; /* its paths mean the same however many there are */
 } attempt;
 
 static lq_status run_once(const lq_scenario *scenario, const lq_study_options *options,
-                          attempt *out, lq_error *err)
+                          const attempt *before, attempt *out, lq_error *err)
 {
     lq_study s = {.scenario = scenario,
                   .options = options,
                   .baseline = LQ_NO_OFFER,
                   .started_at = lq_study_clock(),
+                  .last_paths = before->n_paths,
+                  .last_se = before->se,
                   .arena = lq_arena_create()};
     *out = (attempt){0};
     const lq_status st = s.arena ? run_phases(&s, &out->frame, err)
                                  : LQ_FAIL(err, LQ_ENOMEM, .key = "simulation");
     out->next_paths = s.next_paths;
+    out->se = s.found.manifest.tolerance_se;
     if (s.result) out->n_paths = s.result->n_paths;
     if (s.plan) out->in_any_number = s.plan->n_worlds == 1 && !s.plan->sobol;
     lq_drawn_clear(&s.drawn);
@@ -151,7 +155,7 @@ lq_status lq_run_study(const lq_scenario *scenario, const lq_study_options *opti
         lq_frame_destroy(before.frame);
         before = now;
         if (before.next_paths) at.simulation.paths.p[0] = (double)before.next_paths;
-        st = run_once(&at, options, &now, err);
+        st = run_once(&at, options, &before, &now, err);
     } while (st == LQ_OK && now.next_paths);
     if (st == LQ_EINTERRUPTED) keep_the_better(&before, &now);
     lq_frame_destroy(before.frame);

@@ -56,6 +56,8 @@ typedef struct lq_study {
     uint64_t pilot_paths_left;          /**< Part of paths_total: about. */
     bool interrupted;
     uint64_t next_paths; /**< to try for the tolerance; 0: this run is the one */
+    uint64_t last_paths; /**< of the attempt before; 0: this is the first */
+    double last_se;      /**< what was looked at then */
     double started_at;   /**< seconds of a monotonic clock */
     double main_seconds; /**< of the worlds alone */
     lq_findings found;

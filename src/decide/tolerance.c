@@ -87,10 +87,22 @@ static const char *amount(const lq_study *s, double x, char out[LQ_WORD_CHARS])
     return out;
 }
 
+/* Paths make an error of paths smaller, as 1 / sqrt(n), and one of the worlds drawn not at all:
+ * where four times as many or more have left it larger than n^(-1/5) would, it is of worlds. */
+static bool is_of_worlds(const lq_study *s, const worst *w)
+{
+    const double more = s->last_paths ? (double)s->result->n_paths / (double)s->last_paths : 0.0;
+    return s->plan->n_worlds > 1 && w->name && more >= 4.0 && isfinite(s->last_se) &&
+           w->figure.se > s->last_se * pow(more, -0.2);
+}
+
 static const char *outcome(const lq_study *s, const worst *w, bool reached)
 {
     if (reached) return "as small as asked";
     if (!w->name || !isfinite(w->figure.se)) return "not known: too few futures tell of one";
+    if (!s->next_paths && is_of_worlds(s, w))
+        return "larger than asked, and of the worlds drawn: more simulation.worlds make it "
+               "smaller, more paths do not";
     return s->interrupted || s->next_paths ? "still larger than asked: interrupted"
                                            : "larger than asked, at the most paths allowed";
 }
@@ -135,7 +147,7 @@ static uint64_t next_paths(const lq_study *s, const worst *w)
 {
     const uint64_t n = s->result->n_paths;
     const uint64_t most = (uint64_t)s->scenario->simulation.max_paths.p[0];
-    if (!w->name || s->interrupted || n >= most) return 0;
+    if (!w->name || s->interrupted || n >= most || is_of_worlds(s, w)) return 0;
     const double ratio = w->figure.se / w->allowed;
     const uint64_t next = grown(s, n, 1.1 * ratio * ratio * (double)n, most);
     return next > n ? next : 0;

@@ -18,8 +18,8 @@ lq_status lq_tolerance_check(const lq_study *study, lq_error *err);
 
 /**
  * After offers and pairs are measured: writes what was asked and found into the manifest, and
- * into next_paths how many to try next; 0: reached, not asked, interrupted, or at
- * simulation.max_paths.
+ * into next_paths how many to try next; 0: reached, not asked, interrupted, at
+ * simulation.max_paths, or an error of the worlds drawn, which paths do not make smaller.
  *
  * The number of paths grows by what errors do, 1 / sqrt(n), and a tenth to spare, at least to
  * the double and at most to 64 times; it is a function of the figures alone, so any machine

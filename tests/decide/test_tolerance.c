@@ -87,6 +87,24 @@ static void a_maximum_ends_it_with_a_warning(void **state)
     }
 }
 
+/* The worlds drawn leave an error that no number of paths takes away: the run ends, and says it. */
+static void an_error_of_worlds_is_not_chased_with_paths(void **state)
+{
+    (void)state;
+    lq_frame *f = must_run(
+        "simulation: {paths: 16384, worlds: 32, tolerance: 0.02%, max_paths: 1e7}\n"
+        "person: {wealth: $400K, wealth_in_market: 0%}\n"
+        "companies: {pub: {" LISTED ", growth: {uncertain: 2% to 30%}}}\n"
+        "offers:\n"
+        "  - {id: a, company: pub, base: $0, leaving: 0/y, grants: [{value: $400K, vesting: "
+        "{over: 48mo, every: 1mo}}]}\n"
+        "  - {id: b, company: pub, base: {uncertain: $100K to $200K}, leaving: 0/y}\n");
+    assert_true(manifest(f, "tolerance_reached") == 0.0);
+    assert_true(manifest(f, "paths") < 1e7);
+    assert_non_null(strstr(lq_frame_text(f, "/manifest", "tolerance"), "of the worlds drawn"));
+    lq_frame_destroy(f);
+}
+
 static void what_is_exact_at_once_is_not_run_twice(void **state)
 {
     (void)state;
@@ -211,6 +229,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_error_is_reached_and_the_paths_are_told),
         cmocka_unit_test(a_maximum_ends_it_with_a_warning),
+        cmocka_unit_test(an_error_of_worlds_is_not_chased_with_paths),
         cmocka_unit_test(what_is_exact_at_once_is_not_run_twice),
         cmocka_unit_test(an_error_that_is_not_defined_is_not_reached),
         cmocka_unit_test(ten_cents_are_not_nothing),
