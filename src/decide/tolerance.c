@@ -1,6 +1,7 @@
 #include "decide/tolerance.h"
 
 #include "decide/words.h"
+#include "num/scalar.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -91,9 +92,10 @@ static const char *amount(const lq_study *s, double x, char out[LQ_WORD_CHARS])
  * where four times as many or more have left it larger than n^(-1/5) would, it is of worlds. */
 static bool is_of_worlds(const lq_study *s, const worst *w)
 {
-    const double more = s->last_paths ? (double)s->result->n_paths / (double)s->last_paths : 0.0;
+    const double more =
+        s->last_paths ? (double)s->result->n_paths / (double)s->last_paths : 0.0;
     return s->plan->n_worlds > 1 && w->name && more >= 4.0 && isfinite(s->last_se) &&
-           w->figure.se > s->last_se * pow(more, -0.2);
+           w->figure.se > s->last_se * lq_pow(more, -0.2);
 }
 
 static const char *outcome(const lq_study *s, const worst *w, bool reached)

@@ -168,8 +168,9 @@ static void build_background(lq_builder *b)
         .market_share_frac =
             lq_builder_number(b, &p->wealth_in_market, "person", "you", "wealth_in_market"),
         .spending_money = p->spending.p[0] * lq_builder_spot(b, p->spending.currency)};
-    b->plan->has_growth =
-        plan->background.wealth_money > 0.0 && plan->background.market_share_frac > 0.0;
+    if (plan->background.wealth_money <= 0.0) /* of nothing, no part moves */
+        b->plan->background.market_share_frac = 0.0;
+    b->plan->has_growth = plan->background.market_share_frac > 0.0;
     b->plan->growth_discount = plan->grid.discount[plan->grid.n_months];
     b->plan->strata = lq_strata_lognormal(
         (real ? b->market_premium * years : 0.0) - 0.5 * variance, sqrt(variance));

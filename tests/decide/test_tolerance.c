@@ -87,7 +87,8 @@ static void a_maximum_ends_it_with_a_warning(void **state)
     }
 }
 
-/* The worlds drawn leave an error that no number of paths takes away: the run ends, and says it. */
+/* The worlds drawn leave an error that no number of paths takes away: the run ends, and says
+ * it. */
 static void an_error_of_worlds_is_not_chased_with_paths(void **state)
 {
     (void)state;

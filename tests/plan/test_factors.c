@@ -54,6 +54,17 @@ static void outside_wealth_in_the_market_is_tallied_jointly(void **state)
     lq_planned_clear(&p);
 }
 
+/* Without wealth no part of it moves, whatever the config says. */
+static void no_wealth_is_not_in_the_market(void **state)
+{
+    (void)state;
+    const char *const o[] = {"person.wealth=$0", "person.wealth_in_market=60%", NULL};
+    lq_planned p = lq_plan_text(lq_small_text, o, 0);
+    assert_false(p.plan->has_growth);
+    assert_true(p.plan->background.market_share_frac == 0.0);
+    lq_planned_clear(&p);
+}
+
 static void a_foreign_currency_drifts_at_the_difference_of_rates(void **state)
 {
     (void)state;
@@ -77,6 +88,7 @@ int main(void)
         cmocka_unit_test(a_table_of_tenors_is_joined_by_straight_lines),
         cmocka_unit_test(years_are_calendar_years_of_the_flow_dates),
         cmocka_unit_test(outside_wealth_in_the_market_is_tallied_jointly),
+        cmocka_unit_test(no_wealth_is_not_in_the_market),
         cmocka_unit_test(a_foreign_currency_drifts_at_the_difference_of_rates),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
