@@ -287,15 +287,18 @@ LQ_INLINE void fetch(const lq_tally *tally, const lanes *l, uint32_t bits, uint3
 {
     const uint64_t mask = (1u << bits) - 1;
     const size_t stride = sizeof(lq_slot) + (cell_bits ? sizeof(uint16_t) << cell_bits : 0);
-    for (size_t i = 0; i < LQ_TALLY_MAX_LANES; i++)
-        __builtin_prefetch(
-            tally->touched[l->key[i] >> bits].slots + (l->key[i] & mask) * stride, 1);
+    for (size_t i = 0; i < LQ_TALLY_MAX_LANES; i++) {
+        const uintptr_t page = (uintptr_t)tally->touched[l->key[i] >> bits].slots; /* or none */
+        __builtin_prefetch((const void *)(page + (l->key[i] & mask) * stride), 1);
+    }
 }
 
-static void settle_whole(lq_tally *tally, const lq_stage *stage)
+void lq_tally_settle(lq_tally *tally)
 {
+    lq_stage *stage = tally->stage;
     lanes room[2];
-    for (uint32_t b = 0; b <= stage->n; b++) {
+    if (!stage) return;
+    for (uint32_t b = 0; stage->n && b <= stage->n; b++) {
         lanes *next = &room[b % 2], *now = &room[(b + 1) % 2];
         if (b < stage->n) {
             prepare(next, stage->x[b], LQ_TALLY_MAX_LANES, tally);
@@ -309,29 +312,16 @@ static void settle_whole(lq_tally *tally, const lq_stage *stage)
               stage->has_stratum[b - 1] ? stage->stratum[b - 1] : NULL, now, NULL,
               LQ_TALLY_MAX_LANES);
     }
-}
-
-void lq_tally_settle(lq_tally *tally)
-{
-    lq_stage *stage = tally->stage;
-    if (!stage || stage->n == 0) return;
-    if (tally->shape.weight_log2 == 0) {
-        settle_whole(tally, stage);
-    } else {
-        for (uint32_t b = 0; b < stage->n; b++)
-            add_whole_paths(tally, stage->replicate[b],
-                            stage->has_stratum[b] ? stage->stratum[b] : NULL, stage->x[b],
-                            LQ_TALLY_MAX_LANES);
-    }
     stage->n = 0;
 }
 
 void lq_tally_put_joint(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
                         const double *x, size_t n)
 {
-    if (!tally->stage) tally->stage = lq_calloc(1, sizeof *tally->stage);
+    const bool may_wait = n == LQ_TALLY_MAX_LANES && tally->shape.weight_log2 == 0;
+    if (may_wait && !tally->stage) tally->stage = lq_calloc(1, sizeof *tally->stage);
     lq_stage *stage = tally->stage;
-    if (n != LQ_TALLY_MAX_LANES || !stage) { /* without room nothing waits */
+    if (!may_wait || !stage) { /* without room nothing waits */
         add_whole_paths(tally, replicate, stratum, x, n);
         return;
     }

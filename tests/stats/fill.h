@@ -9,6 +9,7 @@
 
 #include <math.h>
 #include <stdbool.h>
+#include <stdlib.h>
 
 /** A sequence of words that is the same for ever (Steele, Lea and Flood 2014). */
 static inline uint64_t next_word(uint64_t *state)
@@ -28,6 +29,19 @@ static inline double next_uniform(uint64_t *state)
 static inline double next_normal(uint64_t *state)
 {
     return lq_normal_quantile(next_uniform(state));
+}
+
+/** The bytes are canonical, so equal bytes are equal tallies. */
+static inline void assert_same(const lq_tally *a, const lq_tally *b)
+{
+    const size_t size = lq_tally_packed_size(a);
+    assert_int_equal(size, lq_tally_packed_size(b));
+    uint8_t *bytes_a = malloc(size), *bytes_b = malloc(size);
+    lq_tally_pack(a, bytes_a);
+    lq_tally_pack(b, bytes_b);
+    assert_memory_equal(bytes_a, bytes_b, size);
+    free(bytes_a);
+    free(bytes_b);
 }
 
 /** Plain shapes without strata: pooled bins and R replicates. */

@@ -69,19 +69,6 @@ static void check8_cvar_splits_the_boundary_atom(void **state)
     lq_tally_destroy(tally);
 }
 
-/* The bytes are canonical, so equal bytes are equal tallies. */
-static void assert_same(const lq_tally *a, const lq_tally *b)
-{
-    const size_t size = lq_tally_packed_size(a);
-    assert_int_equal(size, lq_tally_packed_size(b));
-    uint8_t *bytes_a = malloc(size), *bytes_b = malloc(size);
-    lq_tally_pack(a, bytes_a);
-    lq_tally_pack(b, bytes_b);
-    assert_memory_equal(bytes_a, bytes_b, size);
-    free(bytes_a);
-    free(bytes_b);
-}
-
 static void check8_the_order_of_merging_is_irrelevant(void **state)
 {
     (void)state;
