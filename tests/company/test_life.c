@@ -1,5 +1,5 @@
 /* Values and exits of a private company: the terminal lottery, its law, the drift that pays for
- * it, and what an exit leaves. Rounds and tenders: test_life_events.c. */
+ * it. What exits leave: test_exits.c; rounds and tenders: test_rounds.c. */
 #include "lq_test.h"
 
 #include "moments.h"
@@ -331,93 +331,6 @@ static void without_compensation_failure_takes_value(void **state)
     assert_mean(&total, 100.0 * exp(-1.0), 0.0);
 }
 
-/* ---- what an exit leaves ---- */
-
-/* R6: 15 % new money sold 15 % under the first close costs the holders 2.65 %. */
-static void r6_a_listing_costs_holders_the_discount(void **state)
-{
-    (void)state;
-    company_init(&c, 3, 0.0, 0.0);
-    c.plan.ipo.mass[2] = 1e9;
-    c.plan.ipo_discount = draw_constant(0.15);
-    c.plan.ipo_primary = draw_constant(0.15);
-    c.plan.lockup_months = 6;
-    c.plan.start_claim = 70.0;
-    c.plan.start_preferred = 5.0;
-    company_block_run(&b, &c, kernels_of(3), 0);
-    for (size_t l = 0; l < LQ_LANES; l++) {
-        const double price = b.price[2 * LQ_LANES + l], raised = 15.0;
-        assert_near(price / 10.0, 1.0 - 0.15 * 0.15 / 0.85, 1e-9); /* 2.647 % */
-        /* V += J, N += J / P0, S+ = V / N after the issue; nobody keeps a preference */
-        const double shares = 10.0 + raised / (0.85 * price);
-        assert_near(price, (100.0 + raised) / shares, 1e-8);
-        assert_near(b.value[3 * LQ_LANES + l], 115.0, 1e-6);
-        assert_true(b.price[LQ_LANES + l] == 0.0); /* no market before the listing */
-        assert_true(b.world.exit_kind[l] == 1.0 && month_of(&b, l) == 2);
-        assert_true(b.world.liquid_month[l] == 8.0);
-        assert_near(b.preferred[2 * LQ_LANES + l], price, 0.0);
-    }
-}
-
-static void a_sale_pays_the_claim_first(void **state)
-{
-    (void)state;
-    company_init(&c, 6, 0.0, 0.0);
-    c.plan.acquisition.mass[4] = 1e9;
-    c.plan.premium = draw_constant(0.2);
-    c.plan.fees = 0.05;
-    c.plan.start_claim = 70.0;
-    c.plan.start_preferred = 2.0;
-    company_block_run(&b, &c, kernels_of(3), 0);
-    const double paid = (120.0 * 0.95 - 70.0) / 8.0;
-    for (size_t l = 0; l < LQ_LANES; l++) {
-        assert_true(b.price[3 * LQ_LANES + l] == 0.0);
-        for (size_t k = 4; k <= 6; k++) {
-            assert_near(b.price[k * LQ_LANES + l], paid, 1e-8);
-            assert_near(b.preferred[k * LQ_LANES + l], paid, 1e-8);
-        }
-        assert_true(b.world.liquid_month[l] == 4.0);
-        assert_true(b.world.residual[l] == 0.0);
-    }
-}
-
-static void a_failure_leaves_nothing_or_the_recovery(void **state)
-{
-    (void)state;
-    for (int recovers = 0; recovers < 2; recovers++) {
-        company_init(&c, 6, 0.0, 0.0);
-        c.plan.failure.mass[4] = 1e9;
-        c.plan.recovery = recovers ? 0.8 : 0.0;
-        c.plan.start_claim = 30.0;
-        c.plan.start_preferred = 2.0;
-        company_block_run(&b, &c, kernels_of(3), 0);
-        const double left = recovers ? 50.0 / 8.0 : 0.0;
-        for (size_t l = 0; l < LQ_LANES; l++)
-            for (size_t k = 1; k <= 6; k++) {
-                assert_near(b.price[k * LQ_LANES + l], k < 4 ? 0.0 : left, 1e-8);
-                assert_near(b.preferred[k * LQ_LANES + l], k < 4 ? 10.0 : left, 1e-8);
-            }
-    }
-}
-
-/* R2: the floor comes before the lottery, and below it the company has failed. */
-static void below_the_floor_it_fails_in_that_month(void **state)
-{
-    (void)state;
-    company_init(&c, 36, 0.0, 0.9);
-    hazard_constant(&c.plan.acquisition, 36, 0.3);
-    c.plan.floor_log2 = log2(40.0);
-    for (uint64_t block = 0; block < 64; block++) {
-        company_block_run(&b, &c, kernels_of(3), block);
-        for (size_t l = 0; l < LQ_LANES; l++) {
-            const bool failed = b.world.exit_kind[l] == (double)LQ_EXIT_FAILURE;
-            for (size_t k = 1; k <= 36 && k < month_of(&b, l); k++)
-                assert_true(b.value[k * LQ_LANES + l] >= 40.0 * (1.0 - 1e-9));
-            if (failed) assert_true(b.state.x[l] < 1e9); /* the cause was the floor alone */
-        }
-    }
-}
-
 /* After the listing the share moves with the listed volatility and drift. */
 static void a_listed_lane_moves_with_its_listed_volatility(void **state)
 {
@@ -438,45 +351,6 @@ static void a_listed_lane_moves_with_its_listed_volatility(void **state)
     }
     assert_mean(&growth, exp(0.07), 0.0);
     assert_near(moments_sd(&logs), 0.4, 4.0 * 0.4 / sqrt(2.0 * logs.n));
-}
-
-/* R15: at the last month a private lane is worth its option value, a listed one its price. */
-static void what_is_stuck_is_valued_at_the_end(void **state)
-{
-    (void)state;
-    company_init(&c, 24, 0.1, 0.6);
-    hazard_constant(&c.plan.ipo, 24, 0.2);
-    hazard_constant(&c.plan.acquisition, 24, 0.1);
-    hazard_constant(&c.plan.failure, 24, 0.1);
-    c.plan.start_claim = 60.0;
-    c.plan.start_preferred = 4.0;
-    c.plan.rate = 0.04;
-    c.plan.residual_keep = 0.8;
-    for (uint64_t block = 0; block < 32; block++) {
-        company_block_run(&b, &c, kernels_of(3), block);
-        for (size_t l = 0; l < LQ_LANES; l++) {
-            const double level = b.value[24 * LQ_LANES + l];
-            const int kind = (int)b.world.exit_kind[l];
-            double want = 0.0; /* of a failed company, or one that was sold */
-            if (kind == LQ_EXIT_IPO) want = b.price[24 * LQ_LANES + l];
-            if (kind == LQ_EXIT_NONE) /* term 1 / 0.4 = 2.5 years; two thirds of exits list */
-                want = lq_common_value_per_share(level, 60.0, 4.0, 10.0, 0.6, 0.04, 2.5,
-                                                 2.0 / 3.0);
-            assert_near(b.world.residual[l], 0.8 * want, 1e-7 * (1.0 + want));
-            if (kind != LQ_EXIT_NONE) continue;
-            assert_near(b.world.trigger_share[l], 0.75, 1e-9);
-            assert_near(b.world.exit_rate[l], 0.4, 1e-9);
-        }
-    }
-    c.plan.residual = 1; /* fair as converted */
-    company_block_run(&b, &c, kernels_of(3), 0);
-    for (size_t l = 0; l < LQ_LANES; l++)
-        if (b.world.exit_kind[l] == 0.0)
-            assert_near(b.world.residual[l], 0.08 * b.value[24 * LQ_LANES + l], 1e-7);
-    c.plan.residual = 2; /* nothing */
-    company_block_run(&b, &c, kernels_of(3), 0);
-    for (size_t l = 0; l < LQ_LANES; l++)
-        if (b.world.exit_kind[l] == 0.0) assert_true(b.world.residual[l] == 0.0);
 }
 
 /* R4: the pilot's survival-weighted incidence is the lottery's probability, on fewer paths. */
@@ -552,12 +426,7 @@ int main(void)
         cmocka_unit_test(r5_value_with_its_events_is_a_martingale),
         cmocka_unit_test(r5_a_floor_is_paid_for),
         cmocka_unit_test(without_compensation_failure_takes_value),
-        cmocka_unit_test(r6_a_listing_costs_holders_the_discount),
-        cmocka_unit_test(a_sale_pays_the_claim_first),
-        cmocka_unit_test(a_failure_leaves_nothing_or_the_recovery),
-        cmocka_unit_test(below_the_floor_it_fails_in_that_month),
         cmocka_unit_test(a_listed_lane_moves_with_its_listed_volatility),
-        cmocka_unit_test(what_is_stuck_is_valued_at_the_end),
         cmocka_unit_test(the_pilot_adds_the_mass_of_each_cause),
         cmocka_unit_test(both_builds_give_the_same_bits),
     };

@@ -254,42 +254,6 @@ static void a_tender_is_at_the_last_price_less_its_discount(void **state)
     assert_near(b.tender[2 * LQ_LANES], 0.88 * b.fair[2 * LQ_LANES], 1e-8);
 }
 
-/* R9: the lanes' option method is the scalar one, whose term is the expected time to the exit
- * between 0.5 and 5 years and whose listings count as converted. */
-static const struct {
-    double ipo, acquisition, failure, term, listed;
-} intensities[] = {{0.1, 0.1, 0.05, 4.0, 0.5},
-                   {1.5, 1.0, 0.5, 0.5, 0.6},
-                   {0.0, 0.05, 0.0, 5.0, 0.0},
-                   {0.0, 0.0, 0.3, 1.0 / 0.3, 0.0}};
-
-static void the_lanes_value_common_as_the_scalar_method_does(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < LQ_COUNT(intensities); i++)
-        for (int claim = 0; claim < 2; claim++) {
-            company_init(&c, 24, 0.05, 0.7);
-            for (size_t k = 1; k <= 24; k++) { /* read, never drawn */
-                c.ipo.rate[k] = intensities[i].ipo;
-                c.acquisition.rate[k] = intensities[i].acquisition;
-                c.failure.rate[k] = intensities[i].failure;
-            }
-            c.plan.rate = 0.043;
-            c.plan.start_claim = claim ? 55.0 : 0.0;
-            c.plan.start_preferred = claim ? 3.5 : 0.0;
-            c.plan.observe_fair = c.all;
-            company_block_run(&b, &c, kernels_of(3), i);
-            for (size_t j = 1; j <= 24; j++)
-                for (size_t l = 0; l < LQ_LANES; l++) {
-                    const double v = b.value[j * LQ_LANES + l];
-                    const double want = lq_common_value_per_share(
-                        v, c.plan.start_claim, c.plan.start_preferred, 10.0, 0.7, 0.043,
-                        intensities[i].term, intensities[i].listed);
-                    assert_near(b.fair[j * LQ_LANES + l], want, 1e-7 * (1.0 + v));
-                }
-        }
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -303,7 +267,6 @@ int main(void)
         cmocka_unit_test(at_most_64_rounds),
         cmocka_unit_test(nothing_happens_after_the_exit),
         cmocka_unit_test(a_tender_is_at_the_last_price_less_its_discount),
-        cmocka_unit_test(the_lanes_value_common_as_the_scalar_method_does),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

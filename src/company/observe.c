@@ -1,0 +1,105 @@
+#include "company/common.h"
+#include "company/life.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef const lq_company_plan plan_t;
+typedef lq_company_state state_t;
+
+/* ---- what others may see ---- */
+
+static void observe_listed(const state_t *s, double *restrict row)
+{
+    if (s->n_listed == 0) {
+        memcpy(row, s->paid, sizeof s->paid);
+        return;
+    }
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++)
+        row[l] = s->is_listed[l] != 0.0 ? lq_lane_exp2(s->x[l]) : s->paid[l];
+}
+
+static void observe_value(const state_t *s, double month, const lq_company_world *w,
+                          double *restrict row)
+{
+    for (int l = 0; l < LQ_LANES; l++) {
+        const double level = lq_lane_exp2(s->x[l]);
+        const bool paid_now = w->exit_month[l] == month && s->proceeds[l] > 0.0;
+        row[l] = s->is_private[l] != 0.0  ? level
+                 : s->is_listed[l] != 0.0 ? level * s->shares[l]
+                 : paid_now               ? s->proceeds[l]
+                                          : (double)NAN;
+    }
+}
+
+void LQ_KERNEL(lq_company_observe)(plan_t *plan, size_t k, const state_t *s,
+                                   lq_company_world *w)
+{
+    if (plan->observe_price[k] && !s->record) observe_listed(s, w->price + k * LQ_LANES);
+    if (w->preferred && plan->observe_preferred[k]) {
+        double *row = w->preferred + k * LQ_LANES;
+        for (int l = 0; l < LQ_LANES; l++)
+            row[l] = s->is_listed[l] != 0.0 ? lq_lane_exp2(s->x[l]) : s->last_price[l];
+    }
+    if (w->fair && plan->observe_fair[k]) {
+        double *row = w->fair + k * LQ_LANES;
+#pragma omp simd
+        for (int l = 0; l < LQ_LANES; l++)
+            row[l] = s->is_private[l] != 0.0 ? lq_common_lane(plan, k, s, l) : 0.0;
+    }
+    if (w->value) observe_value(s, (double)k, w, w->value + k * LQ_LANES);
+}
+
+/* What a share of common that is still private at K counts for, before the discount. */
+static void value_private(plan_t *plan, const state_t *s, const double *restrict value,
+                          double *restrict worth)
+{
+    switch (plan->residual) {
+    case 0:
+#pragma omp simd
+        for (int l = 0; l < LQ_LANES; l++)
+            worth[l] = lq_common_lane(plan, plan->n_months, s, l);
+        return;
+    case 1:
+#pragma omp simd
+        for (int l = 0; l < LQ_LANES; l++)
+            worth[l] = value[l] / s->shares[l];
+        return;
+    case 3:
+#pragma omp simd
+        for (int l = 0; l < LQ_LANES; l++)
+            worth[l] = lq_common_payout(value[l], s->claim[l], s->preferred[l], s->shares[l]);
+        return;
+    default:
+        lq_lanes_set(worth, 0.0);
+    }
+}
+
+/* R15: what is stuck at the last month. */
+void LQ_KERNEL(lq_company_settle_rest)(plan_t *plan, const state_t *s, lq_company_world *w)
+{
+    const double ri = plan->ipo.rate[plan->n_months],
+                 ra = plan->acquisition.rate[plan->n_months],
+                 rf = plan->failure.rate[plan->n_months];
+    LQ_LANE_ARRAY(level);
+    LQ_LANE_ARRAY(worth);
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++) {
+        const double hi = ri * s->power[LQ_EXIT_IPO][l];
+        const double ha = ra * s->power[LQ_EXIT_ACQUISITION][l];
+        const double hf = rf * s->power[LQ_EXIT_FAILURE][l];
+        const double sum = hi + ha + hf, paying = hi + ha;
+        level[l] = lq_lane_exp2(s->x[l]);
+        w->exit_rate[l] = sum;
+        w->trigger_share[l] = paying > 0.0 ? paying / sum : 0.0;
+    }
+    value_private(plan, s, level, worth);
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++) {
+        const bool is_private = s->is_private[l] != 0.0;
+        const double listed = s->is_listed[l] != 0.0 ? level[l] : 0.0;
+        w->residual[l] = (is_private ? worth[l] : listed) * plan->residual_keep;
+        w->shares[l] = is_private ? s->shares[l] : w->shares[l];
+    }
+}

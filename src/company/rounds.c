@@ -1,0 +1,242 @@
+#include "company/common.h"
+#include "company/life.h"
+#include "rng/draws.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef const lq_company_plan plan_t;
+typedef lq_company_state state_t;
+
+/* ---- when ---- */
+
+static void fill_ordinal(lq_clock *clock, const lq_block_address *at, uint32_t stream, size_t n)
+{
+    lq_words words;
+    LQ_KERNEL(lq_draws_words)(at, stream, (uint32_t)n, &words);
+    clock->n_filled = n + 1;
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++)
+        clock->draws[n][0][l] = lq_words_exponential(&words, 0, l);
+    if (!clock->has_terms) return;
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++) {
+        clock->draws[n][1][l] = lq_words_uniform(&words, 1, l);
+        clock->draws[n][2][l] = lq_words_uniform(&words, 2, l);
+    }
+}
+
+static void start_clock(lq_clock *clock, const lq_block_address *at, uint32_t stream)
+{
+    fill_ordinal(clock, at, stream, 0);
+    memset(clock->mass, 0, sizeof clock->mass);
+    memset(clock->ordinal, 0, sizeof clock->ordinal);
+    memcpy(clock->threshold, clock->draws[0][0], sizeof clock->threshold);
+}
+
+/* The next event of a lane has a threshold of its own. With `carry` what this month's mass had
+ * left over counts towards it, so that events arrive at the rate of the intensity; a second one
+ * within a month falls into the next. */
+static void next_ordinal(lq_clock *clock, const lq_block_address *at, uint32_t stream, size_t l,
+                         bool carry)
+{
+    const size_t n = ++clock->ordinal[l];
+    clock->mass[l] = carry ? clock->mass[l] - clock->threshold[l] : 0.0;
+    while (clock->n_filled <= n)
+        fill_ordinal(clock, at, stream, clock->n_filled);
+    clock->threshold[l] = clock->draws[n][0][l];
+}
+
+/* Whether the event is one more than a path may have: it is left out, and the path marked. */
+static bool is_cut(lq_clock *clock, lq_company_world *w, size_t l)
+{
+    if (clock->ordinal[l] < LQ_MAX_ROUNDS) return false;
+    clock->threshold[l] = (double)INFINITY;
+    w->cut[l] = 1.0;
+    return true;
+}
+
+/* Whether a round reads uniforms of its own. */
+static bool rounds_vary(plan_t *plan)
+{
+    return lq_draw_varies(&plan->dilution) || lq_draw_varies(&plan->pool) ||
+           (plan->has_dilution_if_down && lq_draw_varies(&plan->dilution_if_down));
+}
+
+void LQ_KERNEL(lq_rounds_start)(plan_t *plan, const lq_block_address *at, state_t *s)
+{
+    s->rounds.has_terms = rounds_vary(plan);
+    s->tenders.has_terms = true;
+    if (plan->has_rounds) start_clock(&s->rounds, at, plan->stream_round);
+    if (plan->has_tenders) start_clock(&s->tenders, at, plan->stream_tender);
+}
+
+/* ---- rounds and tenders ---- */
+
+/* Rounding: a price this near the last one is the same. */
+static const double FLAT = 1e-9;
+
+/* What a round reads and makes of some lanes, one after the other. */
+typedef struct deal {
+    LQ_LANE_ARRAY(value); /* log2 before, money after */
+    LQ_LANE_ARRAY(shares);
+    LQ_LANE_ARRAY(last);
+    LQ_LANE_ARRAY(dilution);
+    LQ_LANE_ARRAY(lower); /* dilution of a down round */
+    LQ_LANE_ARRAY(pool);
+    LQ_LANE_ARRAY(after);
+    LQ_LANE_ARRAY(price);
+    LQ_LANE_ARRAY(down);
+    LQ_LANE_ARRAY(raised);
+    LQ_LANE_ARRAY(issued);
+} deal;
+
+static void gather_deals(plan_t *plan, const state_t *s, const lq_lane_list *hits, deal *d)
+{
+    LQ_LANE_ARRAY(u);
+    LQ_LANE_ARRAY(v);
+    for (size_t i = 0; s->rounds.has_terms && i < hits->n_padded; i++) {
+        const size_t l = hits->lane[i], n = s->rounds.ordinal[l];
+        u[i] = s->rounds.draws[n][1][l];
+        v[i] = s->rounds.draws[n][2][l];
+    }
+    lq_lanes_gather(hits, s->x, d->value);
+    lq_lanes_gather(hits, s->shares, d->shares);
+    lq_lanes_gather(hits, s->last_price, d->last);
+    lq_draw_fill(&plan->dilution, u, hits->n_padded, d->dilution);
+    lq_draw_fill(plan->has_dilution_if_down ? &plan->dilution_if_down : &plan->dilution, u,
+                 hits->n_padded, d->lower);
+    lq_draw_fill(&plan->pool, v, hits->n_padded, d->pool);
+}
+
+/* R7: P = phi V / N_pre, N_pre with the pool top-up; new shares are d of all shares after.
+ * Money that does not add to the value is in it already: V is the post-money then, and P = phi
+ * V / N after. A round is down when a share was worth less before it than the last round paid.
+ */
+static void price_deals(plan_t *plan, deal *d, size_t n)
+{
+    const double phi = plan->phi, retained = plan->proceeds_retained ? 1.0 : 0.0;
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
+        const double value = lq_lane_exp2(d->value[i]), pool = d->pool[i];
+        const double shares = d->shares[i], usual = d->dilution[i], low = d->lower[i];
+        const double high = shares / (1.0 - usual - pool);
+        const double asked = phi * value / (shares + pool * high);
+        const bool down = asked < d->last[i] * (1.0 - FLAT);
+        const double dilution = down ? low : usual;
+        const double after = shares / (1.0 - dilution - pool);
+        const double base = retained != 0.0 ? shares + pool * after : after;
+        const double price = phi * value / base;
+        d->value[i] = value;
+        d->down[i] = down ? 1.0 : 0.0;
+        d->after[i] = after;
+        d->price[i] = price;
+        d->raised[i] = price * dilution * after;
+        d->issued[i] = dilution * after;
+    }
+}
+
+/* The company is worth more by what it has raised. */
+static void add_proceeds(state_t *s, const lq_lane_list *hits, const deal *d)
+{
+    LQ_LANE_ARRAY(x);
+#pragma omp simd
+    for (size_t i = 0; i < hits->n_padded; i++)
+        x[i] = lq_lane_log2(d->value[i] + d->raised[i]);
+    for (size_t i = 0; i < hits->n; i++)
+        s->x[hits->lane[i]] = s->round_base[hits->lane[i]] = x[i];
+}
+
+static void finance(plan_t *plan, state_t *s, lq_company_world *w, const lq_lane_list *hits)
+{
+    deal d;
+    gather_deals(plan, s, hits, &d);
+    price_deals(plan, &d, hits->n_padded);
+    for (size_t i = 0; i < hits->n; i++) {
+        const size_t l = hits->lane[i];
+        s->shares[l] = d.after[i];
+        s->claim[l] += d.raised[i];
+        s->last_price[l] = d.price[i];
+        s->round_base[l] = s->x[l];
+        w->n_rounds[l] += 1.0;
+        w->n_down[l] += d.down[i];
+    }
+    for (size_t i = 0; !plan->participating && i < hits->n; i++)
+        s->preferred[hits->lane[i]] += d.issued[i];
+    if (plan->proceeds_retained) add_proceeds(s, hits, &d);
+}
+
+/* Whether an event after month k is possible: otherwise the next threshold is nobody's. */
+static bool may_come_later(const lq_hazard_plan *h, size_t k, size_t n_months)
+{
+    while (++k <= n_months)
+        if (h->mass[k] > 0.0) return true;
+    return false;
+}
+
+/* Those that may have one more event; the others are marked. */
+static void leave_out_cut(lq_clock *clock, lq_company_world *w, lq_lane_list *hits)
+{
+    size_t n = 0;
+    if (clock->n_filled <= LQ_MAX_ROUNDS) return; /* nobody has come so far */
+    for (size_t i = 0; i < hits->n; i++)
+        if (!is_cut(clock, w, hits->lane[i])) hits->lane[n++] = hits->lane[i];
+    lq_lanes_end(hits, n);
+}
+
+void LQ_KERNEL(lq_rounds_run)(plan_t *plan, size_t k, const lq_block_address *at, state_t *s,
+                              lq_company_world *w)
+{
+    lq_clock *clock = &s->rounds;
+    const double mass = plan->round.mass[k];
+    if (mass <= 0.0) return;
+    LQ_LANE_ARRAY(hit);
+    LQ_LANE_ARRAY(power);
+    lq_lanes_set(power, 1.0);
+    LQ_KERNEL(lq_company_powers)(&plan->round, s->round_base, s, power);
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++) {
+        clock->mass[l] = __builtin_fma(mass * s->is_private[l], power[l], clock->mass[l]);
+        hit[l] = clock->mass[l] >= clock->threshold[l] ? s->is_private[l] : 0.0;
+    }
+    lq_lane_list hits;
+    if (!lq_lanes_list(hit, &hits)) return;
+    leave_out_cut(clock, w, &hits);
+    finance(plan, s, w, &hits);
+    if (!may_come_later(&plan->round, k, plan->n_months)) return;
+    for (size_t i = 0; i < hits.n; i++)
+        next_ordinal(clock, at, plan->stream_round, hits.lane[i], plan->rounds_carry);
+}
+
+void LQ_KERNEL(lq_tenders_run)(plan_t *plan, size_t k, const lq_block_address *at, state_t *s,
+                               lq_company_world *w)
+{
+    lq_clock *clock = &s->tenders;
+    double *row = w->tender + k * LQ_LANES;
+    lq_lanes_set(row, 0.0);
+    const double mass = plan->tender.mass[k];
+    if (mass <= 0.0) return;
+    LQ_LANE_ARRAY(hit);
+    LQ_LANE_ARRAY(power);
+    lq_lanes_set(power, 1.0);
+    LQ_KERNEL(lq_company_powers)(&plan->tender, s->start_x, s, power);
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++) {
+        clock->mass[l] = __builtin_fma(mass * s->is_private[l], power[l], clock->mass[l]);
+        hit[l] = clock->mass[l] >= clock->threshold[l] ? s->is_private[l] : 0.0;
+    }
+    lq_lane_list hits;
+    if (!lq_lanes_list(hit, &hits)) return;
+    leave_out_cut(clock, w, &hits);
+    for (size_t i = 0; i < hits.n; i++) {
+        const size_t l = hits.lane[i];
+        const double u = clock->draws[clock->ordinal[l]][1][l];
+        const double basis =
+            plan->tender_at_fair ? lq_common_lane(plan, k, s, (int)l) : s->last_price[l];
+        row[l] = basis * (1.0 - lq_draw_at(&plan->tender_discount, u));
+        w->tender_cap[k * LQ_LANES + l] =
+            lq_draw_at(&plan->tender_cap, clock->draws[clock->ordinal[l]][2][l]);
+        w->n_tenders[l] += 1.0;
+        next_ordinal(clock, at, plan->stream_tender, l, plan->tenders_carry);
+    }
+}
