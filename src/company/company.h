@@ -103,7 +103,8 @@ static inline bool lq_company_compensates_by_path(const lq_company_plan *plan)
 
 /** Calibration pilot (R4): survival-weighted incidence instead of a lottery. */
 typedef struct lq_pilot {
-    double *incidence; /**< [LQ_EXIT_KINDS][K + 1] sum over lanes of the mass in month k */
+    double *incidence; /**< [LQ_EXIT_KINDS][K + 1] sum over lanes of the mass in month k; in the
+                            row of LQ_EXIT_NONE the part of failures that the floor makes */
 } lq_pilot;
 
 /** Arrivals of rounds or tenders: one threshold per ordinal, filled when the first lane needs

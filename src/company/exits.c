@@ -99,6 +99,7 @@ void LQ_KERNEL(lq_exits_floor)(plan_t *plan, size_t k, state_t *s, lq_company_wo
     for (size_t i = 0; i < hits.n; i++) {
         const size_t l = hits.lane[i];
         pilot->incidence[LQ_EXIT_FAILURE * (plan->n_months + 1) + k] += s->survival[l];
+        pilot->incidence[k] += s->survival[l];
         s->is_private[l] = 0.0;
     }
 }

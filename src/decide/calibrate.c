@@ -10,6 +10,7 @@
 enum { MAX_PILOTS = 60, USUAL_PILOTS = 5, FIRST_SHARE = 8, LEAST_PATHS = 1024 };
 
 #define TOLERANCE 1e-4
+#define DEATHS    4.0   /* by a floor are whole paths: a pilot is never right to fewer */
 #define MOST      3.0   /* a step, in logarithms */
 #define ALONE     -12.0 /* below it the intensity is nothing beside a floor */
 
@@ -22,6 +23,7 @@ typedef struct aim {
     size_t month;       /* T_c */
     double log_factor;
     double incidence; /* By that month, in the last pilot. */
+    double floor;     /* Of it what the floor takes, whatever the intensity. */
 } aim;
 
 /* What all pilots share. */
@@ -149,11 +151,19 @@ static lq_status build_plans(pilots *p, lq_error *err)
     return LQ_OK;
 }
 
-static bool reached(const aim aims[LQ_EXIT_KINDS])
+/* Whether the last pilot of a company had the odds of a cause. */
+static bool is_met(const pilots *p, size_t company, int cause)
 {
+    const aim *a = &p->aims[company][cause];
+    const double deaths = p->aims[company][LQ_EXIT_FAILURE].floor > 0.0 ? DEATHS : 0.0;
+    return fabs(a->incidence - a->probability) < fmax(TOLERANCE, deaths / (double)p->n_paths);
+}
+
+static bool reached(const pilots *p, size_t company)
+{
+    const aim *aims = p->aims[company];
     for (int c = 1; c < LQ_EXIT_KINDS; c++)
-        if (aims[c].wanted && !(fabs(aims[c].incidence - aims[c].probability) < TOLERANCE))
-            return false;
+        if (aims[c].wanted && !is_met(p, company, c)) return false;
     return true;
 }
 
@@ -174,29 +184,28 @@ static lq_status check_reachable(const lq_company *company, int cause, const aim
     return refuse(company, cause, "a probability that some intensity gives", got, err);
 }
 
+/* How far an intensity is from its aim, in logarithms, in what it has a say in. */
+static double gap(const aim *a)
+{
+    const double wanted = a->probability - a->floor, own = a->incidence - a->floor;
+    return wanted > 0.0 && own > 0.0 ? lq_log(wanted / own) : -MOST;
+}
+
 /* A Newton step in logarithms, with the derivatives of constant competing hazards:
  * d ln CIF_c / d ln h_d = [c = d] + k h_d / h, k = hT / (e^hT - 1) - 1, whose inverse is
  * closed. */
-static void step(aim aims[LQ_EXIT_KINDS], bool has_floor)
+static void step(aim aims[LQ_EXIT_KINDS])
 {
-    aim *failure = &aims[LQ_EXIT_FAILURE];
-    const bool too_many = failure->wanted && failure->incidence > failure->probability;
-    if (has_floor && too_many && failure->log_factor <= -MOST && failure->log_factor > ALONE) {
-        failure->log_factor = ALONE - 1.0; /* is the floor alone too much? Ask at once. */
-        return;
-    }
     double all = 0.0, pull = 0.0;
     for (int c = 1; c < LQ_EXIT_KINDS; c++)
         all += aims[c].incidence;
     for (int c = 1; c < LQ_EXIT_KINDS; c++)
-        if (aims[c].wanted)
-            pull += aims[c].incidence / all * lq_log(aims[c].probability / aims[c].incidence);
+        if (aims[c].wanted) pull += (aims[c].incidence - aims[c].floor) / all * gap(&aims[c]);
     const double total = -lq_log(1.0 - fmin(all, 0.999));
     const double k = total > 1e-6 ? total / (lq_exp(total) - 1.0) - 1.0 : -0.5 * total;
     for (int c = 1; c < LQ_EXIT_KINDS; c++) {
         if (!aims[c].wanted) continue;
-        const double move =
-            lq_log(aims[c].probability / aims[c].incidence) - k * pull / (1.0 + k);
+        const double move = gap(&aims[c]) - k * pull / (1.0 + k);
         aims[c].log_factor += fmin(fmax(move, -MOST), MOST);
     }
 }
@@ -207,12 +216,13 @@ static lq_status advance(pilots *p, size_t company, const double *incidence, siz
     aim *aims = p->aims[company];
     for (int c = 1; c < LQ_EXIT_KINDS; c++)
         if (aims[c].wanted) aims[c].incidence = incidence[(size_t)c * row_len + aims[c].month];
-    if (reached(aims)) return LQ_OK;
+    aims[LQ_EXIT_FAILURE].floor = incidence[aims[LQ_EXIT_FAILURE].month];
+    if (reached(p, company)) return LQ_OK;
     for (int c = 1; c < LQ_EXIT_KINDS; c++) {
         if (!aims[c].wanted) continue;
         LQ_TRY(check_reachable(company_at(p->scenario, company), c, &aims[c], err));
     }
-    step(aims, company_at(p->scenario, company)->floor.given);
+    step(aims);
     for (int c = 1; c < LQ_EXIT_KINDS; c++)
         if (aims[c].wanted) p->factors->factor[company][c] = lq_exp(aims[c].log_factor);
     return LQ_OK;
@@ -226,7 +236,7 @@ static void tell_progress(const pilots *p, int round, uint64_t ran)
     uint64_t left = 0;
     if (!p->options->progress) return;
     for (size_t i = 0; i < p->factors->n_companies; i++)
-        if (p->factors->needed[i] && !reached(p->aims[i])) left += (uint64_t)each;
+        if (p->factors->needed[i] && !reached(p, i)) left += (uint64_t)each;
     p->options->progress(p->options->progress_context, ran, left * p->n_paths);
 }
 
@@ -249,11 +259,11 @@ static lq_status run_pilots(pilots *p, int round, double *incidence, bool *done,
     const size_t months = p->plans[0]->grid.n_months;
     *done = true;
     for (size_t i = 0; i < p->factors->n_companies; i++) {
-        if (!p->factors->needed[i] || reached(p->aims[i])) continue;
+        if (!p->factors->needed[i] || reached(p, i)) continue;
         LQ_TRY(run_pilot(p, i, incidence, err));
         LQ_TRY(advance(p, i, incidence, months + 1, err));
         tell_progress(p, round + 1, p->n_paths);
-        *done = *done && reached(p->aims[i]);
+        *done = *done && reached(p, i);
     }
     return LQ_OK;
 }
@@ -263,7 +273,7 @@ static lq_status give_up(const pilots *p, lq_error *err)
     for (size_t i = 0; i < p->factors->n_companies; i++)
         for (int c = 1; c < LQ_EXIT_KINDS; c++) {
             const aim *a = &p->aims[i][c];
-            if (!a->wanted || fabs(a->incidence - a->probability) < TOLERANCE) continue;
+            if (!a->wanted || is_met(p, i, c)) continue;
             char got[160];
             snprintf(got, sizeof got, "%.4g %% aimed at, %.4g %% after %d pilots",
                      100.0 * a->probability, 100.0 * a->incidence, (int)MAX_PILOTS);

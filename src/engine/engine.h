@@ -212,7 +212,8 @@ typedef struct lq_pilot_job {
 /**
  * Cumulative incidence by cause and month, survival-weighted.
  * @param[out] incidence [LQ_EXIT_KINDS][K + 1] probability that the exit falls in month <= k,
- * for k up to the last date of a probability; constant after it.
+ * for k up to the last date of a probability; constant after it. Row LQ_EXIT_NONE: the part of
+ * failures that the floor makes.
  */
 LQ_MUST_USE lq_status lq_engine_pilot(const lq_pilot_job *job, double *incidence,
                                       lq_error *err);

@@ -133,7 +133,7 @@ static void a_failure_rarer_than_the_floor_alone_is_refused(void **state)
 {
     (void)state;
     lq_arena *arena = lq_arena_create();
-    lq_scenario *s = load(0.0, 90, "floor: 95%,", 1);
+    lq_scenario *s = load(0.0, 90, "floor: 15.5%,", 1);
     lq_calibration out = {.n_companies = 99};
     lq_error err = {0};
     assert_int_equal(lq_calibrate(s, &(lq_calibrate_options){0}, arena, &out, &err),
@@ -143,6 +143,23 @@ static void a_failure_rarer_than_the_floor_alone_is_refused(void **state)
     assert_holds(err.got, "8 %");
     assert_int_equal(out.n_companies, 99);
     lq_scenario_destroy(s);
+    lq_arena_destroy(arena);
+}
+
+/* A floor that takes nearly all of the failures leaves the intensity next to nothing to do; the
+ * search has to find how little. */
+static void a_floor_may_take_nearly_all_failures(void **state)
+{
+    (void)state;
+    lq_arena *arena = lq_arena_create();
+    lq_scenario *fitted = load(-1.0, 70, "floor: 15.5%,", 1);
+    lq_scenario *other = load(-1.0, 70, "floor: 15.5%,", 77);
+    const lq_calibration factors = calibrate(fitted, arena);
+    assert_true(factors.factor[0][LQ_EXIT_FAILURE] < 0.1);
+    const double se = sqrt(0.08 * 0.92 / 65536.0);
+    assert_near(incidence(other, &factors, LQ_EXIT_FAILURE, 60), 0.08, 4.0 * se + 1e-4);
+    lq_scenario_destroy(fitted);
+    lq_scenario_destroy(other);
     lq_arena_destroy(arena);
 }
 
@@ -168,6 +185,7 @@ int main(void)
         cmocka_unit_test(the_measure_of_the_run_does_not_matter),
         cmocka_unit_test(companies_with_a_closed_form_keep_the_factor_one),
         cmocka_unit_test(a_failure_rarer_than_the_floor_alone_is_refused),
+        cmocka_unit_test(a_floor_may_take_nearly_all_failures),
         cmocka_unit_test(a_stop_is_heard)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
