@@ -1,4 +1,5 @@
 """The program under test, and folders to run it in."""
+import json
 import os
 import pathlib
 import subprocess
@@ -34,6 +35,14 @@ class Case(unittest.TestCase):
         """Names of all files below the folder."""
         return sorted(p.relative_to(self.folder).as_posix()
                       for p in self.folder.rglob("*") if p.is_file())
+
+    def assert_case(self, case_id, what, got, want, tol):
+        """A figure of a published case; LQ_COMPARISONS as in tests/support/lq_test.h."""
+        if "LQ_COMPARISONS" in os.environ:
+            line = {"case": case_id, "got": got, "want": want, "tol": tol, "se": 0, "what": what}
+            with open(os.environ["LQ_COMPARISONS"], "a", encoding="utf-8") as out:
+                out.write(json.dumps(line) + "\n")
+        self.assertAlmostEqual(got, want, delta=tol, msg=f"{case_id}: {what}")
 
     def good(self, *arguments, **more):
         """Standard output of a call that must succeed and say nothing on standard error."""

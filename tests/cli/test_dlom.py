@@ -25,7 +25,7 @@ class Dlom(Case):
             for i, want in enumerate(case["expected"]["dlom"]):
                 got = self.discounts(given["sigma"][i], given["T"][i], given.get("r", 0.0))[name]
                 with self.subTest(case=case_id, i=i):
-                    self.assertAlmostEqual(got, want, delta=tol["rel"] * want + tol["abs"])
+                    self.assert_case(case_id, name, got, want, tol["rel"] * want + tol["abs"])
 
     def test_text_names_all(self):
         text = self.good("dlom", "--volatility", "60%", "--term", "18mo")

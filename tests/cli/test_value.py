@@ -20,13 +20,15 @@ class Value(Case):
             config(given["cap"], given["sigma"], given["r"], exits))
         return self.value("c.yaml", *more)
 
-    def assert_case(self, case, found):
+    def assert_values(self, case, found):
         tol = case["tol"]
         classes = {c["id"]: c for c in found["classes"]}
         for name, x in case["expected"].get("class_values", {}).items():
-            self.assertAlmostEqual(classes[name]["value"], x, delta=tol["rel"] * x)
+            self.assert_case(case["id"], f"value of {name}", classes[name]["value"], x,
+                             tol["rel"] * x)
         for name, x in case["expected"]["per_share"].items():
-            self.assertAlmostEqual(classes[name]["per_share"], x, delta=tol["rel"] * x)
+            self.assert_case(case["id"], f"a share of {name}", classes[name]["per_share"], x,
+                             tol["rel"] * x)
         for got, x in zip(found["breakpoints"], case["expected"].get("breakpoints", [])):
             self.assertAlmostEqual(got, x, delta=tol["rel"] * x)
 
@@ -36,7 +38,7 @@ class Value(Case):
             with self.subTest(case=case_id):
                 found = self.of_case(case, "--equity", f"{case['inputs']['equity']:.12g}",
                                      "--term", f"{case['inputs']['T']}y")
-                self.assert_case(case, found)
+                self.assert_values(case, found)
                 self.assertEqual(len(found["breakpoints"]), len(case["expected"]["breakpoints"]))
 
     def test_OPM_03_backsolve(self):
@@ -44,10 +46,10 @@ class Value(Case):
         given, want, tol = case["inputs"], case["expected"], case["tol"]["rel"]
         found = self.of_case(case, exits="    opening_value: {method: backsolve, series: A, "
                              f"price: {given['target_price']}, term: {given['T']}y}}\n")
-        self.assert_case(case, found)
+        self.assert_values(case, found)
         for key in ("implied_equity", "equity", "opening_value"):
-            self.assertAlmostEqual(found[key], want["implied_equity"],
-                                   delta=tol * want["implied_equity"])
+            self.assert_case("OPM-03", key, found[key], want["implied_equity"],
+                             tol * want["implied_equity"])
         self.assertAlmostEqual(found["post_money"], want["post_money"], delta=1e-6)
         self.assertAlmostEqual(found["post_money"] / found["equity"],
                                want["post_money_over_implied"], delta=tol * 2)
@@ -62,7 +64,7 @@ class Value(Case):
         found = self.of_case(case, "--equity", f"{given['equity']:.12g}",
                              exits=f"    exits: {{ipo: {{rate: {ipo:.12g}/y}}, acquisition: "
                              f"{{rate: {given['rate'] - ipo:.12g}/y}}}}\n")
-        self.assert_case(case, found)
+        self.assert_values(case, found)
         self.assertAlmostEqual(found["term_years"], 1 / given["rate"], places=9)
         self.assertAlmostEqual(found["ipo_share"], given["p_ipo"], places=9)
 

@@ -33,8 +33,8 @@ class Waterfall(Case):
                 got = {c["id"]: c["payout"] for c in found["classes"]}
                 for name, x in want.items():
                     with self.subTest(case=case_id, i=i, name=name):
-                        self.assertAlmostEqual(got[names.get(name, name)], x,
-                                               delta=tol["abs"] + tol["rel"] * x)
+                        self.assert_case(case_id, f"payout of {name}", got[names.get(name, name)],
+                                         x, tol["abs"] + tol["rel"] * x)
 
     def test_two_series_convert_one_after_the_other(self):
         rows = {130e6: (20e6, 10e6, 100e6), 150e6: (37.5e6, 12.5e6, 100e6),

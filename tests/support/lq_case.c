@@ -113,13 +113,13 @@ void lq_assert_mean(const double *x, size_t n, double want, const char *what, co
                     int line)
 {
     const lq_sample_mean m = lq_mean_of(x, n);
-    lq_assert_near(m.mean, want, 4.0 * m.se + 1e-9 * fabs(want), what, file, line);
+    lq_assert_estimate(m.mean, want, m.se, 1e-9 * fabs(want), what, file, line);
 }
 
 void lq_assert_share(size_t k, size_t n, double p, const char *what, const char *file, int line)
 {
-    lq_assert_near((double)k / (double)n, p, 4.0 * sqrt(p * (1.0 - p) / (double)n) + 1e-12,
-                   what, file, line);
+    lq_assert_estimate((double)k / (double)n, p, sqrt(p * (1.0 - p) / (double)n), 1e-12, what,
+                       file, line);
 }
 
 void lq_assert_quantile(const double *x, size_t n, double p, double want, const char *what,

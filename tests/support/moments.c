@@ -30,12 +30,12 @@ double moments_se(const moments *m)
 void moments_assert_mean(const moments *m, double want, double slack, const char *what,
                          const char *file, int line)
 {
-    lq_assert_near(moments_mean(m), want, 4.0 * moments_se(m) + slack, what, file, line);
+    lq_assert_estimate(moments_mean(m), want, moments_se(m), slack, what, file, line);
 }
 
 void moments_assert_share(double hits, double n, double want, const char *what,
                           const char *file, int line)
 {
     const double se = sqrt(want * (1.0 - want) / n);
-    lq_assert_near(hits / n, want, 4.0 * se, what, file, line);
+    lq_assert_estimate(hits / n, want, se, 0.0, what, file, line);
 }

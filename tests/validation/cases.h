@@ -33,12 +33,14 @@ static inline validation_case case_open(const char *file_name, const char *id)
         found.abs = json_number_value(json_object_get(tol, "abs"));
     }
     assert_non_null(found.inputs);
+    lq_case_name(id);
     return found;
 }
 
 static inline void case_close(validation_case *c)
 {
     json_decref(c->file);
+    lq_case_name(NULL);
     *c = (validation_case){0};
 }
 

@@ -98,8 +98,8 @@ static void gbm_04_rsu_sold_at_vest(void **state)
     lq_case_json j = lq_case_json_open("GBM-04");
     lq_case c = lq_case_run(rsu, NULL, 0);
     const double *s = lq_case_offer(&c, "rsu", 0), sd = lq_case_number(&j, "expected.sd_total");
-    assert_near(lq_mean_of(s, c.n).mean, lq_case_number(&j, "expected.mean_total"),
-                4.0 * sd / sqrt((double)c.n));
+    assert_estimate(lq_mean_of(s, c.n).mean, lq_case_number(&j, "expected.mean_total"),
+                    sd / sqrt((double)c.n), 0.0);
     assert_near(lq_mean_of(s, c.n).sd, sd, 0.01 * sd);
     lq_case_clear(&c);
     lq_case_json_close(&j);
@@ -123,8 +123,8 @@ static void gbm_11_call_payoff(void **state)
         payoff[i] = s[i] > strike ? s[i] - strike : 0.0;
         in_the_money += s[i] > strike;
     }
-    assert_near(lq_mean_of(payoff, c.n).mean, lq_case_number(&j, "expected.mean"),
-                4.0 * lq_case_number(&j, "expected.sd") / sqrt((double)c.n));
+    assert_estimate(lq_mean_of(payoff, c.n).mean, lq_case_number(&j, "expected.mean"),
+                    lq_case_number(&j, "expected.sd") / sqrt((double)c.n), 0.0);
     assert_share(in_the_money, c.n, lq_case_number(&j, "expected.prob_itm"));
     free(payoff);
     lq_case_clear(&c);
@@ -261,9 +261,9 @@ static void exi_07_value_at_independent_exit(void **state)
     const lq_sample_mean m = lq_mean_of(value, n), p = lq_mean_of(present, c.n);
     const double want =
         lq_case_number(&j, "expected.mean_value_given_cause") * exp(0.10 * half_month);
-    assert_near(m.mean, want, 4.0 * m.se);
-    assert_near(p.mean, lq_case_number(&j, "expected.pv") * exp((0.10 - 0.04) * half_month),
-                4.0 * p.se);
+    assert_estimate(m.mean, want, m.se, 0.0);
+    assert_estimate(p.mean, lq_case_number(&j, "expected.pv") * exp((0.10 - 0.04) * half_month),
+                    p.se, 0.0);
     free(value);
     free(present);
     lq_case_clear(&c);
@@ -320,8 +320,7 @@ static void exi_15_tenders_before_exit(void **state)
     /* A tender is on what vested the month before, so the first month has none: 0.4 / 12 x 0.2
      * of the unit. */
     const lq_sample_mean m = lq_mean_of(unsold, c.n);
-    assert_near(m.mean, lq_case_number(&j, "expected.mean_fraction_unsold"),
-                4.0 * m.se + 0.0067);
+    assert_estimate(m.mean, lq_case_number(&j, "expected.mean_fraction_unsold"), m.se, 0.0067);
     /* The month's exit comes before its tender (R2): the closed form on the months. */
     double by_month = 0.0, waiting = 1.0;
     for (int k = 1; k <= 96; k++) {
@@ -361,7 +360,7 @@ static void utl_01_crra_of_lognormal_wealth(void **state)
         const lq_utility u = {LQ_UTILITY_CRRA, lq_case_item(&j, "inputs.gammas", i)};
         const double want = lq_case_item(&j, "expected.ce", i);
         const lq_ce ce = ce_of(&c, u, (lq_background){0});
-        assert_near(ce.value, want, 4.0 * ce.se);
+        assert_estimate(ce.value, want, ce.se, 0.0);
     }
     lq_case_clear(&c);
     lq_case_json_close(&j);
@@ -378,7 +377,7 @@ static void utl_03_stock_with_safe_outside_wealth(void **state)
     for (int i = 0; i < 3; i++) {
         const lq_utility u = {LQ_UTILITY_CRRA, lq_case_item(&j, "inputs.gammas", i)};
         const lq_ce ce = ce_of(&c, u, b);
-        assert_near(ce.value, lq_case_item(&j, "expected.ce_stock", i), 4.0 * ce.se);
+        assert_estimate(ce.value, lq_case_item(&j, "expected.ce_stock", i), ce.se, 0.0);
     }
     lq_case_clear(&c);
     lq_case_json_close(&j);
@@ -396,7 +395,7 @@ static void utl_07_cara_exit_lottery(void **state)
     for (int i = 0; i < 3; i++) {
         const lq_utility u = {LQ_UTILITY_CARA, lq_case_item(&j, "inputs.a", i)};
         const lq_ce ce = ce_of(&c, u, (lq_background){0});
-        assert_near(ce.value, lq_case_item(&j, "expected.ce", i), 4.0 * ce.se);
+        assert_estimate(ce.value, lq_case_item(&j, "expected.ce", i), ce.se, 0.0);
     }
     lq_case_clear(&c);
     lq_case_json_close(&j);
@@ -415,10 +414,10 @@ static void rsk_01_lower_tail_of_a_lognormal(void **state)
     for (int i = 0; i < 3; i++) {
         const double a = lq_case_item(&j, "inputs.alphas", i);
         const lq_estimate e = lq_estimate_cvar(law, a);
-        assert_near(e.value, 1000.0 * lq_case_item(&j, "expected.lower_tail_mean", i),
-                    4.0 * e.se);
+        assert_estimate(e.value, 1000.0 * lq_case_item(&j, "expected.lower_tail_mean", i), e.se,
+                        0.0);
         const lq_estimate q = lq_estimate_quantile(law, a);
-        assert_near(q.value, 1000.0 * lq_case_item(&j, "expected.quantile", i), 4.0 * q.se);
+        assert_estimate(q.value, 1000.0 * lq_case_item(&j, "expected.quantile", i), q.se, 0.0);
     }
     lq_law_destroy(law);
     lq_case_clear(&c);
@@ -443,10 +442,9 @@ static void rsk_06_gain_with_a_failure_atom(void **state)
     for (int i = 0; i < 3; i++) {
         const double a = lq_case_item(&j, "inputs.alphas", i);
         const lq_estimate tail = lq_estimate_cvar(law, a), q = lq_estimate_quantile(law, a);
-        assert_near(tail.value, 1000.0 * lq_case_item(&j, "expected.lower_tail_mean", i),
-                    4.0 * tail.se + 1e-9);
-        assert_near(q.value, 1000.0 * lq_case_item(&j, "expected.quantile", i),
-                    4.0 * q.se + 1e-9);
+        assert_estimate(tail.value, 1000.0 * lq_case_item(&j, "expected.lower_tail_mean", i),
+                        tail.se, 1e-9);
+        assert_estimate(q.value, 1000.0 * lq_case_item(&j, "expected.quantile", i), q.se, 1e-9);
     }
     lq_law_destroy(law);
     lq_case_clear(&c);
@@ -473,7 +471,7 @@ static void vst_06_expected_vesting_under_departure(void **state)
     lq_case c = lq_case_run(gbm_base, o, 0);
     const double shift = exp(0.18 / 12.0);
     const lq_sample_mean m = lq_mean_of(lq_case_offer(&c, "end", 0), c.n);
-    assert_near(m.mean, lq_case_number(&j, "expected.pv") * shift, 4.0 * m.se);
+    assert_estimate(m.mean, lq_case_number(&j, "expected.pv") * shift, m.se, 0.0);
     size_t none = 0;
     for (size_t i = 0; i < c.n; i++)
         none += lq_case_offer(&c, "end", 0)[i] == 0.0;
