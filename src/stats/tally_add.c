@@ -121,9 +121,12 @@ static bool touch(lq_tally *tally, uint64_t page)
 }
 
 /* What a narrow counter holds when it is full. */
-static void spill_cell(lq_tally *tally, uint64_t page, size_t index)
+static void spill_cell(lq_tally *tally, uint64_t key, uint64_t cell)
 {
-    tally->failed |= !lq_bins_add_cell(&tally->pooled, (uint32_t)page, index, LQ_NARROW_FULL);
+    const lq_bins *bins = &tally->pooled;
+    const size_t offset = key & (((uint64_t)1 << bins->bits) - 1);
+    tally->failed |= !lq_bins_add_cell(&tally->pooled, (uint32_t)(key >> bins->bits),
+                                       (offset << bins->cell_bits) + cell, LQ_NARROW_FULL);
 }
 
 static void spill_row(lq_tally *tally, uint64_t page, size_t index)
@@ -132,35 +135,57 @@ static void spill_row(lq_tally *tally, uint64_t page, size_t index)
 }
 
 /* The low word of a slot's sum has wrapped round. */
-static void carry(lq_tally *tally, uint64_t page, uint64_t offset, int64_t term)
+static void carry(lq_tally *tally, uint64_t key, int64_t term)
 {
-    int64_t *high = lq_bins_high(&tally->pooled, tally->pooled.page[page]);
-    high[offset] += term < 0 ? -1 : 1;
+    const lq_bins *bins = &tally->pooled;
+    int64_t *high = lq_bins_high(bins, bins->page[key >> bins->bits]);
+    high[key & (((uint64_t)1 << bins->bits) - 1)] += term < 0 ? -1 : 1;
 }
 
-/* The common case, all lanes whole paths of weight 1. What is kept, and how fine, is known
- * where this is inlined. */
-LQ_INLINE void count_whole(lq_tally *tally, uint32_t replicate, const lanes *l, size_t n,
-                           uint32_t bits, uint32_t cell_bits, uint32_t row_bits)
+/* Where whole paths are counted, and a word to the cache that they are needed soon. What is
+ * kept, and how fine, is known where this is inlined. False when out of memory. */
+LQ_INLINE bool locate_at(lq_tally *tally, uint32_t replicate, lanes *l, size_t n, uint32_t bits,
+                         uint32_t cell_bits, uint32_t row_bits)
 {
     const uint64_t mask = (1u << bits) - 1;
     const size_t stride = sizeof(lq_slot) + (cell_bits ? sizeof(uint16_t) << cell_bits : 0);
     const lq_touched *touched = tally->touched;
     const size_t row = (size_t)replicate << row_bits;
     for (size_t i = 0; i < n; i++) {
-        const uint64_t page = l->key[i] >> bits, offset = l->key[i] & mask;
-        if (__builtin_expect(!touched[page].slots, 0) && !touch(tally, page)) return;
-        lq_slot *bin = (lq_slot *)(void *)(touched[page].slots + offset * stride);
+        const lq_touched *page = &touched[l->key[i] >> bits];
+        if (__builtin_expect(!page->slots, 0) && !touch(tally, l->key[i] >> bits)) return false;
+        l->bin[i] = (lq_slot *)(void *)(page->slots + (l->key[i] & mask) * stride);
+        __builtin_prefetch(l->bin[i], 1);
+        if (row_bits) l->row[i] = page->rows + row + l->coarse[i];
+    }
+    return true;
+}
+
+LQ_INLINE bool locate(lq_tally *tally, uint32_t replicate, lanes *l, size_t n)
+{
+    if (is_usual(tally))
+        return locate_at(tally, replicate, l, n, USUAL_BITS, USUAL_CELL_BITS, USUAL_ROW_BITS);
+    return locate_at(tally, replicate, l, n, tally->pooled.bits, tally->pooled.cell_bits,
+                     tally->replicates.bits);
+}
+
+/* The common case, all lanes whole paths of weight 1, once they are located. */
+LQ_INLINE void count_whole(lq_tally *tally, uint32_t replicate, const lanes *l, size_t n,
+                           bool has_cells, uint32_t row_bits)
+{
+    const size_t row = (size_t)replicate << row_bits;
+    for (size_t i = 0; i < n; i++) {
+        lq_slot *bin = l->bin[i];
         int64_t low;
         bin->weight++;
         if (__builtin_expect(__builtin_add_overflow(bin->low, l->cents[i], &low), 0))
-            carry(tally, page, offset, l->cents[i]);
+            carry(tally, l->key[i], l->cents[i]);
         bin->low = low;
         note_extremes(bin, l->x[i]);
-        if (cell_bits && __builtin_expect(++bin->cell[l->cell[i]] == 0, 0))
-            spill_cell(tally, page, (offset << cell_bits) + l->cell[i]);
-        if (row_bits && __builtin_expect(++touched[page].rows[row + l->coarse[i]] == 0, 0))
-            spill_row(tally, page, row + l->coarse[i]);
+        if (has_cells && __builtin_expect(++bin->cell[l->cell[i]] == 0, 0))
+            spill_cell(tally, l->key[i], l->cell[i]);
+        if (row_bits && __builtin_expect(++*l->row[i] == 0, 0))
+            spill_row(tally, l->key[i] >> tally->pooled.bits, row + l->coarse[i]);
     }
 }
 
@@ -169,9 +194,9 @@ LQ_INLINE void add_whole(lq_tally *tally, uint32_t replicate, const lanes *l, si
     tally->weight += n;
     lq_sum_add(&tally->replicate_sums[replicate], l->sum_cents);
     if (is_usual(tally))
-        count_whole(tally, replicate, l, n, USUAL_BITS, USUAL_CELL_BITS, USUAL_ROW_BITS);
+        count_whole(tally, replicate, l, n, true, USUAL_ROW_BITS);
     else
-        count_whole(tally, replicate, l, n, tally->pooled.bits, tally->pooled.cell_bits,
+        count_whole(tally, replicate, l, n, tally->pooled.cell_bits != 0,
                     tally->replicates.bits);
 }
 
@@ -221,6 +246,12 @@ LQ_INLINE void add_strata(lq_tally *tally, uint32_t replicate, const uint8_t *st
     tally->failed |= !ok;
 }
 
+/* Whether each lane goes to a bin of its own: the common case. */
+LQ_INLINE bool is_spread(const lanes *l)
+{
+    return !l->all_equal && !l->any_large;
+}
+
 /* The second half: counts what the first has prepared. */
 LQ_INLINE void count(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
                      const lanes *l, shares weight, size_t n)
@@ -247,6 +278,7 @@ LQ_INLINE void add(lq_tally *tally, uint32_t replicate, const uint8_t *stratum, 
     lanes l;
     prepare(&l, x, n, tally);
     if (l.any_large) mend_large(&l, n);
+    if (!weight && is_spread(&l) && !locate(tally, replicate, &l, n)) return;
     count(tally, replicate, stratum, &l, weight, n);
 }
 
@@ -282,17 +314,6 @@ void lq_tally_add_block(lq_tally *tally, uint32_t replicate, const double *x, si
 
 /* ---- blocks that wait ---- */
 
-/* Asks for the bins of a block that is counted soon: they are in no near cache. */
-LQ_INLINE void fetch(const lq_tally *tally, const lanes *l, uint32_t bits, uint32_t cell_bits)
-{
-    const uint64_t mask = (1u << bits) - 1;
-    const size_t stride = sizeof(lq_slot) + (cell_bits ? sizeof(uint16_t) << cell_bits : 0);
-    for (size_t i = 0; i < LQ_TALLY_MAX_LANES; i++) {
-        const uintptr_t page = (uintptr_t)tally->touched[l->key[i] >> bits].slots; /* or none */
-        __builtin_prefetch((const void *)(page + (l->key[i] & mask) * stride), 1);
-    }
-}
-
 void lq_tally_settle(lq_tally *tally)
 {
     lq_stage *stage = tally->stage;
@@ -302,12 +323,10 @@ void lq_tally_settle(lq_tally *tally)
         lanes *next = &room[b % 2], *now = &room[(b + 1) % 2];
         if (b < stage->n) {
             prepare(next, stage->x[b], LQ_TALLY_MAX_LANES, tally);
-            if (next->any_large)
-                mend_large(next, LQ_TALLY_MAX_LANES);
-            else if (!next->all_equal)
-                fetch(tally, next, tally->pooled.bits, tally->pooled.cell_bits);
+            if (next->any_large) mend_large(next, LQ_TALLY_MAX_LANES);
+            if (is_spread(next)) locate(tally, stage->replicate[b], next, LQ_TALLY_MAX_LANES);
         }
-        if (b == 0 || tally->failed) continue;
+        if (b == 0 || tally->failed) continue; /* what is missing is remembered */
         count(tally, stage->replicate[b - 1],
               stage->has_stratum[b - 1] ? stage->stratum[b - 1] : NULL, now, NULL,
               LQ_TALLY_MAX_LANES);

@@ -19,7 +19,9 @@ typedef struct lanes {
     uint64_t coarse[LQ_TALLY_MAX_LANES]; /* in its page, of the replicates' resolution */
     uint64_t cell[LQ_TALLY_MAX_LANES];   /* in its bin, fine */
     int64_t cents[LQ_TALLY_MAX_LANES];
-    double x[LQ_TALLY_MAX_LANES]; /* the samples with -0 made 0 */
+    double x[LQ_TALLY_MAX_LANES];      /* the samples with -0 made 0 */
+    lq_slot *bin[LQ_TALLY_MAX_LANES];  /* set by locate, for whole paths */
+    uint16_t *row[LQ_TALLY_MAX_LANES]; /* likewise: the counter of the replicate */
     int64_t sum_cents;
     bool any_large; /* some |x| >= 2^44, or NaN */
     bool all_equal;
