@@ -74,8 +74,9 @@ typedef struct lq_company_plan {
     lq_hazard_plan round, tender;
     bool rounds_carry, tenders_carry; /**< Monthly: what an arrival leaves of its month's mass
                                            counts; a yearly lottery starts afresh. */
-    lq_draw dilution, dilution_if_down, pool, tender_discount, tender_cap;
+    lq_draw dilution, dilution_if_down, pool, tender_discount, tender_cap, tender_proration;
     bool has_dilution_if_down, proceeds_retained, tender_at_fair;
+    double tender_keep; /**< Of the price that the discount is off: 1, or what a 409A leaves. */
     bool participating; /**< Preferred take their claim and then share as common does. */
     double phi;
     lq_deal_plan deal;
@@ -111,9 +112,10 @@ typedef struct lq_pilot {
  * it. */
 typedef struct lq_clock {
     size_t n_filled;
-    bool has_terms; /**< Somebody reads the uniforms of an event. */
-    double draws[LQ_MAX_ROUNDS + 1][3][LQ_LANES]
-        __attribute__((aligned(64))); /**< threshold, two uniforms */
+    bool has_terms; /**< Somebody reads the uniforms of an event, */
+    bool has_third; /**< and the third too. */
+    double draws[LQ_MAX_ROUNDS + 1][4][LQ_LANES]
+        __attribute__((aligned(64))); /**< threshold, three uniforms */
     LQ_LANE_ARRAY(mass);
     LQ_LANE_ARRAY(threshold);
     size_t ordinal[LQ_LANES];

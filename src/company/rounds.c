@@ -24,6 +24,8 @@ static void fill_ordinal(lq_clock *clock, const lq_block_address *at, uint32_t s
         clock->draws[n][1][l] = lq_words_uniform(&words, 1, l);
         clock->draws[n][2][l] = lq_words_uniform(&words, 2, l);
     }
+    for (int l = 0; clock->has_third && l < LQ_LANES; l++)
+        clock->draws[n][3][l] = lq_words_uniform(&words, 3, l);
 }
 
 static void start_clock(lq_clock *clock, const lq_block_address *at, uint32_t stream)
@@ -66,7 +68,9 @@ static bool rounds_vary(plan_t *plan)
 void LQ_KERNEL(lq_rounds_start)(plan_t *plan, const lq_block_address *at, state_t *s)
 {
     s->rounds.has_terms = rounds_vary(plan);
+    s->rounds.has_third = false;
     s->tenders.has_terms = true;
+    s->tenders.has_third = lq_draw_varies(&plan->tender_proration);
     if (plan->has_rounds) start_clock(&s->rounds, at, plan->stream_round);
     if (plan->has_tenders) start_clock(&s->tenders, at, plan->stream_tender);
 }
@@ -230,12 +234,13 @@ void LQ_KERNEL(lq_tenders_run)(plan_t *plan, size_t k, const lq_block_address *a
     leave_out_cut(clock, w, &hits);
     for (size_t i = 0; i < hits.n; i++) {
         const size_t l = hits.lane[i];
-        const double u = clock->draws[clock->ordinal[l]][1][l];
+        const double(*draw)[LQ_LANES] = clock->draws[clock->ordinal[l]];
         const double basis =
             plan->tender_at_fair ? lq_common_lane(plan, k, s, (int)l) : s->last_price[l];
-        row[l] = basis * (1.0 - lq_draw_at(&plan->tender_discount, u));
-        w->tender_cap[k * LQ_LANES + l] =
-            lq_draw_at(&plan->tender_cap, clock->draws[clock->ordinal[l]][2][l]);
+        row[l] =
+            basis * plan->tender_keep * (1.0 - lq_draw_at(&plan->tender_discount, draw[1][l]));
+        w->tender_cap[k * LQ_LANES + l] = lq_draw_at(&plan->tender_cap, draw[2][l]) *
+                                          lq_draw_at(&plan->tender_proration, draw[3][l]);
         w->n_tenders[l] += 1.0;
         next_ordinal(clock, at, plan->stream_tender, l, plan->tenders_carry);
     }

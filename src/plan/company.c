@@ -192,7 +192,12 @@ static void build_events(const lq_builder *b, const lq_company *c, lq_company_pl
     p->tender_discount =
         lq_builder_draw(b, &c->tenders.discount, "companies", c->id, "tenders.discount");
     p->tender_cap = lq_builder_draw(b, &c->tenders.cap, "companies", c->id, "tenders.cap");
-    p->tender_at_fair = c->tenders.price == 1;
+    p->tender_proration =
+        lq_builder_draw(b, &c->tenders.proration, "companies", c->id, "tenders.proration");
+    p->tender_at_fair = c->tenders.price != LQ_BASIS_PREFERRED;
+    p->tender_keep = c->tenders.price == LQ_BASIS_409A
+                         ? 1.0 - number(b, c, &c->residual.dlom, "residual.dlom")
+                         : 1.0;
 }
 
 static double floor_log2(const lq_builder *b, const lq_company *c, const lq_company_plan *p)

@@ -59,7 +59,7 @@ static void deal_company_events(dealer *d, const lq_company_plan *c)
     for (uint32_t n = 0; c->has_rounds && n < ROUND_ORDINALS; n++)
         deal_words(d, c->stream_round, n, 0, 3);
     for (uint32_t n = 0; c->has_tenders && n < TENDER_ORDINALS; n++)
-        deal_words(d, c->stream_tender, n, 0, 3);
+        deal_words(d, c->stream_tender, n, 0, lq_draw_varies(&c->tender_proration) ? 4 : 3);
 }
 
 static void deal_offer_events(dealer *d, const lq_offer_plan *o)

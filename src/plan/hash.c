@@ -103,6 +103,11 @@ static void put_deal(hash_t *h, const lq_deal_plan *d)
     put_u64(h, d->rolls ? d->acquirer + 1 : 0);
 }
 
+static bool is_all(const lq_draw *d)
+{
+    return !lq_draw_varies(d) && d->low == 1.0;
+}
+
 static void put_company(hash_t *h, const lq_company_plan *p, size_t n)
 {
     const double x[] = {p->start_log2,
@@ -139,6 +144,8 @@ static void put_company(hash_t *h, const lq_company_plan *p, size_t n)
                    (uint64_t)p->compensate << 5 | (uint64_t)p->participating << 6 |
                    (uint64_t)p->rounds_carry << 7 | (uint64_t)p->tenders_carry << 10 |
                    (uint64_t)p->residual << 8 | (uint64_t)p->lockup_months << 16);
+    if (p->tender_keep != 1.0) put_f64(h, &p->tender_keep, 1);
+    if (!is_all(&p->tender_proration)) put_draw(h, &p->tender_proration);
     put_deal(h, &p->deal);
 }
 

@@ -30,7 +30,7 @@ typedef enum lq_purpose {
     LQ_PURPOSE_COMPANY = 3,     /**< Monthly normals of a company's own factor; name: its id. */
     LQ_PURPOSE_TERMINAL = 4,    /**< Draw 0: exit threshold, cause, exit terms (two). */
     LQ_PURPOSE_ROUND = 5,       /**< Draw n: threshold of round n, dilution, pool. */
-    LQ_PURPOSE_TENDER = 6,      /**< Draw n: threshold of tender n, discount. */
+    LQ_PURPOSE_TENDER = 6,      /**< Draw n: threshold of tender n, discount, cap, proration. */
     LQ_PURPOSE_BONUS = 7,       /**< Draw y: payout of year y; name: the company. */
     LQ_PURPOSE_RESIGNATION = 8, /**< Draw 0: threshold of leaving; the person's. */
     LQ_PURPOSE_REFRESH = 9,  /**< Draw month: whether a refresher is granted; name: company. */

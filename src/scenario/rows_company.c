@@ -8,7 +8,7 @@
 static const char *const listings[] = {"public", "private", NULL};
 static const char *const no_yes[] = {"no", "yes", NULL};
 static const char *const proceeds[] = {"retained", "none", NULL};
-static const char *const tender_prices[] = {"preferred", "fair", NULL};
+static const char *const sale_prices[] = {"preferred", "fair", "409a", NULL};
 static const char *const residuals[] = {"opm", "fair", "zero", "sale", NULL};
 
 #define CO(m) offsetof(lq_company, m)
@@ -68,10 +68,11 @@ static const lq_record rounds_record = {"rounds", "Funding rounds.", sizeof(lq_c
 static const lq_field tenders_fields[] = {
     HAZARD_ROWS(tenders.hazard, "0"),
     {.key = "cap", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(tenders.cap), .fallback = "15%", .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_EVENT, .doc = "Part of vested holdings that may be sold."},
+    {.key = "proration", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(tenders.proration), .fallback = "100%", .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_EVENT, .doc = "Of what is offered, the part that is bought: below 100 % where sellers offer more than the buyers take."},
     {.key = "discount", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(tenders.discount), .fallback = "0% to 25%", .min = -1, .max = 0.99, .unit = "fraction", .varies = LQ_VARIES_EVENT, .doc = "Off the price that `price` names."},
     {.key = "min_tenure", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = CO(tenders.min_tenure), .fallback = "1y", .min = 0, .max = 10, .unit = "years", .doc = "Only for those employed this long."},
     {.key = "settles", .kind = LQ_FIELD_BOOL, .offset = CO(tenders.settles), .fallback = "false", .unit = "1", .doc = "Whether double-trigger units may be sold in it."},
-    {.key = "price", .kind = LQ_FIELD_CHOICE, .offset = CO(tenders.price), .fallback = "preferred", .choices = tender_prices, .unit = "1", .doc = "preferred: the last preferred price; fair: fair common value."},
+    {.key = "price", .kind = LQ_FIELD_CHOICE, .offset = CO(tenders.price), .fallback = "preferred", .choices = sale_prices, .unit = "1", .doc = "preferred: the last preferred price; fair: fair common value; 409a: that less residual.dlom."},
     {.key = NULL}};
 static const lq_record tenders_record = {"tenders", "Tenders that the company runs.", sizeof(lq_company), tenders_fields};
 

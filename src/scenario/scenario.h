@@ -238,6 +238,13 @@ typedef enum lq_model {
     LQ_MODELS
 } lq_model;
 
+/** Prices that a sale of private shares is made at. */
+typedef enum lq_basis {
+    LQ_BASIS_PREFERRED, /**< the last preferred price */
+    LQ_BASIS_FAIR,      /**< fair common value */
+    LQ_BASIS_409A       /**< that less the discount for lack of marketability */
+} lq_basis;
+
 extern const char *const lq_model_names[LQ_MODELS + 1]; /**< "gbm", ..., NULL */
 
 typedef struct lq_company {
@@ -313,10 +320,11 @@ typedef struct lq_company {
     struct {
         lq_hazard hazard;
         lq_value cap;        /**< of vested holdings, fraction */
+        lq_value proration;  /**< of what is offered, the fraction bought; per event */
         lq_value discount;   /**< to the last preferred price, per event */
         lq_value min_tenure; /**< duration */
         bool settles;        /**< double-trigger units may be sold */
-        int price;           /**< 0 last preferred price less discount, 1 fair common value */
+        int price;           /**< lq_basis: what the discount is off */
     } tenders;
     struct {
         lq_value price;  /**< money for all shares; not given: no deal */

@@ -252,6 +252,36 @@ static void a_tender_is_at_the_last_price_less_its_discount(void **state)
     c.plan.observe_fair = c.all;
     company_block_run(&b, &c, kernels_of(3), 0);
     assert_near(b.tender[2 * LQ_LANES], 0.88 * b.fair[2 * LQ_LANES], 1e-8);
+    c.plan.tender_keep = 0.75; /* a 409A that is 25 % under it */
+    company_block_run(&b, &c, kernels_of(3), 0);
+    assert_near(b.tender[2 * LQ_LANES], 0.75 * 0.88 * b.fair[2 * LQ_LANES], 1e-8);
+}
+
+/* What buyers leave of the offers is drawn on its own: the price of the tender knows nothing of
+ * it, and neither does its cap. */
+static void a_tender_that_is_full_takes_a_part(void **state)
+{
+    (void)state;
+    moments bought = {0}, product = {0}, price = {0};
+    company_init(&c, 2, 0.0, 0.0);
+    c.plan.has_tenders = true;
+    c.plan.tender.mass[2] = 1e9;
+    c.plan.tender_cap = draw_constant(0.2);
+    c.plan.tender_discount = (lq_draw){.kind = LQ_DRAW_UNIFORM, .low = 0.1, .high = 0.3};
+    c.plan.tender_proration = (lq_draw){.kind = LQ_DRAW_UNIFORM, .low = 0.4, .high = 1.0};
+    for (uint64_t block = 0; block < 256; block++) {
+        company_block_run(&b, &c, kernels_of(3), block);
+        for (size_t l = 0; l < LQ_LANES; l++) {
+            const double part = b.tender_cap[2 * LQ_LANES + l] / 0.2;
+            assert_true(part > 0.4 && part < 1.0);
+            moments_add(&bought, part);
+            moments_add(&price, b.tender[2 * LQ_LANES + l]);
+            moments_add(&product, part * b.tender[2 * LQ_LANES + l]);
+        }
+    }
+    assert_mean(&bought, 0.7, 0.0);
+    assert_mean(&price, 8.0, 0.0);
+    assert_mean(&product, 0.7 * 8.0, 0.0);
 }
 
 int main(void)
@@ -267,6 +297,7 @@ int main(void)
         cmocka_unit_test(at_most_64_rounds),
         cmocka_unit_test(nothing_happens_after_the_exit),
         cmocka_unit_test(a_tender_is_at_the_last_price_less_its_discount),
+        cmocka_unit_test(a_tender_that_is_full_takes_a_part),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -68,7 +68,8 @@ static void company_terms(lq_company_plan *p)
 {
     p->ipo_discount = p->ipo_primary = p->premium = draw_constant(0.0);
     p->dilution = p->dilution_if_down = p->pool = p->tender_discount = draw_constant(0.0);
-    p->tender_cap = draw_constant(1.0);
+    p->tender_cap = p->tender_proration = draw_constant(1.0);
+    p->tender_keep = 1.0;
     p->floor_log2 = -(double)INFINITY;
     p->proceeds_retained = true;
     p->rounds_carry = p->tenders_carry = true;
