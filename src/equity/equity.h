@@ -11,6 +11,7 @@
 #define LQ_EQUITY_EQUITY_H
 
 #include "block/block.h"
+#include "block/draw.h"
 #include "num/isa.h"
 #include "rng/philox.h"
 
@@ -23,6 +24,26 @@ typedef enum lq_grant_route {
     LQ_ROUTE_SINGLE,      /**< Private, single trigger: taxed at vest, sold when it can be. */
     LQ_ROUTE_UNITS        /**< Private, cash-settled: paid over the threshold at an exit. */
 } lq_grant_route;
+
+/** The holder's own sales while the company is private: at the end of every window a share of
+ *  what is owned then goes to a buyer at that month's price, and is paid once the company has
+ *  passed on its right of first refusal, or used it. */
+typedef struct lq_secondary_plan {
+    uint32_t stream;     /**< draw n: the discount of window n */
+    size_t every_months; /**< Windows are in its multiples. */
+    size_t delay_months; /**< From the sale to its money. */
+    double from_month;   /**< Of tenure; who has left keeps what was reached. */
+    double share;        /**< of what is held then */
+    double keep;         /**< Of the price after the discount: fees, a 409A. */
+    bool at_fair;        /**< Off fair common value, else the last preferred price. */
+    lq_draw discount;
+} lq_secondary_plan;
+
+/** Whether sales can be agreed in month k: not when their money would come after K. */
+static inline bool lq_secondary_opens(const lq_secondary_plan *plan, size_t k, size_t n_months)
+{
+    return k % plan->every_months == 0 && k + plan->delay_months <= n_months;
+}
 
 typedef struct lq_grant_plan {
     lq_grant_route route;
@@ -50,6 +71,7 @@ typedef struct lq_grant_plan {
     double withheld; /**< Fraction of units kept back for tax when the sale is later. */
     bool tender_allowed;
     double tender_from_month;
+    const lq_secondary_plan *secondary; /**< NULL: none; single trigger only */
     double threshold;     /**< Units: value of the whole company that they do not share in. */
     double residual_keep; /**< 1 - discount on what is stuck; on the threshold too. */
     const double *hold_growth; /**< [n_vests] units at H per unit vested (dividends). */

@@ -16,6 +16,7 @@ typedef struct lq_grant_job {
     const lq_company_world *company;
     const double *fx;   /**< [K + 1][64] of the company's currency, or NULL */
     const double *last; /**< [64] last month worked */
+    const lq_block_address *at;
     lq_grant_scratch *s;
     const lq_grant_out *out;
 } lq_grant_job;
@@ -127,6 +128,9 @@ void LQ_KERNEL(lq_grant_sell_at_vest)(const lq_grant_job *j);
  *  infinity has none. */
 void LQ_KERNEL(lq_grant_pay_later)(const lq_grant_job *j, const double *from,
                                    const double *strike);
+
+/** Sales of month k, after its vests, where a window is open. */
+void LQ_KERNEL(lq_grant_secondary)(const lq_grant_job *j, size_t k);
 
 /** Listed from the start: what is not withheld at a vest is held to H, with its dividends. */
 void LQ_KERNEL(lq_grant_hold_to_horizon)(const lq_grant_job *j);

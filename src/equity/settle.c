@@ -10,11 +10,11 @@ typedef lq_grant_job job;
 
 /* ---- size of the grant ---- */
 
-static void draw_granted(const job *j, const lq_block_address *at_block)
+static void draw_granted(const job *j)
 {
     lq_words words;
     LQ_KERNEL(lq_draws_words)
-    (at_block, j->plan->stream_refresh, (uint32_t)j->plan->granted_month, &words);
+    (j->at, j->plan->stream_refresh, (uint32_t)j->plan->granted_month, &words);
     for (int l = 0; l < LQ_LANES; l++)
         if (lq_words_uniform(&words, 0, l) >= j->plan->probability) j->s->units[l] = 0.0;
 }
@@ -243,8 +243,24 @@ static void settle_after_single(const job *j)
         sell_after_lockup(j, l, j->company->liquid_month[l]);
 }
 
-/* Single trigger: each vest is income at fair value; the units wait for a market. Tenders come
- * between the vests, so months run outside and lanes inside. */
+/* Each vest is income at fair value, or what an exit in its month makes of it. */
+static void vest_single(const job *j, size_t k, double weight)
+{
+    const double month = (double)k;
+    for (size_t l = 0; l < LQ_LANES; l++) {
+        if (j->last[l] < month || month > j->company->exit_month[l]) continue;
+        const bool exits_now = month == j->company->exit_month[l];
+        const double price = exits_now ? j->company->price[k * LQ_LANES + l]
+                                       : j->company->fair[k * LQ_LANES + l];
+        if (exits_now && j->company->liquid_month[l] <= month)
+            settle_lane(j, l, weight * j->s->units[l], price, month);
+        else
+            lq_grant_hold(j, l, weight * j->s->units[l], price, month);
+    }
+}
+
+/* Single trigger: the units wait for a market. Tenders come before the vests of their month,
+ * the holder's own sales after them, so months run outside and lanes inside. */
 static void settle_single(const job *j)
 {
     const lq_grant_plan *p = j->plan;
@@ -255,18 +271,9 @@ static void settle_single(const job *j)
                 const double price = j->company->tender[k * LQ_LANES + l];
                 if (price > 0.0) tender_single(j, l, k, price);
             }
-        if (next == p->n_vests || p->vest_month[next] != k) continue;
-        const double month = (double)k, weight = p->vest_weight[next++];
-        for (size_t l = 0; l < LQ_LANES; l++) {
-            if (j->last[l] < month || month > j->company->exit_month[l]) continue;
-            const bool exits_now = month == j->company->exit_month[l];
-            const double price = exits_now ? j->company->price[k * LQ_LANES + l]
-                                           : j->company->fair[k * LQ_LANES + l];
-            if (exits_now && j->company->liquid_month[l] <= month)
-                settle_lane(j, l, weight * j->s->units[l], price, month);
-            else
-                lq_grant_hold(j, l, weight * j->s->units[l], price, month);
-        }
+        if (next < p->n_vests && p->vest_month[next] == k)
+            vest_single(j, k, p->vest_weight[next++]);
+        LQ_KERNEL(lq_grant_secondary)(j, k);
     }
     settle_after_single(j);
 }
@@ -314,10 +321,11 @@ void LQ_KERNEL(lq_grant_run)(const lq_grant_plan *plan, const lq_grid *grid,
                    .company = &world->company[plan->company],
                    .fx = plan->fx_company >= 0 ? world->fx[plan->fx_company] : NULL,
                    .last = employment->last_month,
+                   .at = at_block,
                    .s = scratch,
                    .out = out};
     size_units(&j, world);
-    if (plan->probability < 1.0) draw_granted(&j, at_block);
+    if (plan->probability < 1.0) draw_granted(&j);
     if (plan->unvested > 0.0) note_unvested(&j);
     if (plan->route != LQ_ROUTE_LISTED_SELL) clear_holding(scratch);
     switch (plan->route) {

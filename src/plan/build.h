@@ -106,6 +106,9 @@ double lq_build_ito(double volatility, const lq_jump_law *jumps);
 double *lq_build_drift(const lq_builder *b, const lq_company *company, double ito,
                        double market_loading, double dividend_yield);
 
+/** Of a company's holders, with the rows of prices that it reads; NULL: none are allowed. */
+const lq_secondary_plan *lq_build_secondary(const lq_builder *b, size_t company);
+
 /** A listed company, of whatever model. */
 LQ_MUST_USE lq_status lq_build_listed(const lq_builder *b, size_t company, lq_error *err);
 

@@ -12,6 +12,7 @@ enum {
     FIRST_NODES = 16,
     ROUND_ORDINALS = 4,
     TENDER_ORDINALS = 2,
+    SECONDARY_WINDOWS = 4,
     JUMP_PAIRS = 2,
     STATE_DRAWS = 12,           /* four years */
     PILOT_REPLICATES = 1 << 16, /* the first; those of a run come before */
@@ -62,6 +63,12 @@ static void deal_company_events(dealer *d, const lq_company_plan *c)
         deal_words(d, c->stream_tender, n, 0, lq_draw_varies(&c->tender_proration) ? 4 : 3);
 }
 
+static void deal_secondary(dealer *d, const lq_secondary_plan *p)
+{
+    for (uint32_t n = 1; p && lq_draw_varies(&p->discount) && n <= SECONDARY_WINDOWS; n++)
+        deal_words(d, p->stream, n, 0, 1);
+}
+
 static void deal_offer_events(dealer *d, const lq_offer_plan *o)
 {
     if (o->pay.leaving > 0.0) deal_words(d, o->pay.stream_resignation, 0, 0, 1);
@@ -71,6 +78,8 @@ static void deal_offer_events(dealer *d, const lq_offer_plan *o)
         if (o->grants[i].probability < 1.0)
             deal_words(d, o->grants[i].stream_refresh, (uint32_t)o->grants[i].granted_month, 0,
                        1);
+    for (size_t i = 0; i < o->n_grants; i++)
+        deal_secondary(d, o->grants[i].secondary);
 }
 
 /* The states of the first months, four to an address. */
@@ -152,7 +161,7 @@ static size_t *companies_by_id(const lq_plan *p, lq_arena *arena)
 
 static size_t most_words(const lq_plan *p)
 {
-    size_t n = p->n_companies * WORDS_PER_COMPANY + STATE_DRAWS;
+    size_t n = p->n_companies * (WORDS_PER_COMPANY + SECONDARY_WINDOWS) + STATE_DRAWS;
     for (size_t i = 0; i < p->n_offers; i++)
         n += 1 + p->offers[i].pay.n_bonuses + p->offers[i].n_grants;
     return n;

@@ -149,6 +149,18 @@ static void put_company(hash_t *h, const lq_company_plan *p, size_t n)
     put_deal(h, &p->deal);
 }
 
+static void put_secondary(hash_t *h, const lq_secondary_plan *p)
+{
+    const double x[] = {(double)p->every_months,
+                        (double)p->delay_months,
+                        p->from_month,
+                        p->share,
+                        p->keep,
+                        p->at_fair};
+    put_f64(h, x, sizeof x / sizeof *x);
+    put_draw(h, &p->discount);
+}
+
 static void put_grant(hash_t *h, const lq_grant_plan *g)
 {
     const double x[] = {g->value,    g->probability,       g->expiry_month,
@@ -162,6 +174,7 @@ static void put_grant(hash_t *h, const lq_grant_plan *g)
         put_u64(h, g->vest_month[i]);
     put_f64(h, g->vest_weight, g->n_vests);
     put_f64(h, g->hold_growth, g->n_vests);
+    if (g->secondary) put_secondary(h, g->secondary);
 }
 
 static void put_offer(hash_t *h, const lq_offer_plan *o)

@@ -323,6 +323,7 @@ static lq_status build_grant(const lq_builder *b, const lq_offer *o, const lq_gr
                                 : (double)(grid->n_months + 2);
     out->expiry_years_after =
         expires ? (out->expiry_month - (double)grid->n_months) / 12.0 : (double)INFINITY;
+    if (out->route == LQ_ROUTE_SINGLE) out->secondary = lq_build_secondary(b, o->company);
     mark_observed(b, out);
     return LQ_OK;
 }

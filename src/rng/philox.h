@@ -39,7 +39,9 @@ typedef enum lq_purpose {
     LQ_PURPOSE_JUMP = 12,  /**< Draw n: waits for jumps 2n, 2n + 1 and their sizes; company. */
     LQ_PURPOSE_STATE = 13, /**< Draw month / 4: the month's regime, or row of the history. */
     LQ_PURPOSE_VARIANCE = 14, /**< Monthly normals of a company's variance; name: its id. */
-    LQ_PURPOSE_DEAL = 15 /**< Draw 0: month, break or close, value at a break; name: company. */
+    LQ_PURPOSE_DEAL =
+        15, /**< Draw 0: month, break or close, value at a break; name: company. */
+    LQ_PURPOSE_SECONDARY = 16 /**< Draw n: discount of window n; name: company. */
 } lq_purpose;
 
 typedef struct lq_philox_key {

@@ -170,6 +170,17 @@ static void assume_tenders(lq_resolver *r, const lq_company *c)
                               lq_assume_said(r, &c->tenders.cap, LQ_MEASURE_FRACTION)));
 }
 
+static void assume_secondary(lq_resolver *r, const lq_company *c)
+{
+    if (!c->secondary.allowed || !c->secondary.discount.is_default) return;
+    const char *discount = lq_assume_plainly(r, &c->secondary.discount, LQ_MEASURE_FRACTION);
+    lq_assume_add(
+        r, BY_TENDERS, in_company(r, c, "secondary.discount"), discount, "assumption",
+        lq_arena_printf(r->reader.arena,
+                        "who sells shares of %s to outsiders gives up %s of the price", c->name,
+                        discount));
+}
+
 void lq_assume_company(lq_resolver *r, const lq_company *c)
 {
     assume_growth(r, c);
@@ -181,6 +192,7 @@ void lq_assume_company(lq_resolver *r, const lq_company *c)
     assume_opening(r, c);
     assume_rounds(r, c);
     assume_tenders(r, c);
+    assume_secondary(r, c);
     if (c->residual.dlom.is_default && c->residual.method != LQ_RESIDUAL_ZERO)
         lq_assume_add(
             r, BY_RESIDUAL, in_company(r, c, "residual.dlom"),

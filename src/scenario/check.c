@@ -161,9 +161,9 @@ static void check_currency(lq_resolver *r, const lq_company *c, const lq_node *n
 
 static void check_listed(lq_resolver *r, const lq_company *c, const lq_node *node)
 {
-    static const char *const keys[] = {"exits",         "rounds",        "tenders",
-                                       "preferences",   "common_factor", "last_round",
-                                       "opening_value", "cap_table",     "deal"};
+    static const char *const keys[] = {
+        "exits",      "rounds",        "tenders",   "preferences", "common_factor",
+        "last_round", "opening_value", "cap_table", "deal",        "secondary"};
     for (size_t i = 0; c->listing == 0 && i < sizeof keys / sizeof keys[0]; i++)
         if (lq_child(node, keys[i]))
             complain(r, lq_child(node, keys[i]), "listing: private, for this key",
@@ -197,6 +197,7 @@ static void check_company(lq_resolver *r, const lq_company *c)
     if (c->listing == 0) return;
     warn_unused_opening(r, c, node);
     lq_check_deal(r, c, node);
+    lq_check_sales(r, c, node);
     lq_check_cap_table(r, c, node);
     if (!r->companies_only) lq_check_simulable(r, c, node);
     if (lq_child(node, "rounds")) check_dilution(r, c, node);

@@ -36,6 +36,15 @@ static lq_ledger_row tender(const lq_company *c, const lq_grant *g)
     return (lq_ledger_row){"tender", true, "simulated: tenders.discount off their price"};
 }
 
+static lq_ledger_row secondary(const lq_company *c, const lq_grant *g)
+{
+    if (!c->secondary.allowed) return (lq_ledger_row){"secondary", false, "no secondary sales"};
+    if (g->instrument == LQ_INSTRUMENT_UNITS || g->trigger == 1)
+        return (lq_ledger_row){"secondary", false, "nothing is owned before an exit"};
+    return (lq_ledger_row){"secondary", true,
+                           "simulated: secondary.discount off the price, and its fee"};
+}
+
 static lq_ledger_row ipo(const lq_company *c)
 {
     if (c->ipo.hazard.kind == LQ_HAZARD_NONE) return (lq_ledger_row){"IPO", false, "no IPO"};
@@ -61,11 +70,12 @@ static lq_ledger_row utility(const lq_scenario *s)
 void lq_ledger(const lq_scenario *scenario, const lq_offer *offer, const lq_grant *grant,
                lq_ledger_row rows[LQ_LEDGER_ROWS])
 {
-    static const char *const names[] = {"seniority", "marketability", "lockup",
-                                        "tender",    "IPO",           "residual"};
+    static const char *const names[] = {"seniority", "marketability", "lockup",  "tender",
+                                        "secondary", "IPO",           "residual"};
+    enum { OF_PAPER = LQ_LEDGER_ROWS - 1 };
     const lq_company *c = &((const lq_company *)scenario->companies.items)[offer->company];
-    rows[6] = utility(scenario);
-    for (int i = 0; i < 6 && c->listing == 0; i++)
+    rows[OF_PAPER] = utility(scenario);
+    for (int i = 0; i < OF_PAPER && c->listing == 0; i++)
         rows[i] =
             (lq_ledger_row){names[i], false, "listed: units are shares with a market price"};
     if (c->listing == 0) return;
@@ -73,6 +83,7 @@ void lq_ledger(const lq_scenario *scenario, const lq_offer *offer, const lq_gran
     rows[1] = marketability(grant);
     rows[2] = lockup(c);
     rows[3] = tender(c, grant);
-    rows[4] = ipo(c);
-    rows[5] = residual(c);
+    rows[4] = secondary(c, grant);
+    rows[5] = ipo(c);
+    rows[6] = residual(c);
 }

@@ -8,11 +8,11 @@
 
 #include "scenario/scenario.h"
 
-enum { LQ_LEDGER_ROWS = 7 };
+enum { LQ_LEDGER_ROWS = 8 };
 
 typedef struct lq_ledger_row {
-    const char
-        *discount; /**< seniority, marketability, lockup, tender, IPO, residual, utility */
+    const char *discount; /**< seniority, marketability, lockup, tender, secondary, IPO,
+                             residual, utility */
     bool on;
     const char *where; /**< In words: what does it, or why it is off. */
 } lq_ledger_row;

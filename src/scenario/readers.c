@@ -285,6 +285,16 @@ bool lq_read_floor(const lq_node *node, lq_reader *reader, void *member)
     return true;
 }
 
+/* `no` or `yes` for short. */
+bool lq_read_secondary(const lq_node *node, lq_reader *reader, void *member)
+{
+    static const char *const words[] = {"no", "yes", NULL}, *const later[] = {NULL};
+    lq_company *company = member;
+    const int chosen = choose(node, reader, words, later);
+    if (chosen >= 0) company->secondary.allowed = chosen == 1;
+    return chosen >= 0;
+}
+
 bool lq_read_opening(const lq_node *node, lq_reader *reader, void *member)
 {
     /* The record writes by absolute offsets, so member is the company. */

@@ -57,6 +57,9 @@ lq_status lq_resolve_deals(lq_resolver *r, lq_error *err);
 /** What an announced deal needs and excludes. */
 void lq_check_deal(lq_resolver *r, const lq_company *c, const lq_node *node);
 
+/** What sales of private shares need and exclude. */
+void lq_check_sales(lq_resolver *r, const lq_company *c, const lq_node *node);
+
 /** All offers with their variants. */
 lq_status lq_resolve_offers(lq_resolver *r, lq_error *err);
 

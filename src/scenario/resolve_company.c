@@ -134,6 +134,9 @@ static void fill(lq_resolver *r, const char *id, const lq_node *node, const lq_p
         lq_schema_defaults(&lq_company_record, &r->quiet, c);
     if (node) lq_schema_read(&lq_company_record, node, &r->quiet, c);
     if (!pack && has(node, "cap_table") && !has(node, "listing")) c->listing = 1;
+    const lq_node *secondary = lq_child(node, "secondary");
+    if (secondary && secondary->kind == LQ_NODE_GROUP && !has(secondary, "allowed"))
+        c->secondary.allowed = true;
     drop_contradicted(node, c);
     default_correlation(c);
     c->id = lq_arena_strdup(arena, id);

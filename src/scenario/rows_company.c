@@ -76,6 +76,18 @@ static const lq_field tenders_fields[] = {
     {.key = NULL}};
 static const lq_record tenders_record = {"tenders", "Tenders that the company runs.", sizeof(lq_company), tenders_fields};
 
+static const lq_field secondary_fields[] = {
+    {.key = "allowed", .kind = LQ_FIELD_BOOL, .offset = CO(secondary.allowed), .fallback = "false", .unit = "1", .doc = "Default true where anything else of it is written."},
+    {.key = "every", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = CO(secondary.every), .fallback = "12mo", .min = 1.0 / 12, .max = 10, .unit = "years", .doc = "From window to window, the first that long after the start."},
+    {.key = "share", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(secondary.share), .fallback = "20%", .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of the shares held in a window, what is sold in it. Units of a double trigger are not owned before an exit, and those paid in money never are."},
+    {.key = "discount", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(secondary.discount), .fallback = "30% to 50%", .min = -1, .max = 0.99, .unit = "fraction", .varies = LQ_VARIES_EVENT, .doc = "Off the price that `price` names, drawn for each window; the default is an assumption."},
+    {.key = "fee", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(secondary.fee), .fallback = "5%", .min = 0, .max = 0.5, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of what the buyer pays, for who brings them together."},
+    {.key = "rofr_delay", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = CO(secondary.rofr_delay), .fallback = "2mo", .min = 0, .max = 2, .unit = "years", .doc = "The company's right of first refusal: the sale is agreed in its window at the price of then and paid this much later, by the company or the buyer."},
+    {.key = "from_tenure", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = CO(secondary.from_tenure), .fallback = "1y", .min = 0, .max = 10, .unit = "years", .doc = "Only for those who have served this long, also once they have left."},
+    {.key = "price", .kind = LQ_FIELD_CHOICE, .offset = CO(secondary.price), .fallback = "preferred", .choices = sale_prices, .unit = "1", .doc = "What the discount is off: preferred, fair or 409a, as in tenders."},
+    {.key = NULL}};
+const lq_record lq_secondary_record = {"secondary", "An employee's own sales while the company is private.", sizeof(lq_company), secondary_fields};
+
 static const lq_field last_round_fields[] = {
     {.key = "post_money", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(last_round.post_money), .min = 0.01, .max = 1e14, .unit = "money", .varies = LQ_VARIES_WORLD, .doc = "Preferred price x all shares after the round."},
     {.key = "price", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(last_round.price), .fallback = "10", .min = 1e-6, .max = 1e7, .unit = "money a share", .doc = "Preferred price; only ratios to it matter, so a made-up one serves where it is not known."},
@@ -164,7 +176,7 @@ static const lq_field company_fields[] = {
     {.key = "student_t", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = CO(student_t), .min = 2.5, .max = 200, .unit = "degrees of freedom", .varies = LQ_VARIES_WORLD, .doc = "Model gbm: what is its own has the tails of a Student-t law, at the same volatility; not given: normal."},
     {.key = "heston", .kind = LQ_FIELD_RECORD, .record = &heston_record, .doc = "Model heston: {speed: 3/y, vol_of_vol: 60%, correlation: -0.6}."},
     {.key = "returns", .kind = LQ_FIELD_RECORD, .record = &company_returns_record, .doc = "Model bootstrap: the company's history; instead of volatility and beta."},
-    {.key = "secondary", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: an employee's own secondary sale."},
+    {.key = "secondary", .kind = LQ_FIELD_RECORD, .record = &lq_secondary_record, .read = lq_read_secondary, .doc = "Sales of vested shares to outsiders, by the employee: no (default), yes, or how.", .json_type = "{\"enum\": [\"no\", \"yes\"]}"},
     {.key = "monitoring", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: the floor is watched monthly."},
     {.key = "dlom", .kind = LQ_FIELD_CUSTOM, .read = lq_read_dlom, .unit = "fraction", .doc = "Refused: waiting is simulated (lockup, tenders, exits), a discount on top would charge it twice; residual.dlom is for what is stuck at the end."},
     {.key = NULL}};

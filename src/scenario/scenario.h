@@ -327,6 +327,16 @@ typedef struct lq_company {
         int price;           /**< lq_basis: what the discount is off */
     } tenders;
     struct {
+        bool allowed;
+        lq_value every;       /**< duration: from window to window */
+        lq_value share;       /**< of what is held in a window, fraction */
+        lq_value discount;    /**< off the price, fraction; per event */
+        lq_value fee;         /**< of what is paid, fraction */
+        lq_value rofr_delay;  /**< duration: from the sale to its money */
+        lq_value from_tenure; /**< duration */
+        int price;            /**< lq_basis: what the discount is off */
+    } secondary;
+    struct {
         lq_value price;  /**< money for all shares; not given: no deal */
         lq_value closes; /**< duration, a draw: when it closes or breaks */
         lq_value break_probability;

@@ -254,6 +254,7 @@ static void warn_stress(lq_resolver *r)
 static void note(lq_resolver *r, const char *key, const char *text)
 {
     const lq_warning row = {.key = key, .text = text};
+    if (!text) return; /* out of memory: asked for at the end */
     const lq_warning *known = r->scenario->notes.items;
     for (size_t i = 0; i < r->scenario->notes.len; i++)
         if (strcmp(known[i].text, text) == 0) return;

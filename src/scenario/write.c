@@ -313,7 +313,7 @@ static bool is_left_out(const writer *w, const lq_record *record, const lq_field
 {
     static const char *const private_only[] = {"last_round",  "opening_value", "common_factor",
                                                "preferences", "exits",         "rounds",
-                                               "tenders",     "cap_table"};
+                                               "tenders",     "cap_table",     "secondary"};
     if (field->record == &lq_refresh_record) return true; /* written out as grants */
     if (record == &lq_market_record) return is_not_of_market(&w->scenario->market, field->key);
     if (record == &lq_opening_record) return is_unused(w->company, field->key);
@@ -335,6 +335,8 @@ static void emit_nested(writer *w, const lq_field *field, const void *member, in
     const lq_tax_rule *tax = member;
     if (field->record == &lq_tax_record && tax->method == LQ_TAX_NONE)
         emit_word(w, field->key, "none", indent);
+    else if (field->record == &lq_secondary_record && !w->company->secondary.allowed)
+        emit_word(w, field->key, "no", indent);
     else
         emit_group(w, field->key, field->record, member, indent);
 }

@@ -32,6 +32,7 @@ static const char *const changes[] = {
     "companies.pri.tenders.cap=16%",
     "companies.pri.tenders.proration=60% to 100%",
     "companies.pri.tenders.price=409a",
+    "companies.pri.residual.dlom=33%",
     "offers.a.base=$201K",
     "offers.a.leaving=0.11/y",
     "offers.a.bonus={target: 11%}",

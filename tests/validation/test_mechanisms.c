@@ -19,6 +19,11 @@
     "face}, residual: {method: zero}, lockup: 0mo"
 #define LISTED "listing: public, price: $100, volatility: 0%%, correlation: 0, growth: 0/y"
 
+/* 100 units that vest in month 12, by their trigger. */
+#define OWNED(id, company, trigger)                                                            \
+    "  - {id: " id ", company: " company ", base: $0, leaving: 0/y, grants: [{instrument: "    \
+    "rsu, trigger: " trigger ", units: 100, vesting: " AT("12") "}]}\n"
+
 /* ---- who shares which draws (R20) ---- */
 
 static double correlation_of(const double *a, const double *b, size_t n)
@@ -91,6 +96,29 @@ static void tenders_sell_a_part_of_what_is_left(void **state)
     for (size_t i = 0; i < c.n; i++) {
         assert_near(lq_case_offer(&c, "x", 0)[i], 1e4 * (1.0 - pow(0.8, 36.0)), 1e-6);
         assert_near(lq_case_offer(&c, "y", 0)[i], 0.9e4 * (1.0 - pow(0.8, 25.0)), 1e-6);
+        assert_near(lq_case_offer(&c, "z", 0)[i], 0.0, 0.0);
+    }
+    lq_case_clear(&c);
+}
+
+/* Windows of months 12 to 60 sell a fifth each time of 100 shares that vested in month 12, at
+ * 60 % of the price less 5 %; that of month 72 would be paid after the end. Who must serve two
+ * years first misses one of them. Units of a double trigger are not owned. */
+static void secondary_sales_take_a_part_each_year(void **state)
+{
+    (void)state;
+    lq_case c = run_text(
+        RUN "companies:\n"
+            "  c: {" STILL
+            ", growth: 0/y, secondary: {share: 20%%, discount: 40%%, fee: 5%%}}\n"
+            "  d: {" STILL ", growth: 0/y, secondary: {share: 20%%, discount: 40%%, fee: 5%%, "
+            "from_tenure: 2y}}\n"
+            "offers:\n" OWNED("x", "c", "single") OWNED("y", "d", "single")
+                OWNED("z", "c", "double"));
+    const double one = 1e4 * 0.6 * 0.95;
+    for (size_t i = 0; i < c.n; i++) {
+        assert_near(lq_case_offer(&c, "x", 0)[i], one * (1.0 - pow(0.8, 5.0)), 1e-6);
+        assert_near(lq_case_offer(&c, "y", 0)[i], one * (1.0 - pow(0.8, 4.0)), 1e-6);
         assert_near(lq_case_offer(&c, "z", 0)[i], 0.0, 0.0);
     }
     lq_case_clear(&c);
@@ -228,6 +256,7 @@ int main(void)
         cmocka_unit_test(bonuses_of_one_employer_move_together),
         cmocka_unit_test(a_person_leaves_any_employer_in_the_same_month),
         cmocka_unit_test(tenders_sell_a_part_of_what_is_left),
+        cmocka_unit_test(secondary_sales_take_a_part_each_year),
         cmocka_unit_test(rounds_move_a_share_by_what_new_money_pays),
         cmocka_unit_test(a_failed_employer_ends_pay_and_paper),
         cmocka_unit_test(preferences_are_paid_first_in_a_sale),
