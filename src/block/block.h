@@ -95,6 +95,8 @@ typedef struct lq_employment {
     double *last_month; /**< [64] last month worked, <= H; that month is paid and vests. */
     double *resigned;   /**< [64] 1 when it ended by resignation before H, else 0. */
     double *failed;     /**< [64] 1 when it ended by the employer's failure, else 0. */
+    double *let_go;     /**< [64] month in which the employer's buyer ended it, if it has, also
+                           after     H, up to which last_month counts; infinity: never. */
 } lq_employment;
 
 #endif

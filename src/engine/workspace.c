@@ -184,6 +184,7 @@ static void create_offers(lq_workspace *w)
     w->employment.last_month = lanes(arena, 1);
     w->employment.resigned = lanes(arena, 1);
     w->employment.failed = lanes(arena, 1);
+    w->employment.let_go = lanes(arena, 1);
     w->ledger.amount = lanes(arena, rows);
     w->ledger.present = lanes(arena, rows);
     w->trace_rows = lanes(arena, p->grid.n_months + 1);

@@ -45,6 +45,24 @@ static inline bool lq_secondary_opens(const lq_secondary_plan *plan, size_t k, s
     return k % plan->every_months == 0 && k + plan->delay_months <= n_months;
 }
 
+/** What of a sale is paid only to who stays. */
+typedef struct lq_retention_plan {
+    double part;   /**< Of what has vested by the close, */
+    size_t months; /**< paid in equal parts at the end of that many months after it. */
+} lq_retention_plan;
+
+/** What an acquisition holds back of a grant, and what it makes vest. */
+typedef struct lq_sale_plan {
+    uint32_t stream; /**< draw 0, word 0: what escrow releases */
+    double escrow;   /**< Part of what the close pays that comes later, */
+    double escrow_months;
+    lq_draw released;               /**< and of it, what comes at all. */
+    lq_retention_plan retention[2]; /**< of an acquisition; of an announced deal */
+    double accelerated;             /**< part of what has not vested; 0: none */
+    bool double_trigger; /**< Only for who is let go, at most within_months after the close. */
+    double within_months;
+} lq_sale_plan;
+
 typedef struct lq_grant_plan {
     lq_grant_route route;
     size_t company;
@@ -72,6 +90,7 @@ typedef struct lq_grant_plan {
     bool tender_allowed;
     double tender_from_month;
     const lq_secondary_plan *secondary; /**< NULL: none; single trigger only */
+    const lq_sale_plan *sale; /**< NULL: an acquisition pays all at once, and vests nothing */
     double threshold;     /**< Units: value of the whole company that they do not share in. */
     double residual_keep; /**< 1 - discount on what is stuck; on the threshold too. */
     const double *hold_growth; /**< [n_vests] units at H per unit vested (dividends). */
@@ -87,6 +106,8 @@ typedef struct lq_grant_scratch {
     LQ_LANE_ARRAY(held);  /**< Units held after tax. */
     LQ_LANE_ARRAY(sold);  /**< Double trigger: units already sold in tenders. */
     LQ_LANE_ARRAY(month);
+    LQ_LANE_ARRAY(released);    /**< With a sale plan: of the escrow; */
+    LQ_LANE_ARRAY(accelerated); /**< the month in which the rest vests, or infinity. */
 } lq_grant_scratch;
 
 /** Where a grant writes. */

@@ -17,6 +17,7 @@ typedef struct lq_grant_job {
     const double *fx;   /**< [K + 1][64] of the company's currency, or NULL */
     const double *last; /**< [64] last month worked */
     const lq_block_address *at;
+    const lq_employment *employment;
     lq_grant_scratch *s;
     const lq_grant_out *out;
 } lq_grant_job;
@@ -38,6 +39,12 @@ LQ_INLINE bool lq_grant_four_in_a_year(const lq_grant_job *j, size_t i)
     const int *year = j->grid->year_of_month;
     if (j->fx || i + 4 > p->n_vests) return false;
     return year[p->vest_month[i]] == year[p->vest_month[i + 3]];
+}
+
+/* Whether the sale plan has a say on lane l. */
+LQ_INLINE bool lq_grant_is_bought(const lq_grant_job *j, size_t l)
+{
+    return j->plan->sale && j->company->exit_kind[l] == (double)LQ_EXIT_ACQUISITION;
 }
 
 LQ_INLINE double lq_grant_min(double a, double b)
@@ -128,6 +135,19 @@ void LQ_KERNEL(lq_grant_sell_at_vest)(const lq_grant_job *j);
  *  infinity has none. */
 void LQ_KERNEL(lq_grant_pay_later)(const lq_grant_job *j, const double *from,
                                    const double *strike);
+
+/** With a sale plan: what escrow releases and when the rest vests, on every lane. */
+void LQ_KERNEL(lq_grant_note_close)(const lq_grant_job *j);
+
+/** A sale that pays `money` for what has vested on lane l: now, out of escrow, while staying.
+ */
+void LQ_KERNEL(lq_grant_close_money)(const lq_grant_job *j, size_t l, double money);
+
+/** The same for all shares that are held. */
+void LQ_KERNEL(lq_grant_close_shares)(const lq_grant_job *j, size_t l);
+
+/** Pays what vests early, over strike[l]; less is left to vest later. */
+void LQ_KERNEL(lq_grant_accelerate)(const lq_grant_job *j, const double *strike);
 
 /** Sales of month k, after its vests, where a window is open. */
 void LQ_KERNEL(lq_grant_secondary)(const lq_grant_job *j, size_t k);

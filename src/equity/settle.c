@@ -20,7 +20,7 @@ static void draw_granted(const job *j)
 }
 
 /* Units on the path: the value at the granted month over the price of that date. Who has left,
- * or whose employer has failed, is granted nothing: last < granted month. */
+ * or whose employer has failed, is granted nothing. */
 static void size_units(const job *j, const lq_world *world)
 {
     const lq_grant_plan *p = j->plan;
@@ -37,9 +37,12 @@ static void size_units(const job *j, const lq_world *world)
         double value = p->value * (offer_fx ? offer_fx[row + l] : 1.0);
         if (j->fx) value /= j->fx[row + l];
         const bool is_private = j->company->exit_month[l] > (double)p->granted_month;
+        const bool gone = !is_private && j->company->exit_kind[l] == (double)LQ_EXIT_FAILURE;
         const double basis =
             p->priced_at_fair && is_private ? j->company->fair[row + l] : price[row + l];
-        units[l] = j->last[l] >= (double)p->granted_month && basis > 0.0 ? value / basis : 0.0;
+        units[l] = j->last[l] >= (double)p->granted_month && basis > 0.0 && !gone
+                       ? value / basis
+                       : 0.0;
     }
 }
 
@@ -164,12 +167,13 @@ static double settle_trigger(const job *j, size_t l, double *stuck)
     const double vested = p->vested[(size_t)lq_grant_min(trigger, j->last[l])];
     const double rest = vested * j->s->units[l] - j->s->sold[l];
     if (rest > 0.0) {
-        if (p->settle_at_ipo && liquid > exit)
+        if (lq_grant_is_bought(j, l)) LQ_KERNEL(lq_grant_close_money)
+        (j, l, rest * j->company->price[lq_grant_at(exit, l)]);
+        else if (p->settle_at_ipo && liquid > exit)
             lq_grant_hold(j, l, rest, j->company->price[lq_grant_at(exit, l)], exit);
         else if (liquid <= end)
             settle_lane(j, l, rest, j->company->price[lq_grant_at(liquid, l)], liquid);
-        else
-            *stuck = rest * lq_grant_over(j->company->residual[l], 0.0);
+        else *stuck = rest * lq_grant_over(j->company->residual[l], 0.0);
     }
     if (!p->settle_at_ipo) return trigger;
     hold_vests(j, l, exit, liquid);
@@ -186,6 +190,7 @@ static void settle_double(const job *j)
     for (size_t l = 0; l < LQ_LANES; l++)
         from[l] = settle_trigger(j, l, &stuck[l]);
     settle_residuals(j, stuck);
+    if (j->plan->sale) LQ_KERNEL(lq_grant_accelerate)(j, no_strike);
     LQ_KERNEL(lq_grant_pay_later)(j, from, no_strike);
     for (size_t l = 0; l < LQ_LANES; l++)
         if (from[l] < (double)INFINITY) sell_after_lockup(j, l, j->company->liquid_month[l]);
@@ -216,8 +221,14 @@ static void settle_units(const job *j)
         now[l] *= price;
     }
     settle_residuals(j, stuck);
-    for (size_t l = 0; l < LQ_LANES; l++)
-        if (now[l] != 0.0) settle_lane(j, l, now[l], 1.0, from[l]);
+    for (size_t l = 0; l < LQ_LANES; l++) {
+        if (now[l] == 0.0) continue;
+        if (lq_grant_is_bought(j, l))
+            LQ_KERNEL(lq_grant_close_money)(j, l, now[l]);
+        else
+            settle_lane(j, l, now[l], 1.0, from[l]);
+    }
+    if (p->sale) LQ_KERNEL(lq_grant_accelerate)(j, strike);
     LQ_KERNEL(lq_grant_pay_later)(j, from, strike);
 }
 
@@ -238,9 +249,13 @@ static void settle_after_single(const job *j)
         hold_vests(j, l, exit, liquid);
         from[l] = liquid > exit ? liquid - 1.0 : exit;
     }
+    if (j->plan->sale) LQ_KERNEL(lq_grant_accelerate)(j, no_strike);
     LQ_KERNEL(lq_grant_pay_later)(j, from, no_strike);
     for (size_t l = 0; l < LQ_LANES; l++)
-        sell_after_lockup(j, l, j->company->liquid_month[l]);
+        if (lq_grant_is_bought(j, l))
+            LQ_KERNEL(lq_grant_close_shares)(j, l);
+        else
+            sell_after_lockup(j, l, j->company->liquid_month[l]);
 }
 
 /* Each vest is income at fair value, or what an exit in its month makes of it. */
@@ -252,7 +267,9 @@ static void vest_single(const job *j, size_t k, double weight)
         const bool exits_now = month == j->company->exit_month[l];
         const double price = exits_now ? j->company->price[k * LQ_LANES + l]
                                        : j->company->fair[k * LQ_LANES + l];
-        if (exits_now && j->company->liquid_month[l] <= month)
+        if (exits_now && lq_grant_is_bought(j, l))
+            LQ_KERNEL(lq_grant_close_money)(j, l, weight * j->s->units[l] * price);
+        else if (exits_now && j->company->liquid_month[l] <= month)
             settle_lane(j, l, weight * j->s->units[l], price, month);
         else
             lq_grant_hold(j, l, weight * j->s->units[l], price, month);
@@ -299,6 +316,8 @@ static void note_unvested(const job *j)
         const double worth = lq_grant_over(is_private ? fair[l] : price[l], strike);
         lost[l] = none ? 0.0 : weight * j->s->units[l] * worth;
     }
+    for (size_t l = 0; p->sale && l < LQ_LANES; l++)
+        if (j->s->accelerated[l] <= end) lost[l] *= 1.0 - p->sale->accelerated;
     for (size_t l = 0; l < LQ_LANES; l++)
         j->out->unvested[l] += j->fx ? lost[l] * j->fx[row + l] : lost[l];
 }
@@ -322,10 +341,12 @@ void LQ_KERNEL(lq_grant_run)(const lq_grant_plan *plan, const lq_grid *grid,
                    .fx = plan->fx_company >= 0 ? world->fx[plan->fx_company] : NULL,
                    .last = employment->last_month,
                    .at = at_block,
+                   .employment = employment,
                    .s = scratch,
                    .out = out};
     size_units(&j, world);
     if (plan->probability < 1.0) draw_granted(&j);
+    if (plan->sale) LQ_KERNEL(lq_grant_note_close)(&j);
     if (plan->unvested > 0.0) note_unvested(&j);
     if (plan->route != LQ_ROUTE_LISTED_SELL) clear_holding(scratch);
     switch (plan->route) {

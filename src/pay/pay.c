@@ -5,6 +5,8 @@
 #include "num/lanes.h"
 #include "rng/draws.h"
 
+#include <math.h>
+
 /* Constant intensity: the month in which its integral passes an exponential threshold. */
 static void resign(const lq_pay_plan *plan, const lq_block_address *at, lq_employment *e)
 {
@@ -20,25 +22,68 @@ static void resign(const lq_pay_plan *plan, const lq_block_address *at, lq_emplo
     }
 }
 
+/* R2: a failure comes before the resignations of its month. */
+static void fail(const lq_pay_plan *plan, const lq_company_world *company, const double *keeps,
+                 lq_employment *e)
+{
+    for (int l = 0; l < LQ_LANES; l++) {
+        const bool ended = company->exit_kind[l] == (double)LQ_EXIT_FAILURE &&
+                           company->exit_month[l] <= e->last_month[l] &&
+                           !(keeps && keeps[l] < plan->acqui_hire);
+        e->resigned[l] = ended ? 0.0 : e->resigned[l];
+        e->failed[l] = ended ? 1.0 : 0.0;
+        e->last_month[l] = ended ? company->exit_month[l] : e->last_month[l];
+    }
+}
+
+/* Rounding: months this near a whole one are that one. */
+static const double WHOLE = 1e-9;
+
+/* So does the buyer; who has gone before is not let go. */
+static void let_go(const lq_pay_plan *plan, const lq_company_world *company,
+                   const double *chance, const double *when, lq_employment *e)
+{
+    LQ_LANE_ARRAY(years);
+    lq_draw_fill(&plan->layoff_after, when, LQ_LANES, years);
+    for (int l = 0; l < LQ_LANES; l++) {
+        const double month = company->exit_month[l] + __builtin_ceil(12.0 * years[l] - WHOLE);
+        const bool gone = e->resigned[l] != 0.0 && month > e->last_month[l];
+        if (company->exit_kind[l] != (double)LQ_EXIT_ACQUISITION || chance[l] >= plan->layoff ||
+            gone)
+            continue;
+        e->let_go[l] = month;
+        if (month > e->last_month[l]) continue;
+        e->last_month[l] = month;
+        e->resigned[l] = 0.0;
+    }
+}
+
 void LQ_KERNEL(lq_employment_run)(const lq_pay_plan *plan, const lq_world *world,
                                   const lq_block_address *at, lq_employment *out)
 {
+    const lq_company_world *company = &world->company[plan->company];
+    const bool draws = plan->acqui_hire > 0.0 || plan->layoff > 0.0;
+    LQ_LANE_ARRAY(chance);
+    LQ_LANE_ARRAY(when);
+    LQ_LANE_ARRAY(keeps);
     for (int l = 0; l < LQ_LANES; l++) {
         out->last_month[l] = (double)plan->horizon;
         out->resigned[l] = 0.0;
         out->failed[l] = 0.0;
+        out->let_go[l] = (double)INFINITY;
     }
     if (plan->leaving > 0.0) resign(plan, at, out);
-    if (!plan->employer_can_fail) return;
-    const lq_company_world *company = &world->company[plan->company];
-    for (int l = 0; l < LQ_LANES; l++) {
-        /* R2: a failure comes before the resignations of its month */
-        const bool ended = company->exit_kind[l] == (double)LQ_EXIT_FAILURE &&
-                           company->exit_month[l] <= out->last_month[l];
-        out->resigned[l] = ended ? 0.0 : out->resigned[l];
-        out->failed[l] = ended ? 1.0 : 0.0;
-        out->last_month[l] = ended ? company->exit_month[l] : out->last_month[l];
+    if (draws) {
+        lq_words words;
+        LQ_KERNEL(lq_draws_words)(at, plan->stream_closing, 0, &words);
+        for (int l = 0; l < LQ_LANES; l++) {
+            chance[l] = lq_words_uniform(&words, 1, l);
+            when[l] = lq_words_uniform(&words, 2, l);
+            keeps[l] = lq_words_uniform(&words, 3, l);
+        }
     }
+    if (plan->employer_can_fail) fail(plan, company, draws ? keeps : NULL, out);
+    if (plan->layoff > 0.0) let_go(plan, company, chance, when, out);
 }
 
 /* The last month that is paid here. */
@@ -47,10 +92,16 @@ static double last_paid(const lq_pay_plan *plan, const lq_employment *e, size_t 
     return e->last_month[l] - (plan->last_wage_lost ? e->failed[l] : 0.0);
 }
 
-/* The last month before pay elsewhere: the search takes its gap where the employer failed. */
+static bool was_let_go(const lq_employment *e, size_t l)
+{
+    return e->let_go[l] <= e->last_month[l];
+}
+
+/* The last month before pay elsewhere: the search takes its gap where one was let go. */
 static double last_without(const lq_pay_plan *plan, const lq_employment *e, size_t l)
 {
-    return last_paid(plan, e, l) + e->failed[l] * plan->gap_months;
+    const double searches = was_let_go(e, l) ? 1.0 : e->failed[l];
+    return last_paid(plan, e, l) + searches * plan->gap_months;
 }
 
 /* Base pay of month k here, then nothing while searching, then elsewhere. */
@@ -67,7 +118,7 @@ static double salary_of(const lq_pay_plan *plan, const lq_employment *e, size_t 
 static void salary_by_table(const lq_pay_plan *plan, const lq_grid *grid,
                             const lq_employment *e, const lq_ledger *ledger)
 {
-    const size_t row = plan->horizon + 1, second = plan->n_salary_years * row;
+    const size_t row = plan->horizon + 1, table = plan->n_salary_years * row;
     const double end = (double)plan->horizon;
     LQ_LANE_ARRAY(ended);
     lq_lane_list early;
@@ -89,7 +140,8 @@ static void salary_by_table(const lq_pay_plan *plan, const lq_grid *grid,
         }
         for (size_t i = 0; i < early.n; i++) {
             const size_t l = early.lane[i];
-            const size_t at = (size_t)e->last_month[l] + (e->failed[l] != 0.0 ? second : 0);
+            const size_t ending = e->failed[l] != 0.0 ? 1 : was_let_go(e, l) ? 2 : 0;
+            const size_t at = (size_t)e->last_month[l] + ending * table;
             amount[l] = by_last[at];
             present[l] = present_by_last[at];
         }

@@ -29,16 +29,23 @@ typedef struct lq_pay_plan {
     uint32_t stream_resignation;
     bool employer_can_fail;
     size_t company;
+    uint32_t stream_closing;
+    double
+        acqui_hire; /**< Of the employer's failures, those in which a buyer keeps the team. */
+    double layoff;  /**< Of its sales, those in which this job ends, */
+    lq_draw layoff_after; /**< this many years after the close. */
     /* money */
     bool has_salary;
     const double *salary;   /**< [H + 1] of month k, offer's currency */
     const double *fallback; /**< [H + 1] of month k once this job has ended, same currency */
-    double gap_months;      /**< without pay after the employer has failed */
+    double gap_months;      /**< without pay after the employer has failed, or was bought and
+                                 let one go */
     bool last_wage_lost;    /**< The month of the failure is the first of the gap. */
     int fx_offer;           /**< -1: the report's currency */
     size_t n_salary_years;
-    /** [2][n_salary_years][H + 1] base pay of the year by last month here, fallback included;
-     *  second: the employer failed. Nominal, and discounted. */
+    /** [3][n_salary_years][H + 1] base pay of the year by last month here, fallback included;
+     *  second: the employer failed; third, where there is a layoff: let go after a sale.
+     *  Nominal, and discounted. */
     const double *salary_amount, *salary_present;
     size_t n_bonuses;
     const lq_bonus_plan *bonuses;
@@ -58,7 +65,7 @@ static inline size_t lq_pay_fills_years(const lq_pay_plan *plan)
 }
 
 #ifdef LQ_ISA
-/** When each lane stops working here: resignation, or the employer's failure, or H. */
+/** When each lane stops working here: resignation, the employer's failure or buyer, or H. */
 void LQ_KERNEL(lq_employment_run)(const lq_pay_plan *plan, const lq_world *world,
                                   const lq_block_address *at, lq_employment *out);
 

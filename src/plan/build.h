@@ -109,6 +109,13 @@ double *lq_build_drift(const lq_builder *b, const lq_company *company, double it
 /** Of a company's holders, with the rows of prices that it reads; NULL: none are allowed. */
 const lq_secondary_plan *lq_build_secondary(const lq_builder *b, size_t company);
 
+/** What an acquisition holds back of a grant, and what it makes vest; NULL: nothing. */
+const lq_sale_plan *lq_build_sale(const lq_builder *b, const lq_offer *offer,
+                                  const lq_grant *grant);
+
+/** What ends a job, or keeps it, when the employer is bought or fails. */
+void lq_build_closing(const lq_builder *b, const lq_company *company, lq_pay_plan *pay);
+
 /** A listed company, of whatever model. */
 LQ_MUST_USE lq_status lq_build_listed(const lq_builder *b, size_t company, lq_error *err);
 

@@ -13,11 +13,13 @@ enum {
     ROUND_ORDINALS = 4,
     TENDER_ORDINALS = 2,
     SECONDARY_WINDOWS = 4,
+    CLOSINGS = 1,
     JUMP_PAIRS = 2,
     STATE_DRAWS = 12,           /* four years */
     PILOT_REPLICATES = 1 << 16, /* the first; those of a run come before */
     FACTORS_PER_COMPANY = 2,    /* its price's, its variance's */
-    WORDS_PER_COMPANY = 2 + ROUND_ORDINALS + TENDER_ORDINALS + JUMP_PAIRS
+    WORDS_PER_COMPANY =
+        2 + ROUND_ORDINALS + TENDER_ORDINALS + JUMP_PAIRS + SECONDARY_WINDOWS + CLOSINGS
 };
 
 typedef struct dealer {
@@ -69,6 +71,19 @@ static void deal_secondary(dealer *d, const lq_secondary_plan *p)
         deal_words(d, p->stream, n, 0, 1);
 }
 
+static void deal_closing(dealer *d, const lq_offer_plan *o)
+{
+    const lq_pay_plan *p = &o->pay;
+    for (size_t i = 0; i < o->n_grants; i++) {
+        const lq_sale_plan *sale = o->grants[i].sale;
+        if (sale && sale->escrow > 0.0 && lq_draw_varies(&sale->released))
+            deal_words(d, sale->stream, 0, 0, 1);
+    }
+    if (p->layoff > 0.0)
+        deal_words(d, p->stream_closing, 0, 1, lq_draw_varies(&p->layoff_after) ? 2 : 1);
+    if (p->acqui_hire > 0.0) deal_words(d, p->stream_closing, 0, 3, 1);
+}
+
 static void deal_offer_events(dealer *d, const lq_offer_plan *o)
 {
     if (o->pay.leaving > 0.0) deal_words(d, o->pay.stream_resignation, 0, 0, 1);
@@ -80,6 +95,7 @@ static void deal_offer_events(dealer *d, const lq_offer_plan *o)
                        1);
     for (size_t i = 0; i < o->n_grants; i++)
         deal_secondary(d, o->grants[i].secondary);
+    deal_closing(d, o);
 }
 
 /* The states of the first months, four to an address. */
@@ -161,7 +177,7 @@ static size_t *companies_by_id(const lq_plan *p, lq_arena *arena)
 
 static size_t most_words(const lq_plan *p)
 {
-    size_t n = p->n_companies * (WORDS_PER_COMPANY + SECONDARY_WINDOWS) + STATE_DRAWS;
+    size_t n = p->n_companies * WORDS_PER_COMPANY + STATE_DRAWS;
     for (size_t i = 0; i < p->n_offers; i++)
         n += 1 + p->offers[i].pay.n_bonuses + p->offers[i].n_grants;
     return n;

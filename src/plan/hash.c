@@ -161,6 +161,29 @@ static void put_secondary(hash_t *h, const lq_secondary_plan *p)
     put_draw(h, &p->discount);
 }
 
+static void put_sale(hash_t *h, const lq_sale_plan *p)
+{
+    const double x[] = {p->escrow,
+                        p->escrow_months,
+                        p->retention[0].part,
+                        (double)p->retention[0].months,
+                        p->retention[1].part,
+                        (double)p->retention[1].months,
+                        p->accelerated,
+                        p->double_trigger,
+                        p->within_months};
+    put_f64(h, x, sizeof x / sizeof *x);
+    put_draw(h, &p->released);
+}
+
+static void put_closing(hash_t *h, const lq_pay_plan *p)
+{
+    const double x[] = {p->acqui_hire, p->layoff};
+    if (p->acqui_hire <= 0.0 && p->layoff <= 0.0) return;
+    put_f64(h, x, 2);
+    put_draw(h, &p->layoff_after);
+}
+
 static void put_grant(hash_t *h, const lq_grant_plan *g)
 {
     const double x[] = {g->value,    g->probability,       g->expiry_month,
@@ -175,6 +198,7 @@ static void put_grant(hash_t *h, const lq_grant_plan *g)
     put_f64(h, g->vest_weight, g->n_vests);
     put_f64(h, g->hold_growth, g->n_vests);
     if (g->secondary) put_secondary(h, g->secondary);
+    if (g->sale) put_sale(h, g->sale);
 }
 
 static void put_offer(hash_t *h, const lq_offer_plan *o)
@@ -189,6 +213,7 @@ static void put_offer(hash_t *h, const lq_offer_plan *o)
     put_f64(h, &p->gap_months, 1);
     put_u64(h, p->last_wage_lost);
     put_draw(h, &p->payout);
+    put_closing(h, p);
     for (size_t i = 0; i < p->n_bonuses; i++)
         put_f64(h, &p->bonuses[i].on_target, 1);
     for (size_t i = 0; i < p->n_instalments; i++) {

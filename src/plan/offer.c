@@ -36,23 +36,24 @@ static const double *pay_by_month(const lq_builder *b, double base, double raise
     return salary;
 }
 
-/* [failed][year][m]: base pay of the year when m is the last month here; the employer's failure
- * is followed by a search. */
+/* [end][year][m]: base pay of the year when m is the last month here; an end by the employer's
+ * failure (1) or buyer (2) is followed by a search. */
 static const double *salary_table(const lq_builder *b, const lq_pay_plan *pay, bool discounted)
 {
     const lq_grid *g = &b->plan->grid;
     const size_t row = pay->horizon + 1, years = pay->n_salary_years;
-    double *table = lq_arena_calloc(b->arena, 2 * years * row, sizeof *table);
-    for (size_t failed = 0; table && failed < 2; failed++)
+    const size_t n_ends = pay->layoff > 0.0 ? 3 : 2;
+    double *table = lq_arena_calloc(b->arena, n_ends * years * row, sizeof *table);
+    for (size_t end = 0; table && end < n_ends; end++)
         for (size_t m = 0; m < row; m++)
             for (size_t k = 1; k < row; k++) {
-                const double last = (double)m - (failed && pay->last_wage_lost ? 1.0 : 0.0);
-                const double back = last + (failed ? pay->gap_months : 0.0);
+                const double last = (double)m - (end == 1 && pay->last_wage_lost ? 1.0 : 0.0);
+                const double back = last + (end ? pay->gap_months : 0.0);
                 const double pays = (double)k <= last  ? pay->salary[k]
                                     : (double)k > back ? pay->fallback[k]
                                                        : 0.0;
                 const size_t year = (size_t)g->year_of_month[k];
-                table[(failed * years + year) * row + m] +=
+                table[(end * years + year) * row + m] +=
                     discounted ? pays * g->discount[k] : pays;
             }
     return table;
@@ -121,6 +122,7 @@ static void build_pay(const lq_builder *b, const lq_offer *o, lq_pay_plan *pay)
         b, o->fallback.given ? number(b, o, &o->fallback, "fallback") : base, raise);
     pay->gap_months = o->search_gap.given ? (double)lq_value_months(&o->search_gap) : 0.0;
     pay->last_wage_lost = o->last_wage == 1;
+    lq_build_closing(b, c, pay);
     if (!pay->salary || !pay->fallback) return;
     pay->has_salary = pay->salary[g->horizon] > 0.0 || pay->fallback[g->horizon] > 0.0;
     pay->n_salary_years = (size_t)g->year_of_month[g->horizon] + 1;
@@ -324,6 +326,7 @@ static lq_status build_grant(const lq_builder *b, const lq_offer *o, const lq_gr
     out->expiry_years_after =
         expires ? (out->expiry_month - (double)grid->n_months) / 12.0 : (double)INFINITY;
     if (out->route == LQ_ROUTE_SINGLE) out->secondary = lq_build_secondary(b, o->company);
+    out->sale = lq_build_sale(b, o, g);
     mark_observed(b, out);
     return LQ_OK;
 }

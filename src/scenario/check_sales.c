@@ -18,7 +18,7 @@ static void check_whole_months(lq_resolver *r, const lq_node *group, const lq_no
     const lq_node *node = lq_child(group, key);
     if (!value->given || fabs(months - round(months)) < 1e-6) return;
     complain(r, node ? node : or_else, "whole months",
-             lq_arena_printf(r->reader.arena, "%s of %.4g months", key, months), NULL);
+             lq_arena_printf(r->reader.arena, "%.4g months", months), NULL);
 }
 
 static void check_secondary(lq_resolver *r, const lq_company *c, const lq_node *node)
@@ -33,7 +33,19 @@ static void check_secondary(lq_resolver *r, const lq_company *c, const lq_node *
                  "who would buy shares while a sale of the company is open?");
 }
 
+static void check_acquisition(lq_resolver *r, const lq_company *c, const lq_node *node)
+{
+    const lq_node *sale = lq_child(lq_child(node, "exits"), "acquisition");
+    const lq_node *deal = lq_child(node, "deal");
+    check_whole_months(r, lq_child(sale, "escrow"), node, "months",
+                       &c->acquisition.escrow.months);
+    check_whole_months(r, lq_child(sale, "retention"), node, "over",
+                       &c->acquisition.retention.over);
+    check_whole_months(r, lq_child(deal, "retention"), node, "over", &c->deal.retention.over);
+}
+
 void lq_check_sales(lq_resolver *r, const lq_company *c, const lq_node *node)
 {
     check_secondary(r, c, node);
+    check_acquisition(r, c, node);
 }

@@ -285,6 +285,15 @@ bool lq_read_floor(const lq_node *node, lq_reader *reader, void *member)
     return true;
 }
 
+/* The trigger for short. */
+bool lq_read_acceleration(const lq_node *node, lq_reader *reader, void *member)
+{
+    static const char *const words[] = {"none", "single", "double", NULL}, *const later[] = {
+                                                                               NULL};
+    lq_grant *grant = member;
+    return store_choice(choose(node, reader, words, later), &grant->acceleration.trigger);
+}
+
 /* `no` or `yes` for short. */
 bool lq_read_secondary(const lq_node *node, lq_reader *reader, void *member)
 {

@@ -172,6 +172,26 @@ static void price_of(lq_resolver *r, const lq_company *c, const lq_node *node, l
                  NULL);
 }
 
+static void acceleration_of(lq_resolver *r, const lq_company *c, const lq_node *node,
+                            const lq_grant *grant)
+{
+    const lq_node *written = lq_child(node, "acceleration");
+    const bool is_group = written && written->kind == LQ_NODE_GROUP;
+    if (!written) return;
+    if (c->listing == 0)
+        complain(r, written, "a private company, for this key", "a listed one", NULL);
+    if (is_group && !has(written, "trigger") && r->clean)
+        complain(r, written, "trigger: single or double", "none", NULL);
+    if (!is_whole(&grant->acceleration.within))
+        complain(r, lq_child(written, "within"), "whole months", "a part of a month", NULL);
+    if (grant->acceleration.trigger == LQ_ACCELERATES_DOUBLE &&
+        lq_value_mean(&c->acquisition.layoff) <= 0.0)
+        lq_scenario_warn(
+            r->scenario, written->mark,
+            lq_arena_printf(r->reader.arena, "companies.%s.exits.acquisition.layoff", c->id),
+            "acceleration: double does nothing: nobody is let go when %s is bought", c->name);
+}
+
 void lq_resolve_grant_terms(lq_resolver *r, const lq_offer *offer, const lq_node *node,
                             lq_grant *grant)
 {
@@ -186,6 +206,7 @@ void lq_resolve_grant_terms(lq_resolver *r, const lq_offer *offer, const lq_node
         complain(r, lq_child(node, "threshold"), "instrument: units, for this key", "rsu",
                  NULL);
     price_of(r, c, node, grant);
+    acceleration_of(r, c, node, grant);
     if (node) grant->mark = node->mark;
     if (grant->value.given && !grant->value.currency[0])
         memcpy(grant->value.currency, offer->currency, 4);

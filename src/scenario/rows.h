@@ -146,8 +146,8 @@ extern const lq_record lq_root_record, lq_simulation_record, lq_person_record, l
     lq_fx_record, lq_correlation_record, lq_regime_record, lq_decide_record, lq_tax_record;
 extern const lq_record lq_company_record, lq_opening_record, lq_secondary_record,
     lq_preference_record, lq_cap_table_record;
-extern const lq_record lq_offer_record, lq_ask_record, lq_grant_record, lq_vesting_record,
-    lq_refresh_record, lq_bonus_record, lq_sign_on_record, lq_band_record;
+extern const lq_record lq_offer_record, lq_ask_record, lq_grant_record, lq_acceleration_record,
+    lq_vesting_record, lq_refresh_record, lq_bonus_record, lq_sign_on_record, lq_band_record;
 extern const lq_record lq_pack_record, lq_market_pack_record, lq_levels_record;
 
 /** The rows of a history, for a record that writes into its owner by absolute offsets. */
@@ -222,6 +222,7 @@ bool lq_read_vesting_over(const lq_node *node, lq_reader *reader, void *member);
 bool lq_read_vesting_table(const lq_node *node, lq_reader *reader, void *member);
 bool lq_read_instalments(const lq_node *node, lq_reader *reader,
                          void *member); /* lq_list, lq_vesting_row */
+bool lq_read_acceleration(const lq_node *node, lq_reader *reader, void *member); /* lq_grant */
 bool lq_read_granted(const lq_node *node, lq_reader *reader, void *member); /* int, months */
 
 #endif

@@ -31,12 +31,31 @@ static const lq_field ipo_fields[] = {
     {.key = NULL}};
 static const lq_record ipo_record = {"ipo", "Going public.", sizeof(lq_company), ipo_fields};
 
+static const lq_field escrow_fields[] = {
+    {.key = "fraction", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(acquisition.escrow.fraction), .fallback = "0%", .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of what holders are paid at the close, what comes later; not of what vests after it."},
+    {.key = "months", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = CO(acquisition.escrow.months), .fallback = "15mo", .min = 0, .max = 10, .unit = "years", .doc = "When it comes, from the close."},
+    {.key = "released", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(acquisition.escrow.released), .fallback = "90%", .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_EVENT, .doc = "Of it, what comes at all; the rest pays the buyer's claims. The default is an assumption."},
+    {.key = NULL}};
+static const lq_record escrow_record = {"escrow", "What is held back of what the close pays.", sizeof(lq_company), escrow_fields};
+
+/* of: the member of lq_company that holds it. */
+#define RETENTION_ROWS(of) \
+    {.key = "revest", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(of.revest), .fallback = "0%", .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of what has vested by the close and is held by who works there, what vests once more: its money of the close is paid monthly to who stays."}, \
+    {.key = "over", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = CO(of.over), .fallback = "24mo", .min = 1.0 / 12, .max = 10, .unit = "years", .doc = "How long that takes."}
+
+static const lq_field sale_retention_fields[] = {RETENTION_ROWS(acquisition.retention), {.key = NULL}};
+static const lq_field deal_retention_fields[] = {RETENTION_ROWS(deal.retention), {.key = NULL}};
+static const lq_record sale_retention_record = {"retention", "What is paid only to who stays.", sizeof(lq_company), sale_retention_fields};
+static const lq_record deal_retention_record = {"retention", "What is paid only to who stays.", sizeof(lq_company), deal_retention_fields};
+
 static const lq_field acquisition_fields[] = {
     HAZARD_ROWS(acquisition.hazard, "0"),
     {.key = "premium", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(acquisition.premium), .fallback = "0%", .min = -0.9, .max = 5, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Price over the value at the time."},
     {.key = "fees", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(acquisition.fees), .fallback = "0%", .min = 0, .max = 0.5, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of the proceeds, first."},
-    {.key = "escrow", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "fraction", .doc = "Not in this version: escrow."},
-    {.key = "retention", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: retention and re-vesting."},
+    {.key = "escrow", .kind = LQ_FIELD_RECORD, .record = &escrow_record, .doc = "What is held back of what the close pays."},
+    {.key = "retention", .kind = LQ_FIELD_RECORD, .record = &sale_retention_record, .doc = "What is paid only to who stays."},
+    {.key = "layoff", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(acquisition.layoff), .fallback = "0%", .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Chance of being let go after it: the job ends, a search and then the fallback's pay follow."},
+    {.key = "layoff_after", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = CO(acquisition.layoff_after), .fallback = "0mo", .min = 0, .max = 5, .unit = "years", .varies = LQ_VARIES_EVENT, .doc = "When that is, from the close, rounded up to months; 0mo to 18mo: any time in it."},
     {.key = NULL}};
 static const lq_record acquisition_record = {"acquisition", "Being bought.", sizeof(lq_company), acquisition_fields};
 
@@ -44,6 +63,7 @@ static const lq_field failure_fields[] = {
     HAZARD_ROWS(failure.hazard, "0"),
     {.key = "floor", .kind = LQ_FIELD_CUSTOM, .offset = 0, .read = lq_read_floor, .unit = "fraction or money", .varies = LQ_VARIES_WORLD, .doc = "25% of the opening value, or money: under it the company fails, on top of the intensity; watched monthly.", .json_type = "{\"type\": [\"string\", \"number\", \"object\"]}"},
     {.key = "recovery", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(failure.recovery), .fallback = "0%", .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of the value, left for the preferences and then the rest."},
+    {.key = "acqui_hire", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(failure.acqui_hire), .fallback = "0%", .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of failures, those in which a buyer takes the team on: pay goes on; holders are paid the recovery, as in any failure."},
     {.key = NULL}};
 static const lq_record failure_record = {"failure", "Closing down.", sizeof(lq_company), failure_fields};
 
@@ -120,7 +140,7 @@ static const lq_field deal_fields[] = {
     {.key = "on_close", .kind = LQ_FIELD_TEXT, .offset = CO(deal.on_close), .fallback = "cash", .unit = "1", .doc = "cash: paid then, what has not vested as it vests; `roll into COMPANY`: what has not vested becomes that listed company's shares at its price of that day, and vests on."},
     {.key = "break_value", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(deal.break_value), .min = 0.01, .max = 1e14, .unit = "money", .varies = LQ_VARIES_EVENT, .doc = "What all shares are worth once it has broken; from there the company goes on as exits, rounds and tenders say, priced at its value."},
     {.key = "issued", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(deal.issued), .fallback = "0%", .min = 0, .max = 10, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Shares issued since the last round, over all shares of then: the price is shared with them."},
-    {.key = "retention", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "money", .doc = "Not in this version: what is paid for staying after the close."},
+    {.key = "retention", .kind = LQ_FIELD_RECORD, .record = &deal_retention_record, .doc = "What is paid only to who stays, in place of exits.acquisition.retention."},
     {.key = NULL}};
 static const lq_record deal_record = {"deal", "An announced acquisition, signed and open.", sizeof(lq_company), deal_fields};
 

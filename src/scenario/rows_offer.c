@@ -6,6 +6,7 @@
 /* clang-format off */
 
 static const char *const triggers[] = {"single", "double", NULL};
+static const char *const accelerations[] = {"none", "single", "double", NULL};
 static const char *const roundings[] = {"fractional", "floor", NULL};
 static const char *const bases[] = {"market", "preferred", "409a", NULL};
 static const char *const sells[] = {"at_vest", "hold", NULL};
@@ -29,6 +30,13 @@ static const lq_field vesting_fields[] = {
 const lq_record lq_vesting_record = {"vesting", "How a grant vests: exactly one of years, over, table.", sizeof(lq_vesting_rule), vesting_fields};
 
 #define GR(m) offsetof(lq_grant, m)
+static const lq_field acceleration_fields[] = {
+    {.key = "trigger", .kind = LQ_FIELD_CHOICE, .offset = GR(acceleration.trigger), .fallback = "none", .choices = accelerations, .unit = "1", .doc = "single: at the sale; double: at being let go after it (exits.acquisition.layoff); none."},
+    {.key = "fraction", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = GR(acceleration.fraction), .fallback = "100%", .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of what has not vested then, what does; the rest vests as before."},
+    {.key = "within", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = GR(acceleration.within), .fallback = "12mo", .min = 0, .max = 10, .unit = "years", .doc = "Double trigger: how long after the sale being let go counts."},
+    {.key = NULL}};
+const lq_record lq_acceleration_record = {"acceleration", "What vests because the company is bought.", sizeof(lq_grant), acceleration_fields};
+
 static const lq_field grant_fields[] = {
     {.key = "id", .kind = LQ_FIELD_ID, .offset = GR(id), .unit = "1", .doc = "Unique in the offer; default grant-1, grant-2, ..."},
     {.key = "instrument", .kind = LQ_FIELD_CUSTOM, .offset = GR(instrument), .read = lq_read_instrument, .unit = "1", .doc = "rsu; units: paid in money at an exit, over a threshold (private companies).", .json_type = "{\"enum\": [\"rsu\", \"units\"]}"},
@@ -41,6 +49,7 @@ static const lq_field grant_fields[] = {
     {.key = "threshold", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = GR(threshold), .min = 0, .max = 1e14, .unit = "money", .doc = "Units: value of the whole company that they do not share in (a profits interest); none: phantom shares.", .range_hint = "write one figure"},
     {.key = "priced_at", .kind = LQ_FIELD_CHOICE, .offset = GR(priced_at), .choices = bases, .unit = "1", .doc = "Price that turns value into units; default market (public) or preferred (private)."},
     {.key = "vesting", .kind = LQ_FIELD_RECORD, .offset = GR(vesting), .record = &lq_vesting_record, .doc = "Default: the company's usual schedule."},
+    {.key = "acceleration", .kind = LQ_FIELD_RECORD, .record = &lq_acceleration_record, .read = lq_read_acceleration, .doc = "What vests because the company is bought: none (default), single, double, or how much.", .json_type = "{\"enum\": [\"none\", \"single\", \"double\"]}"},
     {.key = "granted", .kind = LQ_FIELD_CUSTOM, .offset = GR(granted_month), .read = lq_read_granted, .unit = "months", .doc = "When it is granted, from the start; its vesting and expiry count from there. Default 0mo.", .json_type = "{\"type\": \"string\"}"},
     {.key = "sell", .kind = LQ_FIELD_CHOICE, .offset = GR(sell), .fallback = "at_vest", .choices = sells, .unit = "1", .doc = "at_vest: as soon as it can be; hold: to the horizon."},
     {.key = "settle", .kind = LQ_FIELD_CHOICE, .offset = GR(settle), .fallback = "ipo", .choices = settles, .unit = "1", .doc = "Double trigger: taxed and delivered at the IPO, or when the lockup ends."},

@@ -238,6 +238,18 @@ typedef enum lq_model {
     LQ_MODELS
 } lq_model;
 
+/** What of a sale is paid only to who stays. */
+typedef struct lq_retention {
+    lq_value revest; /**< of what has vested by the close, fraction */
+    lq_value over;   /**< duration, paid monthly */
+} lq_retention;
+
+typedef enum lq_acceleration_trigger {
+    LQ_ACCELERATES_NOT,
+    LQ_ACCELERATES_SINGLE, /**< at the sale of the company */
+    LQ_ACCELERATES_DOUBLE  /**< at being let go after it */
+} lq_acceleration_trigger;
+
 /** Prices that a sale of private shares is made at. */
 typedef enum lq_basis {
     LQ_BASIS_PREFERRED, /**< the last preferred price */
@@ -301,10 +313,19 @@ typedef struct lq_company {
     struct {
         lq_hazard hazard;
         lq_value premium, fees; /**< fractions of V; of the proceeds */
+        struct {
+            lq_value fraction; /**< of what holders are paid at the close */
+            lq_value months;   /**< duration: when it comes */
+            lq_value released; /**< of it, the fraction that comes; per event */
+        } escrow;
+        lq_retention retention;
+        lq_value layoff;       /**< chance of being let go after it, fraction */
+        lq_value layoff_after; /**< duration from the close; per event */
     } acquisition;
     struct {
         lq_hazard hazard;
-        lq_value recovery; /**< fraction of V */
+        lq_value recovery;   /**< fraction of V */
+        lq_value acqui_hire; /**< of failures, the fraction in which the team is hired */
     } failure;
     lq_value floor; /**< fraction of the opening value, or money; below it the company fails */
     bool floor_is_money;
@@ -344,6 +365,7 @@ typedef struct lq_company {
         lq_value issued;       /**< shares since the last round, over those of then */
         const char *on_close;  /**< as written: "cash", "roll into nvidia" */
         const char *roll_into; /**< company id; NULL: cash */
+        lq_retention retention;
     } deal;
     lq_value lockup;              /**< duration after an IPO */
     lq_value post_ipo_volatility; /**< default: see the schema */
@@ -418,6 +440,11 @@ typedef struct lq_grant {
                            of the company; optional */
     int priced_at;      /**< lq_price_basis */
     lq_vesting_rule vesting;
+    struct {
+        int trigger;       /**< lq_acceleration_trigger */
+        lq_value fraction; /**< of what has not vested */
+        lq_value within;   /**< duration from the sale, double trigger only */
+    } acceleration;
     int granted_month; /**< 0: at start */
     int sell;          /**< 0 at vest (default), 1 hold to the horizon */
     int settle;        /**< 0 at the IPO (net of shares for tax), 1 at lockup end (R23) */

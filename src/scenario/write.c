@@ -335,6 +335,9 @@ static void emit_nested(writer *w, const lq_field *field, const void *member, in
     const lq_tax_rule *tax = member;
     if (field->record == &lq_tax_record && tax->method == LQ_TAX_NONE)
         emit_word(w, field->key, "none", indent);
+    else if (field->record == &lq_acceleration_record &&
+             ((const lq_grant *)member)->acceleration.trigger == LQ_ACCELERATES_NOT)
+        return; /* as in most letters */
     else if (field->record == &lq_secondary_record && !w->company->secondary.allowed)
         emit_word(w, field->key, "no", indent);
     else

@@ -12,7 +12,7 @@ enum { H = 48, YEARS = 4, ROW = H + 1 };
 typedef struct pay_case {
     lq_pay_plan plan;
     double salary[ROW], fallback[ROW];
-    double amount[2][YEARS][ROW], present[2][YEARS][ROW];
+    double amount[3][YEARS][ROW], present[3][YEARS][ROW];
     lq_bonus_plan bonus[YEARS];
     lq_instalment_plan instalment[2];
 } pay_case;
@@ -24,21 +24,22 @@ static employment_case staff;
 static company_block b;
 static plan_rows rate;
 
-static double pay_of_month(size_t k, size_t last, bool failed)
+static double pay_of_month(size_t k, size_t last, bool searches)
 {
     if (k <= last) return p.salary[k];
-    return (double)k > (double)last + (failed ? p.plan.gap_months : 0.0) ? p.fallback[k] : 0.0;
+    return (double)k > (double)last + (searches ? p.plan.gap_months : 0.0) ? p.fallback[k]
+                                                                           : 0.0;
 }
 
 /* What a plan tabulates: base pay of year y for who works here to month `last`. */
 static void tabulate(void)
 {
-    for (int failed = 0; failed < 2; failed++)
+    for (int end = 0; end < 3; end++)
         for (size_t last = 0; last <= H; last++)
             for (size_t k = 1; k <= H; k++) {
-                const double x = pay_of_month(k, last, failed == 1);
-                p.amount[failed][(k - 1) / 12][last] += x;
-                p.present[failed][(k - 1) / 12][last] += x * c.discount[k];
+                const double x = pay_of_month(k, last, end > 0);
+                p.amount[end][(k - 1) / 12][last] += x;
+                p.present[end][(k - 1) / 12][last] += x * c.discount[k];
             }
 }
 
@@ -316,6 +317,89 @@ static void the_failure_of_the_employer_ends_the_job(void **state)
     }
 }
 
+/* Where the buyer keeps the team, the failure ends nothing; the draw is the company's. */
+static void a_team_that_is_taken_on_works_on(void **state)
+{
+    (void)state;
+    const lq_world world = start(0.0);
+    double kept = 0.0, n = 0.0;
+    p.plan.acqui_hire = 0.3;
+    p.plan.stream_closing = lq_stream_make(LQ_PURPOSE_CLOSING, "acme");
+    for (size_t l = 0; l < LQ_LANES; l++) {
+        b.world.exit_kind[l] = (double)LQ_EXIT_FAILURE;
+        b.world.exit_month[l] = 10.0;
+    }
+    for (uint64_t block = 0; block < 256; block++) {
+        const lq_block_address at = block_address(block);
+        kernels_of(3)->employment(&p.plan, &world, &at, &staff.e);
+        for (size_t l = 0; l < LQ_LANES; l++, n += 1.0) {
+            const bool works = staff.failed[l] == 0.0;
+            assert_near(staff.last_month[l], works ? H : 10.0, 0.0);
+            kept += works;
+        }
+    }
+    assert_share(kept, n, 0.3);
+}
+
+/* Of those that work there when it is bought, a share is let go, so many months later; who has
+ * resigned by then is not, and in one month the buyer comes first. */
+static void a_buyer_lets_some_go(void **state)
+{
+    (void)state;
+    const lq_world world = start(0.0);
+    static employment_case without;
+    employment_init(&without, H);
+    double gone = 0.0, n = 0.0;
+    p.plan.leaving = 0.2;
+    p.plan.layoff_after = draw_constant(0.25);
+    p.plan.stream_closing = lq_stream_make(LQ_PURPOSE_CLOSING, "acme");
+    for (size_t l = 0; l < LQ_LANES; l++) {
+        b.world.exit_kind[l] = (double)(l % 4 ? LQ_EXIT_ACQUISITION : LQ_EXIT_IPO);
+        b.world.exit_month[l] = l % 4 == 3 ? 60.0 : 10.0;
+    }
+    for (uint64_t block = 0; block < 256; block++) {
+        const lq_block_address at = block_address(block);
+        p.plan.layoff = 0.0;
+        kernels_of(3)->employment(&p.plan, &world, &at, &without.e);
+        p.plan.layoff = 0.4;
+        kernels_of(3)->employment(&p.plan, &world, &at, &staff.e);
+        for (size_t l = 0; l < LQ_LANES; l++) {
+            const double month = b.world.exit_month[l] + 3.0;
+            const bool there = without.last_month[l] >= month || without.resigned[l] == 0.0;
+            const bool goes = staff.let_go[l] < (double)INFINITY;
+            if (!there || l % 4 == 0) assert_false(goes);
+            if (there && l % 4) n += 1.0, gone += goes;
+            if (goes) assert_near(staff.let_go[l], month, 0.0);
+            assert_near(staff.last_month[l], goes && month <= H ? month : without.last_month[l],
+                        0.0);
+            if (goes) assert_near(staff.resigned[l], 0.0, 0.0);
+        }
+    }
+    assert_share(gone, n, 0.4);
+}
+
+/* A search follows, as after a failure; the last wage is paid, also where a failure would lose
+ * it.
+ */
+static void who_is_let_go_searches(void **state)
+{
+    (void)state;
+    for (int by_table = 0; by_table < 2; by_table++) {
+        const lq_world world = start(0.0);
+        p.plan.last_wage_lost = true;
+        p.plan.layoff = 1.0;
+        p.plan.fx_offer = by_table ? LQ_NO_FX : 0;
+        for (size_t i = 0; i < PLAN_ROWS * LQ_LANES; i++)
+            rate[i] = 1.0;
+        staff.last_month[5] = staff.let_go[5] = 20.0;
+        staff.last_month[6] = 20.0;
+        run(&world, &ledger);
+        const double here = 12 * 1000.0 + 8 * 1030.0;
+        assert_near(ledger_sum(&ledger, LQ_INCOME_PAY, 5), here + 25 * 300.0, 1e-8);
+        assert_near(ledger_sum(&ledger, LQ_INCOME_PAY, 6), here + 28 * 300.0, 1e-8);
+    }
+}
+
 static void both_builds_give_the_same_bits(void **state)
 {
     (void)state;
@@ -349,6 +433,9 @@ int main(void)
         cmocka_unit_test(resignations_arrive_at_their_intensity),
         cmocka_unit_test(a_lower_intensity_never_ends_a_job_earlier),
         cmocka_unit_test(the_failure_of_the_employer_ends_the_job),
+        cmocka_unit_test(a_team_that_is_taken_on_works_on),
+        cmocka_unit_test(a_buyer_lets_some_go),
+        cmocka_unit_test(who_is_let_go_searches),
         cmocka_unit_test(both_builds_give_the_same_bits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

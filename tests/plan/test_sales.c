@@ -50,12 +50,59 @@ static void a_double_trigger_has_nothing_to_sell(void **state)
     lq_planned_clear(&p);
 }
 
+/* ---- acquisitions ---- */
+
+static void nothing_is_held_back_by_default(void **state)
+{
+    (void)state;
+    lq_planned p = lq_plan_text(lq_small_text, NULL, 0);
+    assert_null(p.plan->offers[1].grants[0].sale);
+    assert_near(p.plan->offers[1].pay.layoff, 0.0, 0.0);
+    assert_near(p.plan->offers[1].pay.acqui_hire, 0.0, 0.0);
+    lq_planned_clear(&p);
+}
+
+static void a_sale_is_flattened(void **state)
+{
+    (void)state;
+    static const char *const overrides[] = {
+        "companies.pri.exits.acquisition.escrow={fraction: 10%, months: 18mo, released: 80%}",
+        "companies.pri.exits.acquisition.retention={revest: 40%, over: 36mo}",
+        "companies.pri.exits.acquisition.layoff=15%",
+        "companies.pri.exits.acquisition.layoff_after=0mo to 12mo",
+        "companies.pri.exits.failure.acqui_hire=25%",
+        "offers.b.grants[0].acceleration={trigger: double, fraction: 50%, within: 6mo}",
+        NULL};
+    lq_planned p = lq_plan_text(lq_small_text, overrides, 0);
+    const lq_sale_plan *s = p.plan->offers[1].grants[0].sale;
+    const lq_pay_plan *pay = &p.plan->offers[1].pay;
+    assert_non_null(s);
+    assert_near(s->escrow, 0.1, 0.0);
+    assert_near(s->escrow_months, 18.0, 0.0);
+    assert_near(s->released.mean, 0.8, 0.0);
+    assert_near(s->retention[0].part, 0.4, 0.0);
+    assert_int_equal(s->retention[0].months, 36);
+    assert_near(s->retention[1].part, 0.0, 0.0);
+    assert_true(s->double_trigger);
+    assert_near(s->accelerated, 0.5, 0.0);
+    assert_near(s->within_months, 6.0, 0.0);
+    assert_int_equal(s->stream, pay->stream_closing);
+    assert_near(pay->layoff, 0.15, 0.0);
+    assert_near(pay->layoff_after.mean, 0.5, 1e-15);
+    assert_near(pay->acqui_hire, 0.25, 0.0);
+    /* nobody is bought at the listed company */
+    assert_null(p.plan->offers[0].grants[0].sale);
+    lq_planned_clear(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_sales_are_the_default),
         cmocka_unit_test(sales_are_flattened),
         cmocka_unit_test(a_double_trigger_has_nothing_to_sell),
+        cmocka_unit_test(nothing_is_held_back_by_default),
+        cmocka_unit_test(a_sale_is_flattened),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

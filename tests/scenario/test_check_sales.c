@@ -10,7 +10,62 @@ static const refusal refused[] = {
     {COMPANY(PRIVATE ", secondary: yes, deal: {price: $3bn, break_value: $1bn}"),
      "companies.acme.secondary", "a deal, or secondary sales"},
     {COMPANY(LISTED ", secondary: yes"), "companies.acme.secondary", "listing: private"},
+    {COMPANY(PRIVATE ", exits: {acquisition: {escrow: {fraction: 10%, months: 45d}}}"),
+     "exits.acquisition.escrow.months", "whole months"},
+    {COMPANY(PRIVATE ", exits: {acquisition: {retention: {revest: 120%}}}"),
+     "exits.acquisition.retention.revest", "120%"},
+    {COMPANY(PRIVATE ", exits: {acquisition: {retention: {over: 45d}}}"),
+     "exits.acquisition.retention.over", "whole months"},
+    {COMPANY(PRIVATE ", deal: {price: $3bn, break_value: $1bn, retention: {over: 45d}}"),
+     "companies.acme.deal.retention.over", "whole months"},
+    {COMPANY(PRIVATE ", exits: {failure: {acqui_hire: yes}}"), "exits.failure.acqui_hire",
+     "yes"},
 };
+
+#define GRANT(company, keys)                                                                   \
+    "companies:\n  acme: {" company "}\noffers:\n  - {id: a, company: acme, base: $100K, "     \
+    "grants: [{value: $1K, " keys "}]}\n"
+
+static const refusal refused_grants[] = {
+    {GRANT(PRIVATE, "acceleration: triple"), "offers.a.grants[0].acceleration",
+     "none, single, double"},
+    {GRANT(PRIVATE, "acceleration: {fraction: 50%}"), "offers.a.grants[0].acceleration",
+     "trigger: single or double"},
+    {GRANT(PRIVATE, "acceleration: {trigger: single, within: 45d}"),
+     "offers.a.grants[0].acceleration.within", "whole months"},
+    {GRANT(LISTED, "acceleration: single"), "offers.a.grants[0].acceleration",
+     "a private company"},
+};
+
+static void grants_that_cannot_be(void **state)
+{
+    (void)state;
+    check_refusals(refused_grants, LQ_COUNT(refused_grants));
+}
+
+static size_t warnings_of(const char *text, const char *part)
+{
+    lq_scenario *s = must_load(text);
+    const lq_warning *rows = s->warnings.items;
+    size_t n = 0;
+    for (size_t i = 0; i < s->warnings.len; i++)
+        n += strstr(rows[i].text, part) != NULL;
+    lq_scenario_destroy(s);
+    return n;
+}
+
+static void a_second_trigger_that_never_comes_is_told(void **state)
+{
+    (void)state;
+    static const char part[] = "nobody is let go";
+    assert_int_equal(warnings_of(GRANT(PRIVATE, "acceleration: double"), part), 1);
+    assert_int_equal(warnings_of(GRANT(PRIVATE, "acceleration: single"), part), 0);
+    assert_int_equal(warnings_of(GRANT(PRIVATE ", exits: {acquisition: {rate: 0.1/y, layoff: "
+                                               "10%}}",
+                                       "acceleration: double"),
+                                 part),
+                     0);
+}
 
 static void sales_that_cannot_be(void **state)
 {
@@ -43,7 +98,9 @@ static void what_is_written_is_allowed(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(sales_that_cannot_be),
-                                       cmocka_unit_test(what_is_written_is_allowed)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sales_that_cannot_be), cmocka_unit_test(grants_that_cannot_be),
+        cmocka_unit_test(a_second_trigger_that_never_comes_is_told),
+        cmocka_unit_test(what_is_written_is_allowed)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -19,7 +19,7 @@ static const refusal refused[] = {
     {COMPANY(LISTED ", jumps: {rate: 0.5/y, mean: 0%, sd: 10%}"), "companies.acme.jumps",
      "model: gbm"},
     {COMPANY(PRIVATE ", deal: {price: $1bn, retention: $1M}"), "companies.acme.deal.retention",
-     "which this version does not have"},
+     "a group with the keys of retention"},
     {COMPANY(PRIVATE ", preferences: [{invested: $1M, participation: capped}]"),
      "participation", "none, full, or a cap such as 3x"},
     {COMPANY(PRIVATE ", preferences: [{invested: $1M, participation: ful}]"), "participation",

@@ -41,6 +41,7 @@ static void every_shipped_config_reloads_as_itself(void **state)
                                         "mechanisms/tender-only-unicorn.yaml",
                                         "mechanisms/tenders-in-full.yaml",
                                         "mechanisms/secondary-sales.yaml",
+                                        "mechanisms/acquisition-terms.yaml",
                                         "mechanisms/ipo-lockup.yaml",
                                         "mechanisms/fx-paris.yaml",
                                         "mechanisms/refreshers.yaml",

@@ -251,10 +251,11 @@ void grant_run(grant_case *g, const calendar *c, const lq_world *world,
 
 void employment_init(employment_case *e, double last)
 {
-    e->e = (lq_employment){e->last_month, e->resigned, e->failed};
+    e->e = (lq_employment){e->last_month, e->resigned, e->failed, e->let_go};
     for (size_t l = 0; l < LQ_LANES; l++) {
         e->last_month[l] = last;
         e->resigned[l] = 0.0;
         e->failed[l] = 0.0;
+        e->let_go[l] = (double)INFINITY;
     }
 }

@@ -121,7 +121,7 @@ void grant_run(grant_case *g, const calendar *c, const lq_world *world,
 
 typedef struct employment_case {
     lq_employment e;
-    double last_month[LQ_LANES], resigned[LQ_LANES], failed[LQ_LANES];
+    double last_month[LQ_LANES], resigned[LQ_LANES], failed[LQ_LANES], let_go[LQ_LANES];
 } employment_case;
 
 /** Everybody stays to `last`. */

@@ -172,6 +172,62 @@ static void a_failed_employer_ends_pay_and_paper(void **state)
     lq_case_clear(&c);
 }
 
+/* A certain sale in month 13 at $100 a share. Of 200 shares, of a double trigger, 100 have
+ * vested: half of their money less a tenth comes at once, nine tenths of that tenth in month
+ * 28, the other half over two years. The 100 of month 24 come then, or at the sale. */
+static void a_sale_holds_back_and_speeds_up(void **state)
+{
+    (void)state;
+#define BOUGHT(more)                                                                           \
+    "exits: {acquisition: {table: {0y: 0/y, 1y: 600/y}, escrow: {fraction: 10%%, months: "     \
+    "15mo, released: 90%%}, retention: {revest: 50%%, over: 24mo}" more "}}"
+#define TWICE(id, company, more)                                                               \
+    "  - {id: " id ", company: " company ", base: $12K, fallback: $0, leaving: 0/y, grants: "  \
+    "[{instrument: rsu, trigger: double, units: 200, vesting: {table: {12mo: 50%%, 24mo: "     \
+    "50%%}}" more "}]}\n"
+    lq_case c = run_text(RUN "companies:\n  c: {" STILL ", growth: 0/y, " BOUGHT(
+        "") "}\n"
+            "  d: {" STILL ", growth: 0/y, " BOUGHT(
+                ", layoff: 100%%, layoff_after: 2mo") "}\n"
+                                                      "offers:\n" TWICE("stays", "c", "")
+                                                          TWICE("single", "c",
+                                                                ", acceleration: single")
+                                                              TWICE("goes", "d", "") TWICE(
+                                                                  "double", "d",
+                                                                  ", acceleration: double"));
+    const double pay = 48e3, now = 5e3 * 0.99, month = 5e3 / 24, early = 1e4 * 0.99;
+    for (size_t i = 0; i < c.n; i++) {
+        assert_near(lq_case_offer(&c, "stays", 0)[i], pay + now + 24 * month + 1e4, 1e-6);
+        assert_near(lq_case_offer(&c, "single", 0)[i], pay + now + 24 * month + early, 1e-6);
+        assert_near(lq_case_offer(&c, "goes", 0)[i], 15e3 + now + 2 * month, 1e-6);
+        assert_near(lq_case_offer(&c, "double", 0)[i], 15e3 + now + 2 * month + 1e4, 1e-6);
+    }
+    lq_case_clear(&c);
+}
+
+/* Half of the teams of companies that fail in month 12 are taken on: they are paid to the end,
+ * the others search. Holders are paid the recovery either way, also for what vests later. */
+static void a_failed_company_may_sell_its_team(void **state)
+{
+    (void)state;
+    lq_case c = run_text(
+        RUN "companies: {c: {" STILL ", growth: -70%%/y, exits: {failure: {floor: 50%%, "
+            "recovery: 100%%, acqui_hire: 50%%}}}}\n"
+            "offers: [{id: x, company: c, base: $120K, fallback: $60K, search_gap: 3mo, "
+            "leaving: 0/y, grants: [{instrument: rsu, units: 100, trigger: double, vesting: "
+            "{table: {6mo: 50%%, 24mo: 50%%}}}]}]\n");
+    const double recovered = 100.0 * exp(-0.7), out = 12 * 10e3 + 33 * 5e3 + 50 * recovered;
+    size_t kept = 0;
+    for (size_t i = 0; i < c.n; i++) {
+        const double total = lq_case_offer(&c, "x", 0)[i];
+        const bool works = total > out + 1.0;
+        assert_near(total, works ? 480e3 + 100 * recovered : out, 1e-6);
+        kept += works;
+    }
+    assert_share(kept, c.n, 0.5);
+    lq_case_clear(&c);
+}
+
 /* What preferences leave: 30M of a sale at 100M is less than their 40 % of the shares, so they
  * convert; 60M is more, and common shares 40M with 600,000 shares. */
 static void preferences_are_paid_first_in_a_sale(void **state)
@@ -259,6 +315,8 @@ int main(void)
         cmocka_unit_test(secondary_sales_take_a_part_each_year),
         cmocka_unit_test(rounds_move_a_share_by_what_new_money_pays),
         cmocka_unit_test(a_failed_employer_ends_pay_and_paper),
+        cmocka_unit_test(a_sale_holds_back_and_speeds_up),
+        cmocka_unit_test(a_failed_company_may_sell_its_team),
         cmocka_unit_test(preferences_are_paid_first_in_a_sale),
         cmocka_unit_test(a_sign_on_is_clawed_back),
         cmocka_unit_test(sure_money_is_worth_itself_whenever_it_comes),
