@@ -153,6 +153,7 @@ static void find_ending(plan_t *plan, record_t *r, const double *month, const do
         e->preferred[l] = r->preferred[at];
     }
     lq_ending_terms(plan, r->term_a, r->term_b, LQ_LANES, e);
+    lq_ending_direct(r->direct, LQ_LANES, e);
     lq_ending_prices(plan, e, LQ_LANES);
 }
 
@@ -249,7 +250,7 @@ static void settle(plan_t *plan, record_t *r, const double *month, const after *
         const double listed = a->any_lists ? lq_lane_exp2(a->base[l] + grown[l]) * keep : 0.0;
         out->exit_month[l] = month[l];
         out->liquid_month[l] =
-            stays ? last + 1.0 : month[l] + (a->lists[l] != 0.0 ? lockup : 0.0);
+            stays ? last + 1.0 : month[l] + (a->lists[l] * (1.0 - r->direct[l])) * lockup;
         out->residual[l] = stays ? lived->residual[l] : a->lists[l] != 0.0 ? listed : 0.0;
         out->exit_rate[l] = lived->exit_rate[l];
         out->trigger_share[l] = lived->trigger_share[l];

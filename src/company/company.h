@@ -68,6 +68,8 @@ typedef struct lq_company_plan {
     bool compensate; /**< R5; in drift_private_log2 unless lq_company_compensates_by_path. */
     lq_draw ipo_discount, ipo_primary, premium;
     double fees, recovery;
+    double direct_listing;   /**< Of listings, those without new money, discount and lockup. */
+    uint32_t stream_closing; /**< Draw 1, word 0: whether it would be one of them. */
     size_t lockup_months;
     /* rounds and tenders */
     bool has_rounds, has_tenders;
@@ -138,6 +140,7 @@ typedef struct lq_company_record {
     LQ_LANE_ARRAY(cause);
     LQ_LANE_ARRAY(term_a);
     LQ_LANE_ARRAY(term_b);
+    LQ_LANE_ARRAY(direct);
 } lq_company_record;
 
 /** The lanes of one company, and its rare events. One per thread. */
@@ -160,6 +163,7 @@ typedef struct lq_company_state {
     LQ_LANE_ARRAY(cause);
     LQ_LANE_ARRAY(term_a); /**< uniforms of the exit's terms */
     LQ_LANE_ARRAY(term_b);
+    LQ_LANE_ARRAY(direct);   /**< 1 where a listing would be direct */
     LQ_LANE_ARRAY(survival); /**< pilot only */
     double power[LQ_EXIT_KINDS][LQ_LANES]
         __attribute__((aligned(64))); /**< exp(eta ..) by cause */

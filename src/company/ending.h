@@ -42,6 +42,16 @@ LQ_INLINE void lq_ending_terms(const lq_company_plan *plan, const double *a, con
     lq_draw_fill(&plan->ipo_primary, b, n, e->primary);
 }
 
+/** A direct listing sells nothing, so nothing under the first close. */
+LQ_INLINE void lq_ending_direct(const double *restrict direct, size_t n, lq_ending *e)
+{
+#pragma omp simd
+    for (size_t i = 0; i < n; i++) {
+        e->discount[i] *= 1.0 - direct[i];
+        e->primary[i] *= 1.0 - direct[i];
+    }
+}
+
 /** The waterfall pays common on the spot. R6: new shares are sold below the first close;
  * holders bear the difference. */
 LQ_INLINE void lq_ending_prices(const lq_company_plan *plan, lq_ending *e, size_t n)

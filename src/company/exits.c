@@ -18,6 +18,9 @@ static void gather_endings(plan_t *plan, const state_t *s, const lq_lane_list *h
         lq_lanes_gather(hits, s->term_a, a);
     if (lq_draw_varies(&plan->ipo_primary)) lq_lanes_gather(hits, s->term_b, b);
     lq_ending_terms(plan, a, b, hits->n_padded, e);
+    if (plan->direct_listing <= 0.0) return;
+    lq_lanes_gather(hits, s->direct, a);
+    lq_ending_direct(a, hits->n_padded, e);
 }
 
 /* From now on a share is what it was paid, or is listed. */
@@ -40,7 +43,8 @@ static void end_private(plan_t *plan, state_t *s, lq_company_world *w, size_t k,
         w->exit_kind[l] = e->kind[i];
         w->shares[l] = e->shares[i];
         w->exit_month[l] = (double)k;
-        w->liquid_month[l] = (double)(lists ? k + plan->lockup_months : k);
+        const bool waits = lists && s->direct[l] == 0.0;
+        w->liquid_month[l] = (double)(waits ? k + plan->lockup_months : k);
     }
 }
 

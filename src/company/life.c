@@ -32,6 +32,17 @@ static void fill_terms(plan_t *plan, const lq_block_address *at, state_t *s)
     }
 }
 
+/* A draw of its own: whether the listing is direct has to do with nothing else of the exit. */
+static void fill_direct(plan_t *plan, const lq_block_address *at, state_t *s)
+{
+    lq_words words;
+    lq_lanes_set(s->direct, 0.0);
+    if (plan->direct_listing <= 0.0) return;
+    LQ_KERNEL(lq_draws_words)(at, plan->stream_closing, 1, &words);
+    for (int l = 0; l < LQ_LANES; l++)
+        s->direct[l] = lq_words_uniform(&words, 0, l) < plan->direct_listing ? 1.0 : 0.0;
+}
+
 static void start(plan_t *plan, const lq_block_address *at, state_t *s, lq_company_world *world)
 {
     lq_lanes_set(s->x, plan->start_log2);
@@ -52,6 +63,7 @@ static void start(plan_t *plan, const lq_block_address *at, state_t *s, lq_compa
     lq_lanes_set(s->paid, 0.0);
     lq_lanes_set(s->proceeds, 0.0);
     fill_terms(plan, at, s);
+    fill_direct(plan, at, s);
     LQ_KERNEL(lq_rounds_start)(plan, at, s);
     const double never = (double)(plan->n_months + 1);
     lq_lanes_set(world->exit_kind, (double)LQ_EXIT_NONE);

@@ -77,4 +77,5 @@ void LQ_KERNEL(lq_record_start)(const state_t *s, lq_company_record *r)
     memcpy(r->cause, s->cause, sizeof r->cause);
     memcpy(r->term_a, s->term_a, sizeof r->term_a);
     memcpy(r->term_b, s->term_b, sizeof r->term_b);
+    memcpy(r->direct, s->direct, sizeof r->direct);
 }

@@ -267,10 +267,12 @@ static bool read_items(const lq_field *field, const lq_node *node, lq_reader *re
     return fine;
 }
 
-/* `bonus: {uncertain: 10% to 15%}`: a figure, though written as a group. */
+/* `bonus: {uncertain: 10% to 15%}`, `{value: 10%, source: ...}`: a figure, though written as a
+ * group. */
 static bool is_short_form(const lq_node *node)
 {
-    return node->kind != LQ_NODE_GROUP || lq_node_get(node, "uncertain") != NULL;
+    return node->kind != LQ_NODE_GROUP || lq_node_get(node, "uncertain") != NULL ||
+           (lq_node_get(node, "value") && lq_node_get(node, "source"));
 }
 
 static bool read_record(const lq_field *field, const lq_node *node, lq_reader *reader,

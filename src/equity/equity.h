@@ -63,6 +63,19 @@ typedef struct lq_sale_plan {
     double within_months;
 } lq_sale_plan;
 
+enum { LQ_MAX_STAGES = 8 };
+
+/** A lockup that ends in stages. What is held in a stage's month is sold down to what is not
+ * yet free; the last stage ends it. */
+typedef struct lq_lockup_plan {
+    size_t n_stages;
+    double after[LQ_MAX_STAGES]; /**< months after the listing, rising */
+    double up_to[LQ_MAX_STAGES]; /**< part of all that is free from then on; the last: 1 */
+    double early;                /**< Part that comes free earlier, once; 0: none, */
+    double above;                /**< where the close was at least this times the first one */
+    size_t for_months;           /**< so many months in a row. */
+} lq_lockup_plan;
+
 typedef struct lq_grant_plan {
     lq_grant_route route;
     size_t company;
@@ -90,6 +103,7 @@ typedef struct lq_grant_plan {
     bool tender_allowed;
     double tender_from_month;
     const lq_secondary_plan *secondary; /**< NULL: none; single trigger only */
+    const lq_lockup_plan *lockup; /**< NULL: it ends at once, in the company's liquid month */
     const lq_sale_plan *sale; /**< NULL: an acquisition pays all at once, and vests nothing */
     double threshold;     /**< Units: value of the whole company that they do not share in. */
     double residual_keep; /**< 1 - discount on what is stuck; on the threshold too. */

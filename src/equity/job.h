@@ -47,6 +47,13 @@ LQ_INLINE bool lq_grant_is_bought(const lq_grant_job *j, size_t l)
     return j->plan->sale && j->company->exit_kind[l] == (double)LQ_EXIT_ACQUISITION;
 }
 
+/* Whether the lockup of lane l ends in stages: its company lists, and not directly. */
+LQ_INLINE bool lq_grant_is_staged(const lq_grant_job *j, size_t l)
+{
+    return j->plan->lockup && j->company->exit_kind[l] == (double)LQ_EXIT_IPO &&
+           j->company->liquid_month[l] > j->company->exit_month[l];
+}
+
 LQ_INLINE double lq_grant_min(double a, double b)
 {
     return a < b ? a : b;
@@ -148,6 +155,10 @@ void LQ_KERNEL(lq_grant_close_shares)(const lq_grant_job *j, size_t l);
 
 /** Pays what vests early, over strike[l]; less is left to vest later. */
 void LQ_KERNEL(lq_grant_accelerate)(const lq_grant_job *j, const double *strike);
+
+/** Sells what lane l holds, and what vests until all is free, stage by stage.
+ *  @return the month before all is free: what vests after it is sold as it vests. */
+double LQ_KERNEL(lq_grant_release)(const lq_grant_job *j, size_t l);
 
 /** Sales of month k, after its vests, where a window is open. */
 void LQ_KERNEL(lq_grant_secondary)(const lq_grant_job *j, size_t k);

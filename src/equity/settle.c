@@ -125,6 +125,16 @@ static void hold_vests(const job *j, size_t l, double from, double not_before)
     }
 }
 
+/* Holds what vests until the market opens to the holder, or sells in stages. @return the month
+ * after which vests are sold as they vest. */
+static double hold_to_market(const job *j, size_t l)
+{
+    const double exit = j->company->exit_month[l], liquid = j->company->liquid_month[l];
+    if (lq_grant_is_staged(j, l)) return LQ_KERNEL(lq_grant_release)(j, l);
+    hold_vests(j, l, exit, liquid);
+    return liquid > exit ? liquid - 1.0 : exit;
+}
+
 static void sell_after_lockup(const job *j, size_t l, double liquid)
 {
     const double k = (double)j->plan->n_months;
@@ -175,9 +185,7 @@ static double settle_trigger(const job *j, size_t l, double *stuck)
             settle_lane(j, l, rest, j->company->price[lq_grant_at(liquid, l)], liquid);
         else *stuck = rest * lq_grant_over(j->company->residual[l], 0.0);
     }
-    if (!p->settle_at_ipo) return trigger;
-    hold_vests(j, l, exit, liquid);
-    return liquid > exit ? liquid - 1.0 : exit;
+    return p->settle_at_ipo ? hold_to_market(j, l) : trigger;
 }
 
 static void settle_double(const job *j)
@@ -243,11 +251,8 @@ static void settle_after_single(const job *j)
     static const double no_strike[LQ_LANES];
     LQ_LANE_ARRAY(from);
     for (size_t l = 0; l < LQ_LANES; l++) {
-        const double exit = j->company->exit_month[l], liquid = j->company->liquid_month[l];
-        from[l] = (double)INFINITY;
-        if (exit > (double)j->plan->n_months) continue;
-        hold_vests(j, l, exit, liquid);
-        from[l] = liquid > exit ? liquid - 1.0 : exit;
+        const bool exits = j->company->exit_month[l] <= (double)j->plan->n_months;
+        from[l] = exits ? hold_to_market(j, l) : (double)INFINITY;
     }
     if (j->plan->sale) LQ_KERNEL(lq_grant_accelerate)(j, no_strike);
     LQ_KERNEL(lq_grant_pay_later)(j, from, no_strike);

@@ -113,6 +113,9 @@ const lq_secondary_plan *lq_build_secondary(const lq_builder *b, size_t company)
 const lq_sale_plan *lq_build_sale(const lq_builder *b, const lq_offer *offer,
                                   const lq_grant *grant);
 
+/** A lockup that ends in stages, or may end early; NULL: it ends at once. */
+const lq_lockup_plan *lq_build_lockup(const lq_builder *b, const lq_company *company);
+
 /** What ends a job, or keeps it, when the employer is bought or fails. */
 void lq_build_closing(const lq_builder *b, const lq_company *company, lq_pay_plan *pay);
 

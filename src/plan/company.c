@@ -153,6 +153,7 @@ static void build_terminal(const lq_builder *b, size_t i, lq_company_plan *out)
                                    "exits.acquisition.premium");
     out->fees = number(b, c, &c->acquisition.fees, "exits.acquisition.fees");
     out->recovery = number(b, c, &c->failure.recovery, "exits.failure.recovery");
+    out->direct_listing = number(b, c, &c->ipo.direct_listing, "exits.ipo.direct_listing");
     out->lockup_months = (size_t)lq_value_months(&c->lockup);
     out->compensate = c->compensate == 1;
 }
@@ -285,6 +286,7 @@ static lq_status build_private(const lq_builder *b, size_t i, lq_error *err)
     p->stream_terminal = lq_stream_make(LQ_PURPOSE_TERMINAL, c->id);
     p->stream_round = lq_stream_make(LQ_PURPOSE_ROUND, c->id);
     p->stream_tender = lq_stream_make(LQ_PURPOSE_TENDER, c->id);
+    p->stream_closing = lq_stream_make(LQ_PURPOSE_CLOSING, c->id);
     LQ_TRY(build_opening(b, c, p, err));
     build_deal(b, c, p);
     LQ_TRY(check_stack(c, p, err));

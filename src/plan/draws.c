@@ -13,7 +13,7 @@ enum {
     ROUND_ORDINALS = 4,
     TENDER_ORDINALS = 2,
     SECONDARY_WINDOWS = 4,
-    CLOSINGS = 1,
+    CLOSINGS = 2,
     JUMP_PAIRS = 2,
     STATE_DRAWS = 12,           /* four years */
     PILOT_REPLICATES = 1 << 16, /* the first; those of a run come before */
@@ -59,6 +59,7 @@ static void deal_words(dealer *d, uint32_t stream, uint32_t draw, size_t first, 
 static void deal_company_events(dealer *d, const lq_company_plan *c)
 {
     deal_words(d, c->stream_terminal, 0, 2, 2);
+    if (c->direct_listing > 0.0) deal_words(d, c->stream_closing, 1, 0, 1);
     for (uint32_t n = 0; c->has_rounds && n < ROUND_ORDINALS; n++)
         deal_words(d, c->stream_round, n, 0, 3);
     for (uint32_t n = 0; c->has_tenders && n < TENDER_ORDINALS; n++)

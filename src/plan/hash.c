@@ -146,6 +146,7 @@ static void put_company(hash_t *h, const lq_company_plan *p, size_t n)
                    (uint64_t)p->residual << 8 | (uint64_t)p->lockup_months << 16);
     if (p->tender_keep != 1.0) put_f64(h, &p->tender_keep, 1);
     if (!is_all(&p->tender_proration)) put_draw(h, &p->tender_proration);
+    if (p->direct_listing > 0.0) put_f64(h, &p->direct_listing, 1);
     put_deal(h, &p->deal);
 }
 
@@ -159,6 +160,14 @@ static void put_secondary(hash_t *h, const lq_secondary_plan *p)
                         p->at_fair};
     put_f64(h, x, sizeof x / sizeof *x);
     put_draw(h, &p->discount);
+}
+
+static void put_lockup(hash_t *h, const lq_lockup_plan *p)
+{
+    const double x[] = {p->early, p->above, (double)p->for_months};
+    put_f64(h, p->after, p->n_stages);
+    put_f64(h, p->up_to, p->n_stages);
+    put_f64(h, x, 3);
 }
 
 static void put_sale(hash_t *h, const lq_sale_plan *p)
@@ -199,6 +208,7 @@ static void put_grant(hash_t *h, const lq_grant_plan *g)
     put_f64(h, g->hold_growth, g->n_vests);
     if (g->secondary) put_secondary(h, g->secondary);
     if (g->sale) put_sale(h, g->sale);
+    if (g->lockup) put_lockup(h, g->lockup);
 }
 
 static void put_offer(hash_t *h, const lq_offer_plan *o)

@@ -327,6 +327,7 @@ static lq_status build_grant(const lq_builder *b, const lq_offer *o, const lq_gr
         expires ? (out->expiry_month - (double)grid->n_months) / 12.0 : (double)INFINITY;
     if (out->route == LQ_ROUTE_SINGLE) out->secondary = lq_build_secondary(b, o->company);
     out->sale = lq_build_sale(b, o, g);
+    out->lockup = lq_build_lockup(b, c);
     mark_observed(b, out);
     return LQ_OK;
 }

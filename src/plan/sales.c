@@ -80,3 +80,24 @@ void lq_build_closing(const lq_builder *b, const lq_company *c, lq_pay_plan *pay
     pay->layoff_after = lq_builder_draw(b, &c->acquisition.layoff_after, "companies", c->id,
                                         "exits.acquisition.layoff_after");
 }
+
+const lq_lockup_plan *lq_build_lockup(const lq_builder *b, const lq_company *c)
+{
+    const lq_lockup_stage *stages = c->lockup_stages.items;
+    const bool early = c->price_trigger.release.given && c->price_trigger.release.p[0] > 0.0;
+    if (c->listing == 0 || (c->lockup_stages.len == 0 && !early)) return NULL;
+    lq_lockup_plan *p = lq_arena_calloc(b->arena, 1, sizeof *p);
+    if (!p) return NULL;
+    for (size_t i = 0; i < c->lockup_stages.len; i++) {
+        p->after[i] = (double)lq_value_months(&stages[i].after);
+        p->up_to[i] = (i ? p->up_to[i - 1] : 0.0) + stages[i].release.p[0];
+    }
+    p->n_stages = c->lockup_stages.len;
+    if (!p->n_stages) p->after[p->n_stages++] = (double)lq_value_months(&c->lockup);
+    p->up_to[p->n_stages - 1] = 1.0;
+    if (!early) return p;
+    p->early = c->price_trigger.release.p[0];
+    p->above = c->price_trigger.above.p[0];
+    p->for_months = (size_t)lq_value_months(&c->price_trigger.months);
+    return p;
+}

@@ -42,7 +42,8 @@ typedef enum lq_purpose {
     LQ_PURPOSE_DEAL =
         15, /**< Draw 0: month, break or close, value at a break; name: company. */
     LQ_PURPOSE_SECONDARY = 16, /**< Draw n: discount of window n; name: company. */
-    LQ_PURPOSE_CLOSING = 17    /**< Draw 0: escrow released, let go or not, when, team kept. */
+    LQ_PURPOSE_CLOSING = 17    /**< Draw 0: escrow released, let go or not, when, team kept;
+                                   draw 1: direct listing or not; name: company. */
 } lq_purpose;
 
 typedef struct lq_philox_key {

@@ -44,8 +44,40 @@ static void check_acquisition(lq_resolver *r, const lq_company *c, const lq_node
     check_whole_months(r, lq_child(deal, "retention"), node, "over", &c->deal.retention.over);
 }
 
+static void check_stages(lq_resolver *r, const lq_company *c, const lq_node *lockup)
+{
+    const lq_lockup_stage *stages = c->lockup_stages.items;
+    const lq_node *list = lq_child(lockup, "stages"), *node = list->first;
+    double sum = 0.0;
+    if (c->lockup_stages.len > LQ_MOST_STAGES)
+        complain(r, list, lq_arena_printf(r->reader.arena, "at most %d stages", LQ_MOST_STAGES),
+                 lq_arena_printf(r->reader.arena, "%zu", c->lockup_stages.len), NULL);
+    if (lq_child(lockup, "ends"))
+        complain(r, lq_child(lockup, "ends"), "stages, or when it ends", "both", NULL);
+    for (size_t i = 0; i < c->lockup_stages.len; i++, node = node->next) {
+        check_whole_months(r, node, node, "after", &stages[i].after);
+        if (i && stages[i].after.p[0] <= stages[i - 1].after.p[0])
+            complain(r, node, "stages one after the other", "one that is not later", NULL);
+        sum += stages[i].release.p[0];
+    }
+    if (fabs(sum - 1.0) > 1e-9)
+        complain(r, list, "stages that release 100 % in all",
+                 lq_arena_printf(r->reader.arena, "%.4g %%", 100.0 * sum), NULL);
+}
+
+static void check_lockup(lq_resolver *r, const lq_company *c, const lq_node *node)
+{
+    const lq_node *lockup = lq_child(node, "lockup");
+    const lq_node *trigger = lq_child(lockup, "price_trigger");
+    if (c->lockup_stages.len && lq_child(lockup, "stages")) check_stages(r, c, lockup);
+    check_whole_months(r, trigger, node, "for", &c->price_trigger.months);
+    if (trigger && !c->price_trigger.release.given && r->clean)
+        complain(r, trigger, "release: what may be sold then", "none", NULL);
+}
+
 void lq_check_sales(lq_resolver *r, const lq_company *c, const lq_node *node)
 {
     check_secondary(r, c, node);
     check_acquisition(r, c, node);
+    check_lockup(r, c, node);
 }

@@ -285,6 +285,16 @@ bool lq_read_floor(const lq_node *node, lq_reader *reader, void *member)
     return true;
 }
 
+/* The whole length for short; it replaces the stages of a pack. */
+bool lq_read_lockup(const lq_node *node, lq_reader *reader, void *member)
+{
+    lq_company *company = member;
+    if (!lq_schema_read_value(&lq_lockup_record.fields[0], node, reader, &company->lockup))
+        return false;
+    company->lockup_stages = (lq_list){0};
+    return true;
+}
+
 /* The trigger for short. */
 bool lq_read_acceleration(const lq_node *node, lq_reader *reader, void *member)
 {

@@ -124,6 +124,13 @@ static void tell_gaps(lq_resolver *r, const lq_company *c, const lq_node *at)
                             gaps[i].hint);
 }
 
+/* A lockup in stages ends with the last. */
+static void end_lockup(lq_company *c)
+{
+    const lq_lockup_stage *stages = c->lockup_stages.items;
+    if (c->lockup_stages.len) c->lockup = stages[c->lockup_stages.len - 1].after;
+}
+
 static void fill(lq_resolver *r, const char *id, const lq_node *node, const lq_pack *pack,
                  lq_company *c)
 {
@@ -137,6 +144,7 @@ static void fill(lq_resolver *r, const char *id, const lq_node *node, const lq_p
     const lq_node *secondary = lq_child(node, "secondary");
     if (secondary && secondary->kind == LQ_NODE_GROUP && !has(secondary, "allowed"))
         c->secondary.allowed = true;
+    end_lockup(c);
     drop_contradicted(node, c);
     default_correlation(c);
     c->id = lq_arena_strdup(arena, id);

@@ -28,6 +28,7 @@ static const lq_field ipo_fields[] = {
     HAZARD_ROWS(ipo.hazard, "0"),
     {.key = "discount", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(ipo.discount), .fallback = "15%", .min = 0, .max = 0.9, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of the offer price under the first close; new shares are sold at it, employees never."},
     {.key = "primary", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(ipo.primary), .fallback = "15%", .min = 0, .max = 2, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "New money raised at the IPO, of the value before it."},
+    {.key = "direct_listing", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(ipo.direct_listing), .fallback = "0%", .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of listings, those that are direct: no new money, no discount, no lockup."},
     {.key = NULL}};
 static const lq_record ipo_record = {"ipo", "Going public.", sizeof(lq_company), ipo_fields};
 
@@ -108,6 +109,28 @@ static const lq_field secondary_fields[] = {
     {.key = NULL}};
 const lq_record lq_secondary_record = {"secondary", "An employee's own sales while the company is private.", sizeof(lq_company), secondary_fields};
 
+#define LS(m) offsetof(lq_lockup_stage, m)
+static const lq_field stage_fields[] = {
+    {.key = "after", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = LS(after), .required = true, .min = 0, .max = 5, .unit = "years", .doc = "The listing."},
+    {.key = "release", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = LS(release), .required = true, .min = 0, .max = 1, .unit = "fraction", .doc = "What may be sold from then on, of all that the lockup holds; the stages sum to 100 %."},
+    {.key = NULL}};
+static const lq_record stage_record = {"stage", "A part of a lockup.", sizeof(lq_lockup_stage), stage_fields};
+
+static const lq_field trigger_fields[] = {
+    {.key = "above", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(price_trigger.above), .fallback = "133%", .min = 0.01, .max = 100, .unit = "fraction", .doc = "Of the first close."},
+    {.key = "for", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = CO(price_trigger.months), .fallback = "1mo", .min = 1.0 / 12, .max = 2, .unit = "years", .doc = "How long: that many monthly closes in a row, after the first."},
+    {.key = "release", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(price_trigger.release), .min = 0, .max = 1, .unit = "fraction", .doc = "What may be sold then, once, on top of the stages so far; not given: nothing."},
+    {.key = NULL}};
+static const lq_record trigger_record = {"price_trigger", "An early release where the price is high.", sizeof(lq_company), trigger_fields};
+
+/* The first row is what a bare figure means. */
+static const lq_field lockup_fields[] = {
+    {.key = "ends", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = CO(lockup), .fallback = "6mo", .min = 0, .max = 5, .unit = "years", .doc = "After the IPO; with stages it is the last of them."},
+    {.key = "stages", .kind = LQ_FIELD_LIST, .offset = CO(lockup_stages), .record = &stage_record, .doc = "[{after: 3mo, release: 25%}, {after: 6mo, release: 75%}]. Shares that are held are sold so; units that are taxed and delivered when the lockup ends, or paid in money, wait for the last."},
+    {.key = "price_trigger", .kind = LQ_FIELD_RECORD, .record = &trigger_record, .doc = "{above: 133%, for: 1mo, release: 25%}."},
+    {.key = NULL}};
+const lq_record lq_lockup_record = {"lockup", "How long employees may not sell after an IPO.", sizeof(lq_company), lockup_fields};
+
 static const lq_field last_round_fields[] = {
     {.key = "post_money", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(last_round.post_money), .min = 0.01, .max = 1e14, .unit = "money", .varies = LQ_VARIES_WORLD, .doc = "Preferred price x all shares after the round."},
     {.key = "price", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(last_round.price), .fallback = "10", .min = 1e-6, .max = 1e7, .unit = "money a share", .doc = "Preferred price; only ratios to it matter, so a made-up one serves where it is not known."},
@@ -187,7 +210,7 @@ static const lq_field company_fields[] = {
     {.key = "compensate", .kind = LQ_FIELD_CHOICE, .offset = CO(compensate), .fallback = "yes", .choices = no_yes, .unit = "1", .doc = "yes: growth includes failures and premiums, so survivors grow faster."},
     {.key = "rounds", .kind = LQ_FIELD_RECORD, .record = &rounds_record, .doc = "Funding rounds."},
     {.key = "tenders", .kind = LQ_FIELD_RECORD, .record = &tenders_record, .doc = "Tenders that the company runs."},
-    {.key = "lockup", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = CO(lockup), .fallback = "6mo", .min = 0, .max = 5, .unit = "years", .doc = "After an IPO."},
+    {.key = "lockup", .kind = LQ_FIELD_RECORD, .record = &lq_lockup_record, .read = lq_read_lockup, .doc = "After an IPO: how long, or in which stages.", .json_type = "{\"type\": \"string\"}"},
     {.key = "post_ipo_volatility", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(post_ipo_volatility), .fallback = "50%", .min = 0, .max = 5, .unit = "fraction a year", .varies = LQ_VARIES_WORLD, .doc = "Once public; beta stays, the correlation is worked out anew."},
     {.key = "age", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = CO(age), .fallback = "0y", .min = 0, .max = 200, .unit = "years", .doc = "At the start; for intensities by age."},
     {.key = "residual", .kind = LQ_FIELD_RECORD, .record = &residual_record, .doc = "What is stuck at the liquidity horizon."},

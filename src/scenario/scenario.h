@@ -238,6 +238,14 @@ typedef enum lq_model {
     LQ_MODELS
 } lq_model;
 
+enum { LQ_MOST_STAGES = 8 };
+
+/** A part of a lockup; at most LQ_MOST_STAGES. */
+typedef struct lq_lockup_stage {
+    lq_value after;   /**< duration from the listing */
+    lq_value release; /**< of what the lockup holds, fraction */
+} lq_lockup_stage;
+
 /** What of a sale is paid only to who stays. */
 typedef struct lq_retention {
     lq_value revest; /**< of what has vested by the close, fraction */
@@ -308,7 +316,8 @@ typedef struct lq_company {
     struct {
         lq_hazard hazard;
         lq_value discount,
-            primary; /**< fractions: of the offer price; of V sold as new shares */
+            primary;             /**< fractions: of the offer price; of V sold as new shares */
+        lq_value direct_listing; /**< of listings, fraction */
     } ipo;
     struct {
         lq_hazard hazard;
@@ -367,7 +376,13 @@ typedef struct lq_company {
         const char *roll_into; /**< company id; NULL: cash */
         lq_retention retention;
     } deal;
-    lq_value lockup;              /**< duration after an IPO */
+    lq_value lockup;       /**< duration after an IPO: of the last stage, once resolved */
+    lq_list lockup_stages; /**< lq_lockup_stage; empty: all is free when it ends */
+    struct {
+        lq_value above;   /**< times the first close */
+        lq_value months;  /**< duration: closes in a row */
+        lq_value release; /**< fraction; not given: no early release */
+    } price_trigger;
     lq_value post_ipo_volatility; /**< default: see the schema */
     lq_value age;                 /**< at start, for Weibull and tables; duration */
     struct {

@@ -1,6 +1,6 @@
 #include "scenario/resolve.h"
 
-#include "scenario/buffer.h"
+#include "scenario/write_hazard.h"
 
 #include <string.h>
 
@@ -144,32 +144,6 @@ static void emit_years(writer *w, const lq_vesting_rule *rule, int indent)
     lq_buffer_add(&w->out, "]\n");
 }
 
-static void emit_probability(writer *w, const lq_hazard *h, int indent)
-{
-    char text[512], years[512];
-    lq_value plain = h->probability;
-    const lq_value by = lq_value_constant(h->by_years);
-    plain.uncertain = false;
-    emit_key(w, indent, "probability");
-    lq_buffer_add(
-        &w->out, h->probability.uncertain ? " {uncertain: %s by %s}\n" : " %s by %s\n",
-        figure(&plain, LQ_MEASURE_FRACTION, text), figure(&by, LQ_MEASURE_DURATION, years));
-}
-
-static void emit_ages(writer *w, const lq_hazard *h, int indent)
-{
-    char text[512], years[512];
-    emit_key(w, indent, "table");
-    for (size_t i = 0; i < h->n_rows; i++) {
-        const lq_value at = lq_value_constant(h->from_years[i]);
-        const lq_value rate = lq_value_constant(h->table_rate[i]);
-        lq_buffer_add(&w->out, "%s%s: %s", i ? ", " : " {",
-                      figure(&at, LQ_MEASURE_DURATION, years),
-                      figure(&rate, LQ_MEASURE_RATE, text));
-    }
-    lq_buffer_add(&w->out, "}\n");
-}
-
 /* Twelve to a line: a year of months. */
 static void emit_values(writer *w, const lq_field *field, const lq_list *list, int indent)
 {
@@ -187,25 +161,12 @@ static void emit_values(writer *w, const lq_field *field, const lq_list *list, i
     lq_buffer_add(&w->out, "]\n");
 }
 
-static void emit_weibull(writer *w, const lq_hazard *h, int indent)
-{
-    char shape[512], scale[512];
-    emit_key(w, indent, "weibull");
-    lq_buffer_add(&w->out, " {shape: %s, scale: %s}\n",
-                  figure(&h->shape, LQ_MEASURE_NUMBER, shape),
-                  figure(&h->scale, LQ_MEASURE_DURATION, scale));
-}
-
 static void emit_hazard(writer *w, const lq_field *field, const lq_hazard *h, int indent)
 {
-    if (field->read == lq_read_hazard_probability && h->kind == LQ_HAZARD_PROBABILITY)
-        emit_probability(w, h, indent);
     if (field->read == lq_read_hazard_rate && h->kind == LQ_HAZARD_RATE)
         emit_value(w, "rate", &h->rate, LQ_MEASURE_RATE, indent);
-    if (field->read == lq_read_hazard_weibull && h->kind == LQ_HAZARD_WEIBULL)
-        emit_weibull(w, h, indent);
-    if (field->read == lq_read_hazard_table && h->kind == LQ_HAZARD_TABLE)
-        emit_ages(w, h, indent);
+    else
+        lq_write_hazard(&w->out, field, h, indent);
 }
 
 static void emit_vesting(writer *w, const lq_field *field, const lq_vesting_rule *rule,
@@ -307,6 +268,13 @@ static bool is_not_of_model(const lq_company *c, const char *key)
     return follows && (strcmp(key, "volatility") == 0 || strcmp(key, "beta") == 0);
 }
 
+/* It ends with the last stage; a trigger that releases nothing is none. */
+static bool is_not_of_lockup(const lq_company *c, const char *key)
+{
+    if (strcmp(key, "ends") == 0) return c->lockup_stages.len > 0;
+    return strcmp(key, "price_trigger") == 0 && !c->price_trigger.release.given;
+}
+
 /* Keys that say again what another one says, that a listed company does not have, or that are
  * not used. */
 static bool is_left_out(const writer *w, const lq_record *record, const lq_field *field)
@@ -317,6 +285,7 @@ static bool is_left_out(const writer *w, const lq_record *record, const lq_field
     if (field->record == &lq_refresh_record) return true; /* written out as grants */
     if (record == &lq_market_record) return is_not_of_market(&w->scenario->market, field->key);
     if (record == &lq_opening_record) return is_unused(w->company, field->key);
+    if (record == &lq_lockup_record) return is_not_of_lockup(w->company, field->key);
     if (record != &lq_company_record) return false;
     if (strcmp(field->key, "post_money") == 0 || strcmp(field->key, "floor") == 0) return true;
     if (is_not_of_model(w->company, field->key)) return true;
@@ -338,6 +307,9 @@ static void emit_nested(writer *w, const lq_field *field, const void *member, in
     else if (field->record == &lq_acceleration_record &&
              ((const lq_grant *)member)->acceleration.trigger == LQ_ACCELERATES_NOT)
         return; /* as in most letters */
+    else if (field->record == &lq_lockup_record && !w->company->lockup_stages.len &&
+             !w->company->price_trigger.release.given)
+        emit_value(w, field->key, &w->company->lockup, LQ_MEASURE_DURATION, indent);
     else if (field->record == &lq_secondary_record && !w->company->secondary.allowed)
         emit_word(w, field->key, "no", indent);
     else

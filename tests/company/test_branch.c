@@ -35,6 +35,8 @@ static void init(size_t n_months, bool floor, double value_exponent)
     c.plan.start_preferred = 3.0;
     c.plan.recovery = 0.1;
     c.plan.lockup_months = 6;
+    c.plan.direct_listing = 0.3;
+    c.plan.stream_closing = lq_stream_make(LQ_PURPOSE_CLOSING, "acme");
     c.plan.loading_market_log2 = 0.05;
     if (floor) c.plan.floor_log2 = c.plan.start_log2 - 1.0;
 }

@@ -41,6 +41,33 @@ static void r6_a_listing_costs_holders_the_discount(void **state)
     }
 }
 
+/* Of listings, a share sells nothing under the first close and locks nobody up. */
+static void some_listings_are_direct(void **state)
+{
+    (void)state;
+    double direct = 0.0, n = 0.0;
+    for (uint64_t block = 0; block < 256; block++) {
+        company_init(&c, 9, 0.0, 0.0);
+        c.plan.ipo.mass[2] = 1e9;
+        c.plan.ipo_discount = draw_constant(0.15);
+        c.plan.ipo_primary = draw_constant(0.15);
+        c.plan.lockup_months = 6;
+        c.plan.direct_listing = 0.3;
+        c.plan.stream_closing = lq_stream_make(LQ_PURPOSE_CLOSING, "acme");
+        company_block_run(&b, &c, kernels_of(3), block);
+        for (size_t l = 0; l < LQ_LANES; l++, n += 1.0) {
+            const bool is = b.world.liquid_month[l] == 2.0;
+            assert_true(is || b.world.liquid_month[l] == 8.0);
+            assert_near(b.price[3 * LQ_LANES + l], is ? 10.0 : 10.0 * (1 - 0.15 * 0.15 / 0.85),
+                        1e-8);
+            assert_near(b.state.shares[l], is ? 10.0 : 10.0 + 15.0 / (0.85 * b.price[192 + l]),
+                        1e-7);
+            direct += is;
+        }
+    }
+    assert_share(direct, n, 0.3);
+}
+
 static void a_sale_pays_the_claim_first(void **state)
 {
     (void)state;
@@ -104,6 +131,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(r6_a_listing_costs_holders_the_discount),
+        cmocka_unit_test(some_listings_are_direct),
         cmocka_unit_test(a_sale_pays_the_claim_first),
         cmocka_unit_test(a_failure_leaves_nothing_or_the_recovery),
         cmocka_unit_test(below_the_floor_it_fails_in_that_month),

@@ -95,6 +95,56 @@ static void a_sale_is_flattened(void **state)
     lq_planned_clear(&p);
 }
 
+/* ---- listings ---- */
+
+static void a_plain_lockup_needs_no_stages(void **state)
+{
+    (void)state;
+    lq_planned p = lq_plan_text(lq_small_text, NULL, 0);
+    assert_null(p.plan->offers[1].grants[0].lockup);
+    assert_int_equal(p.plan->companies[1].lockup_months, 6);
+    lq_planned_clear(&p);
+}
+
+static void stages_are_flattened(void **state)
+{
+    (void)state;
+    static const char *const overrides[] = {
+        "companies.pri.lockup={stages: [{after: 2mo, release: 20%}, {after: 5mo, release: "
+        "50%}, "
+        "{after: 9mo, release: 30%}], price_trigger: {above: 120%, for: 2mo, release: 15%}}",
+        "companies.pri.exits.ipo.direct_listing=10%", NULL};
+    lq_planned p = lq_plan_text(lq_small_text, overrides, 0);
+    const lq_lockup_plan *s = p.plan->offers[1].grants[0].lockup;
+    assert_non_null(s);
+    assert_int_equal(s->n_stages, 3);
+    assert_near(s->after[1], 5.0, 0.0);
+    assert_near(s->up_to[0], 0.2, 0.0);
+    assert_near(s->up_to[1], 0.7, 1e-15);
+    assert_near(s->up_to[2], 1.0, 0.0);
+    assert_near(s->above, 1.2, 1e-15);
+    assert_near(s->early, 0.15, 0.0);
+    assert_int_equal(s->for_months, 2);
+    assert_int_equal(p.plan->companies[1].lockup_months, 9);
+    assert_near(p.plan->companies[1].direct_listing, 0.1, 0.0);
+    lq_planned_clear(&p);
+}
+
+/* A trigger alone: one stage, the end. */
+static void a_trigger_needs_no_stages(void **state)
+{
+    (void)state;
+    static const char *const overrides[] = {
+        "companies.pri.lockup={ends: 6mo, price_trigger: {release: 25%}}", NULL};
+    lq_planned p = lq_plan_text(lq_small_text, overrides, 0);
+    const lq_lockup_plan *s = p.plan->offers[1].grants[0].lockup;
+    assert_non_null(s);
+    assert_int_equal(s->n_stages, 1);
+    assert_near(s->after[0], 6.0, 0.0);
+    assert_near(s->above, 1.33, 1e-15);
+    lq_planned_clear(&p);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -103,6 +153,9 @@ int main(void)
         cmocka_unit_test(a_double_trigger_has_nothing_to_sell),
         cmocka_unit_test(nothing_is_held_back_by_default),
         cmocka_unit_test(a_sale_is_flattened),
+        cmocka_unit_test(a_plain_lockup_needs_no_stages),
+        cmocka_unit_test(stages_are_flattened),
+        cmocka_unit_test(a_trigger_needs_no_stages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

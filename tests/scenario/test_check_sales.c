@@ -18,6 +18,22 @@ static const refusal refused[] = {
      "exits.acquisition.retention.over", "whole months"},
     {COMPANY(PRIVATE ", deal: {price: $3bn, break_value: $1bn, retention: {over: 45d}}"),
      "companies.acme.deal.retention.over", "whole months"},
+    {COMPANY(PRIVATE ", lockup: {stages: [{after: 3mo, release: 25%}, {after: 6mo, release: "
+                     "70%}]}"),
+     "companies.acme.lockup.stages", "95 %"},
+    {COMPANY(PRIVATE ", lockup: {stages: [{after: 6mo, release: 25%}, {after: 6mo, release: "
+                     "75%}]}"),
+     "companies.acme.lockup.stages[1]", "one after the other"},
+    {COMPANY(PRIVATE ", lockup: {ends: 6mo, stages: [{after: 6mo, release: 100%}]}"),
+     "companies.acme.lockup.ends", "both"},
+    {COMPANY(PRIVATE ", lockup: {stages: [{after: 6mo}]}"), "companies.acme.lockup.stages[0]",
+     "release"},
+    {COMPANY(PRIVATE ", lockup: {stages: [{after: 40d, release: 100%}]}"),
+     "companies.acme.lockup.stages[0].after", "whole months"},
+    {COMPANY(PRIVATE ", lockup: {price_trigger: {above: 120%}}"),
+     "companies.acme.lockup.price_trigger", "release"},
+    {COMPANY(PRIVATE ", lockup: {price_trigger: {release: 25%, for: 45d}}"),
+     "companies.acme.lockup.price_trigger.for", "whole months"},
     {COMPANY(PRIVATE ", exits: {failure: {acqui_hire: yes}}"), "exits.failure.acqui_hire",
      "yes"},
 };

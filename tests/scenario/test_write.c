@@ -42,6 +42,7 @@ static void every_shipped_config_reloads_as_itself(void **state)
                                         "mechanisms/tenders-in-full.yaml",
                                         "mechanisms/secondary-sales.yaml",
                                         "mechanisms/acquisition-terms.yaml",
+                                        "mechanisms/staged-lockup.yaml",
                                         "mechanisms/ipo-lockup.yaml",
                                         "mechanisms/fx-paris.yaml",
                                         "mechanisms/refreshers.yaml",
