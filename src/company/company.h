@@ -60,7 +60,9 @@ typedef struct lq_company_plan {
     const double *drift_listed_log2;  /**< [K + 1] */
     double loading_market_log2; /**< beta sigma_M: the same before and after an IPO (R11) */
     double loading_private_log2, loading_listed_log2;
-    double floor_log2; /**< -inf: none */
+    double floor_log2;     /**< -inf: none */
+    bool floor_continuous; /**< Watched between the ends of months too. */
+    uint32_t stream_floor; /**< Draw month / 4: whether it was crossed in between. */
     /* terminal */
     lq_hazard_plan ipo, acquisition, failure;
     bool path_hazards;       /**< Some terminal eta or xi is not 0. */
@@ -164,6 +166,9 @@ typedef struct lq_company_state {
     LQ_LANE_ARRAY(term_a); /**< uniforms of the exit's terms */
     LQ_LANE_ARRAY(term_b);
     LQ_LANE_ARRAY(direct);   /**< 1 where a listing would be direct */
+    LQ_LANE_ARRAY(before);   /**< x before the month's move; with a floor watched in between */
+    LQ_LANE_ARRAY(fallen);   /**< 1 where the month's value was below the floor, */
+    LQ_LANE_ARRAY(crossing); /**< or the chance that it was between its ends */
     LQ_LANE_ARRAY(survival); /**< pilot only */
     double power[LQ_EXIT_KINDS][LQ_LANES]
         __attribute__((aligned(64))); /**< exp(eta ..) by cause */

@@ -85,16 +85,24 @@ static void draw_causes(plan_t *plan, state_t *s, lq_company_world *w, size_t k,
     leave_private(plan, s, w, k, hits, &e);
 }
 
+/* What crosses between the ends of the month leaves with its chance. */
+static void count_crossings(plan_t *plan, size_t k, state_t *s, lq_pilot *pilot)
+{
+    double *sum = &pilot->incidence[LQ_EXIT_FAILURE * (plan->n_months + 1) + k];
+    for (size_t l = 0; l < LQ_LANES; l++) {
+        const double gone = s->survival[l] * s->crossing[l];
+        *sum += gone;
+        s->survival[l] -= gone;
+    }
+}
+
 void LQ_KERNEL(lq_exits_floor)(plan_t *plan, size_t k, state_t *s, lq_company_world *w,
                                lq_pilot *pilot)
 {
-    LQ_LANE_ARRAY(below);
     lq_lane_list hits;
     lq_ending e;
-#pragma omp simd
-    for (int l = 0; l < LQ_LANES; l++)
-        below[l] = s->x[l] < plan->floor_log2 ? s->is_private[l] : 0.0;
-    if (!lq_lanes_list(below, &hits)) return;
+    if (pilot && plan->floor_continuous) count_crossings(plan, k, s, pilot);
+    if (!lq_lanes_list(s->fallen, &hits)) return;
     if (!pilot) {
         lq_lanes_set(e.kind, (double)LQ_EXIT_FAILURE);
         leave_private(plan, s, w, k, &hits, &e);

@@ -202,6 +202,7 @@ void LQ_KERNEL(lq_company_run)(const lq_company_plan *plan, const lq_block_addre
         const size_t quiet = quiet_until(plan, k, state, world, pilot);
         if (quiet >= k) LQ_KERNEL(lq_company_quiet)(plan, k, quiet, inputs, state, world);
         k = quiet + 1;
+        if (plan->floor_continuous) memcpy(state->before, state->x, sizeof state->before);
         move(plan, k, inputs, state);
         if (state->n_open) LQ_KERNEL(lq_exits_deal)(plan, k, state, world);
         if (plan->uses_market_excess) read_excess(plan, k, inputs->index, state);
@@ -211,6 +212,7 @@ void LQ_KERNEL(lq_company_run)(const lq_company_plan *plan, const lq_block_addre
         (&plan->acquisition, state->start_x, state, state->power[LQ_EXIT_ACQUISITION]);
         LQ_KERNEL(lq_company_powers)
         (&plan->failure, state->start_x, state, state->power[LQ_EXIT_FAILURE]);
+        if (has_floor) LQ_KERNEL(lq_floor_watch)(plan, k, at, state, !pilot);
         if (state->record) {
             LQ_KERNEL(lq_record_month)(plan, k, inputs, state, world);
         } else {

@@ -26,6 +26,14 @@ void LQ_KERNEL(lq_company_powers)(const lq_hazard_plan *hazard, const double *re
 void LQ_KERNEL(lq_exits_deal)(const lq_company_plan *plan, size_t k, lq_company_state *s,
                               lq_company_world *w);
 
+/** Which lanes have fallen below the floor in month k. Watched all the time, those that were
+ * above it at both ends of the month have been below it with the chance of a Brownian bridge,
+ *  exp(-2 (x0 - b)(x1 - b) / sigma^2) (R12b), and all of them fail at the floor.
+ *  @param[in] draws false in a pilot, which counts chances
+ *  @source Andersen and Brotherton-Ratcliffe (1996), "Exact exotics", Risk 9(10). */
+void LQ_KERNEL(lq_floor_watch)(const lq_company_plan *plan, size_t k,
+                               const lq_block_address *at, lq_company_state *s, bool draws);
+
 /** Ends the lanes that have fallen below the floor. */
 void LQ_KERNEL(lq_exits_floor)(const lq_company_plan *plan, size_t k, lq_company_state *s,
                                lq_company_world *w, lq_pilot *pilot);

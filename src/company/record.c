@@ -15,12 +15,13 @@ static void record_masses(plan_t *plan, size_t k, state_t *s, lq_company_record 
     double *restrict buy = r->mass[LQ_EXIT_ACQUISITION] + k * LQ_LANES;
     double *restrict list = r->mass[LQ_EXIT_IPO] + k * LQ_LANES;
     double *restrict sum = r->mass[LQ_EXIT_NONE] + k * LQ_LANES;
+    const bool has_floor = lq_company_has_floor(plan);
     const double mi = plan->ipo.mass[k], ma = plan->acquisition.mass[k],
-                 mf = plan->failure.mass[k], floor = plan->floor_log2;
+                 mf = plan->failure.mass[k];
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {
         const double alive = s->is_private[l];
-        const double fallen = s->x[l] < floor ? alive : 0.0, left = alive - fallen;
+        const double fallen = has_floor ? s->fallen[l] : 0.0, left = alive - fallen;
         fail[l] = left * mf * s->power[LQ_EXIT_FAILURE][l] + fallen * CERTAIN;
         buy[l] = left * ma * s->power[LQ_EXIT_ACQUISITION][l];
         list[l] = left * mi * s->power[LQ_EXIT_IPO][l];

@@ -286,6 +286,7 @@ static lq_status build_private(const lq_builder *b, size_t i, lq_error *err)
     p->stream_terminal = lq_stream_make(LQ_PURPOSE_TERMINAL, c->id);
     p->stream_round = lq_stream_make(LQ_PURPOSE_ROUND, c->id);
     p->stream_tender = lq_stream_make(LQ_PURPOSE_TENDER, c->id);
+    p->stream_floor = lq_stream_make(LQ_PURPOSE_FLOOR, c->id);
     p->stream_closing = lq_stream_make(LQ_PURPOSE_CLOSING, c->id);
     LQ_TRY(build_opening(b, c, p, err));
     build_deal(b, c, p);
@@ -293,6 +294,7 @@ static lq_status build_private(const lq_builder *b, size_t i, lq_error *err)
     build_terminal(b, i, p);
     build_events(b, c, p);
     p->floor_log2 = floor_log2(b, c, p);
+    p->floor_continuous = c->floor.given && c->floor_continuous == 1;
     if (!p->deal.is_open) p->start_log2 += lq_log(lq_stress_private(b)) * LQ_LOG2_E;
     const lq_jump_law jumps = lq_build_jump_law(b, c),
                       listed_jumps = scaled(&jumps, &loads, &listed);

@@ -38,12 +38,11 @@ typedef enum lq_purpose {
     LQ_PURPOSE_UNCERTAIN = 11, /**< Draw 0, path = world: name: the address of the input. */
     LQ_PURPOSE_JUMP = 12,  /**< Draw n: waits for jumps 2n, 2n + 1 and their sizes; company. */
     LQ_PURPOSE_STATE = 13, /**< Draw month / 4: the month's regime, or row of the history. */
-    LQ_PURPOSE_VARIANCE = 14, /**< Monthly normals of a company's variance; name: its id. */
-    LQ_PURPOSE_DEAL =
-        15, /**< Draw 0: month, break or close, value at a break; name: company. */
+    LQ_PURPOSE_VARIANCE = 14,  /**< Monthly normals of a company's variance; name: its id. */
+    LQ_PURPOSE_DEAL = 15,      /**< Draw 0: month, break or close, value at a break; company. */
     LQ_PURPOSE_SECONDARY = 16, /**< Draw n: discount of window n; name: company. */
-    LQ_PURPOSE_CLOSING = 17    /**< Draw 0: escrow released, let go or not, when, team kept;
-                                   draw 1: direct listing or not; name: company. */
+    LQ_PURPOSE_CLOSING = 17,   /**< What an exit does to jobs and escrow; name: company. */
+    LQ_PURPOSE_FLOOR = 18 /**< Draw month / 4: a floor crossed within the month; company. */
 } lq_purpose;
 
 typedef struct lq_philox_key {

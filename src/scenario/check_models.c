@@ -282,6 +282,18 @@ static void check_floor(lq_resolver *r, const lq_company *c, const lq_node *node
 {
     const lq_market *m = &r->scenario->market;
     const bool other = m->model != LQ_MARKET_GBM || m->student_t.given || c->student_t.given;
+    const lq_node *watched =
+        lq_child(lq_child(lq_child(node, "exits"), "failure"), "monitoring");
+    if (c->floor_continuous && !c->floor.given && watched)
+        complain(r, watched, "a floor, for this key", "none", "floor: 25%");
+    if (c->floor_continuous && c->floor.given && (other || c->model != LQ_MODEL_GBM))
+        complain(r, watched ? watched : node,
+                 "monitoring: monthly, where shocks are not normal", "continuous",
+                 "what they do within a month has no formula");
+    if (c->floor_continuous && c->floor.given && c->compensate == 1)
+        complain(r, watched ? watched : node, "compensate: no, with monitoring: continuous",
+                 "compensate: yes",
+                 "a fall that is seen coming cannot be paid for by the growth before it");
     if (other && c->listing == 1 && c->floor.given && c->compensate == 1)
         complain(r, node, "compensate: no, or no floor, where shocks are not normal",
                  "a floor and compensate: yes",

@@ -6,6 +6,7 @@
 /* clang-format off */
 
 static const char *const listings[] = {"public", "private", NULL};
+static const char *const monitorings[] = {"monthly", "continuous", NULL};
 static const char *const no_yes[] = {"no", "yes", NULL};
 static const char *const proceeds[] = {"retained", "none", NULL};
 static const char *const sale_prices[] = {"preferred", "fair", "409a", NULL};
@@ -62,7 +63,8 @@ static const lq_record acquisition_record = {"acquisition", "Being bought.", siz
 
 static const lq_field failure_fields[] = {
     HAZARD_ROWS(failure.hazard, "0"),
-    {.key = "floor", .kind = LQ_FIELD_CUSTOM, .offset = 0, .read = lq_read_floor, .unit = "fraction or money", .varies = LQ_VARIES_WORLD, .doc = "25% of the opening value, or money: under it the company fails, on top of the intensity; watched monthly.", .json_type = "{\"type\": [\"string\", \"number\", \"object\"]}"},
+    {.key = "floor", .kind = LQ_FIELD_CUSTOM, .offset = 0, .read = lq_read_floor, .unit = "fraction or money", .varies = LQ_VARIES_WORLD, .doc = "25% of the opening value, or money: under it the company fails, on top of the intensity.", .json_type = "{\"type\": [\"string\", \"number\", \"object\"]}"},
+    {.key = "monitoring", .kind = LQ_FIELD_CHOICE, .offset = CO(floor_continuous), .fallback = "monthly", .choices = monitorings, .unit = "1", .doc = "Of the floor: monthly, at the end of each month, or continuous, in between too, by the chance of a Brownian bridge; then what fails fails at the floor, and compensate is no."},
     {.key = "recovery", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(failure.recovery), .fallback = "0%", .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of the value, left for the preferences and then the rest."},
     {.key = "acqui_hire", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(failure.acqui_hire), .fallback = "0%", .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of failures, those in which a buyer takes the team on: pay goes on; holders are paid the recovery, as in any failure."},
     {.key = NULL}};
@@ -220,7 +222,6 @@ static const lq_field company_fields[] = {
     {.key = "heston", .kind = LQ_FIELD_RECORD, .record = &heston_record, .doc = "Model heston: {speed: 3/y, vol_of_vol: 60%, correlation: -0.6}."},
     {.key = "returns", .kind = LQ_FIELD_RECORD, .record = &company_returns_record, .doc = "Model bootstrap: the company's history; instead of volatility and beta."},
     {.key = "secondary", .kind = LQ_FIELD_RECORD, .record = &lq_secondary_record, .read = lq_read_secondary, .doc = "Sales of vested shares to outsiders, by the employee: no (default), yes, or how.", .json_type = "{\"enum\": [\"no\", \"yes\"]}"},
-    {.key = "monitoring", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: the floor is watched monthly."},
     {.key = "dlom", .kind = LQ_FIELD_CUSTOM, .read = lq_read_dlom, .unit = "fraction", .doc = "Refused: waiting is simulated (lockup, tenders, exits), a discount on top would charge it twice; residual.dlom is for what is stuck at the end."},
     {.key = NULL}};
 const lq_record lq_company_record = {"company", "An employer.", sizeof(lq_company), company_fields};

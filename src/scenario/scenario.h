@@ -338,7 +338,8 @@ typedef struct lq_company {
     } failure;
     lq_value floor; /**< fraction of the opening value, or money; below it the company fails */
     bool floor_is_money;
-    int compensate; /**< 1 yes (default), 0 no: R5 */
+    int floor_continuous; /**< 0 watched at the ends of months, 1 all the time (R12b) */
+    int compensate;       /**< 1 yes (default), 0 no: R5 */
     struct {
         lq_hazard hazard;          /**< value_exponent defaults to 1 */
         lq_value dilution;         /**< new shares / all shares after, fraction; per event */

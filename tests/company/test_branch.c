@@ -39,6 +39,7 @@ static void init(size_t n_months, bool floor, double value_exponent)
     c.plan.stream_closing = lq_stream_make(LQ_PURPOSE_CLOSING, "acme");
     c.plan.loading_market_log2 = 0.05;
     if (floor) c.plan.floor_log2 = c.plan.start_log2 - 1.0;
+    c.plan.floor_continuous = floor && value_exponent != 0.0;
 }
 
 static void yearly(lq_hazard_plan *h, double mass)

@@ -30,6 +30,7 @@ static const char *const changes[] = {
     "companies.pri.lockup={price_trigger: {release: 25%}}",
     "companies.pri.lockup={stages: [{after: 3mo, release: 25%}, {after: 6mo, release: 75%}]}",
     "companies.pri.exits.ipo.direct_listing=10%",
+    "companies.pri.floor=20%",
     "companies.pri.exits.ipo.probability=26% by 5y",
     "companies.pri.rounds.dilution=5% to 10%",
     "companies.pri.tenders.cap=16%",

@@ -47,6 +47,9 @@ static const struct {
     {LQ_PURPOSE_STATE, {0x089a33e8u, 0x344ffbe2u, 0x14c21ccfu, 0xc176eb51u}},
     {LQ_PURPOSE_VARIANCE, {0x94eee4aau, 0xd99b391bu, 0x588ae200u, 0xef120da8u}},
     {LQ_PURPOSE_DEAL, {0x87021477u, 0xc1ef2e34u, 0x0c19e60bu, 0x211daf48u}},
+    {LQ_PURPOSE_SECONDARY, {0x2d1410ccu, 0x2631fff6u, 0x23020df7u, 0xa034ba2fu}},
+    {LQ_PURPOSE_CLOSING, {0x29f90799u, 0x1bad57a5u, 0xf25872edu, 0x313176c1u}},
+    {LQ_PURPOSE_FLOOR, {0x33d5f5bfu, 0x3f9e436eu, 0xefcf2abau, 0x919aacc9u}},
 };
 
 static const struct {

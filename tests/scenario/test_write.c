@@ -43,6 +43,7 @@ static void every_shipped_config_reloads_as_itself(void **state)
                                         "mechanisms/secondary-sales.yaml",
                                         "mechanisms/acquisition-terms.yaml",
                                         "mechanisms/staged-lockup.yaml",
+                                        "mechanisms/watched-floor.yaml",
                                         "mechanisms/ipo-lockup.yaml",
                                         "mechanisms/fx-paris.yaml",
                                         "mechanisms/refreshers.yaml",

@@ -83,6 +83,7 @@ static void company_streams(lq_company_plan *p)
     p->stream_terminal = lq_stream_make(LQ_PURPOSE_TERMINAL, "acme");
     p->stream_round = lq_stream_make(LQ_PURPOSE_ROUND, "acme");
     p->stream_tender = lq_stream_make(LQ_PURPOSE_TENDER, "acme");
+    p->stream_floor = lq_stream_make(LQ_PURPOSE_FLOOR, "acme");
 }
 
 void company_init(company_case *c, size_t n_months, double mu, double sigma)

@@ -7,23 +7,45 @@
     "person: {wealth: $400K}\ntax: 30%%\ncompanies:\n"                                         \
     "  listed: {listing: public, volatility: 30%%, beta: 1, growth: 8%%}\n"                    \
     "  startup: {listing: private, volatility: 60%%, beta: 0.8, growth: 12%%,\n"               \
-    "    last_round: {post_money: $1bn, price: $10}, lockup: 6mo,\n"                           \
+    "    last_round: {post_money: $1bn, price: $10}, %s,\n"                                    \
     "    preferences: [{invested: $200M}],\n"                                                  \
     "    exits: {ipo: {rate: 0.10/y, every: %s, value_exponent: %s, market_exponent: 1},\n"    \
-    "      acquisition: {rate: 0.15/y, every: %s},\n"                                          \
-    "      failure: {rate: 0.12/y, every: %s, value_exponent: -0.5}},\n"                       \
+    "      acquisition: {rate: 0.15/y, every: %s%s},\n"                                        \
+    "      failure: {rate: 0.12/y, every: %s, value_exponent: -0.5%s}},\n"                     \
     "    rounds: {rate: 0.5/y, dilution: 10%%},\n"                                             \
     "    tenders: {rate: 0.3/y, cap: 20%%, discount: 10%%, settles: true}}\n"                  \
     "offers:\n"                                                                                \
     "  - {id: new, company: startup, base: $150K, bonus: 10%%, grants: [{instrument: rsu, "    \
-    "value: $600K, trigger: double, vesting: {over: 48mo, every: 3mo}}]}\n"                    \
+    "value: $600K, trigger: %s, vesting: {over: 48mo, every: 3mo}}]}\n"                        \
     "  - {id: old, company: listed, base: $170K, bonus: 15%%, grants: [{instrument: rsu, "     \
     "value: $400K, vesting: {over: 48mo, every: 1mo}}]}\n"                                     \
     "decide: {baseline: old}\n"
 
+/* What an exit brings with it. */
+typedef struct terms {
+    const char *company, *acquisition, *failure, *grant;
+} terms;
+
+static const terms plain = {"lockup: 6mo", "", "", "double"};
+
+/* Everything that it can: shares that are the holder's, and units that are not. */
+#define HELD                                                                                   \
+    ", escrow: {fraction: 20%, months: 9mo, released: 50% to 100%}, retention: {revest: 40%, " \
+    "over: 18mo}, layoff: 30%, layoff_after: 0mo to 6mo"
+#define STAGES                                                                                 \
+    "lockup: {stages: [{after: 2mo, release: 40%}, {after: 7mo, release: 60%}], "              \
+    "price_trigger: {above: 110%, for: 1mo, release: 20%}}, secondary: {every: 9mo}"
+static const terms full[] = {
+    {STAGES, HELD, ", recovery: 30%, acqui_hire: 40%",
+     "double, acceleration: {trigger: double}"},
+    {STAGES ", compensate: no", HELD,
+     ", recovery: 30%, acqui_hire: 40%, floor: 40%, monitoring: continuous",
+     "single, acceleration: {trigger: single, fraction: 50%}"}};
+
 typedef struct setting {
     const char *every, *exponent, *sampling, *expansion;
     unsigned seed, paths;
+    const terms *terms;
 } setting;
 
 static lq_frame *run(const setting *s)
@@ -33,8 +55,9 @@ static lq_frame *run(const setting *s)
                               "simulation: {seed: %u, paths: %u, liquidity_horizon: 5y, "
                               "sampling: %s, expansion: %s}\n",
                               s->seed, s->paths, s->sampling, s->expansion);
-    snprintf(body + head, sizeof body - (size_t)head, BODY, s->every, s->exponent, s->every,
-             s->every);
+    const terms *t = s->terms;
+    snprintf(body + head, sizeof body - (size_t)head, BODY, t->company, s->every, s->exponent,
+             s->every, t->acquisition, s->every, t->failure, t->grant);
     return must_run(body);
 }
 
@@ -99,10 +122,22 @@ static void drawn_and_expanded_exits_agree(void **state)
                  {"1mo", "0.5", "random"},
                  {"1mo", "0", "sobol"}};
     for (size_t i = 0; i < LQ_COUNT(kinds); i++) {
-        const setting off = {kinds[i].every, kinds[i].exponent, kinds[i].sampling, "off", 7,
-                             131072};
-        const setting on = {kinds[i].every, kinds[i].exponent, kinds[i].sampling, "on", 8,
-                            65536};
+        const setting off = {
+            kinds[i].every, kinds[i].exponent, kinds[i].sampling, "off", 7, 131072, &plain};
+        const setting on = {
+            kinds[i].every, kinds[i].exponent, kinds[i].sampling, "on", 8, 65536, &plain};
+        compare(&off, &on);
+    }
+}
+
+/* Escrow, retention, acceleration, stages, a watched floor, secondary sales: the branches see
+ * the draws that a path has. */
+static void so_do_all_terms_of_an_exit(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < LQ_COUNT(full); i++) {
+        const setting off = {"1mo", "0.5", "random", "off", 17, 32768, &full[i]};
+        const setting on = {"1mo", "0.5", i ? "sobol" : "random", "on", 18, 16384, &full[i]};
         compare(&off, &on);
     }
 }
@@ -119,13 +154,14 @@ static void errors_of_expanded_exits_cover(void **state)
     const double band = getenv("LQ_SLOW") ? 0.02 : 0.06; /* 4 and 3.4 standard errors */
     double truth[LQ_COUNT(covered)];
     size_t hits[LQ_COUNT(covered)] = {0};
-    const setting all = {"12mo", "0.5", "sobol", "on", 99, LQ_JUDGES_CHANCE ? 1 << 20 : 2048};
+    const setting all = {"12mo", "0.5", "sobol", "on", 99, LQ_JUDGES_CHANCE ? 1 << 20 : 2048,
+                         &plain};
     lq_frame *f = run(&all);
     for (size_t i = 0; i < LQ_COUNT(covered); i++)
         truth[i] = number(f, covered[i].group, covered[i].name, covered[i].entry);
     lq_frame_destroy(f);
     for (unsigned seed = 1; seed <= seeds; seed++) {
-        const setting one = {"12mo", "0.5", "random", "on", seed, 2048};
+        const setting one = {"12mo", "0.5", "random", "on", seed, 2048, &plain};
         f = run(&one);
         for (size_t i = 0; i < LQ_COUNT(covered); i++) {
             const figure *what = &covered[i];
@@ -144,6 +180,7 @@ static void errors_of_expanded_exits_cover(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(drawn_and_expanded_exits_agree),
+                                       cmocka_unit_test(so_do_all_terms_of_an_exit),
                                        cmocka_unit_test(errors_of_expanded_exits_cover)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

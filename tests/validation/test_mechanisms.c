@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "case_config.h"
+#include "case_path.h"
 
 #define MARKET "market: {rate: 0%%, equity_premium: 0%%, volatility: 16%%}\n"
 #define RUN                                                                                    \
@@ -228,6 +229,27 @@ static void a_failed_company_may_sell_its_team(void **state)
     lq_case_clear(&c);
 }
 
+/* GBM-06 through a config: a floor of half the opening value, watched all the time. */
+static void gbm_06_a_watched_floor(void **state)
+{
+    (void)state;
+    lq_case_json j = lq_case_json_open("GBM-06");
+    lq_case c = run_text(
+        "schema: liquidus/1\nperson: {wealth: $0}\ntax: none\n" MARKET
+        "simulation: {paths: 2e5, seed: 62, horizon: 4y, liquidity_horizon: 4y}\n"
+        "companies: {c: {like: none, listing: private, volatility: 40%%, correlation: 0, "
+        "growth: "
+        "12%%, compensate: no, last_round: {post_money: $100M}, opening_value: {method: face}, "
+        "exits: {failure: {floor: 50%%, monitoring: continuous}}}}\n"
+        "offers: [{id: x, company: c, base: $1K}]\n");
+    size_t failed = 0;
+    for (size_t i = 0; i < c.n; i++)
+        failed += lq_case_company(&c, "c", 0)[i] == LQ_EXIT_FAILURE;
+    assert_share(failed, c.n, lq_case_number(&j, "expected.hit_prob"));
+    lq_case_clear(&c);
+    lq_case_json_close(&j);
+}
+
 /* What preferences leave: 30M of a sale at 100M is less than their 40 % of the shares, so they
  * convert; 60M is more, and common shares 40M with 600,000 shares. */
 static void preferences_are_paid_first_in_a_sale(void **state)
@@ -315,6 +337,7 @@ int main(void)
         cmocka_unit_test(secondary_sales_take_a_part_each_year),
         cmocka_unit_test(rounds_move_a_share_by_what_new_money_pays),
         cmocka_unit_test(a_failed_employer_ends_pay_and_paper),
+        cmocka_unit_test(gbm_06_a_watched_floor),
         cmocka_unit_test(a_sale_holds_back_and_speeds_up),
         cmocka_unit_test(a_failed_company_may_sell_its_team),
         cmocka_unit_test(preferences_are_paid_first_in_a_sale),

@@ -1,0 +1,193 @@
+/* A floor under the value, watched at the ends of months or all the time. A step is as long as
+ * its drift and loading say, so that other intervals than months can be tried. */
+#include "../validation/cases.h"
+
+#include "moments.h"
+#include "plans.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double LOG2_E = 1.4426950408889634074;
+
+static company_block b;
+static company_case c;
+static record_rows record;
+
+/* n steps of dt years from 100, without compensation. */
+static void init(size_t n, double dt, double mu, double sigma, double floor, bool continuous)
+{
+    company_init(&c, n, mu, sigma);
+    for (size_t k = 1; k <= n; k++)
+        c.drift_private[k] = (mu - 0.5 * sigma * sigma) * dt * LOG2_E;
+    c.plan.loading_private_log2 = sigma * sqrt(dt) * LOG2_E;
+    c.plan.floor_log2 = log2(floor);
+    c.plan.floor_continuous = continuous;
+}
+
+static bool failed(size_t l)
+{
+    return b.world.exit_kind[l] == (double)LQ_EXIT_FAILURE;
+}
+
+static double share_failed(uint64_t blocks)
+{
+    double n = 0.0;
+    for (uint64_t block = 0; block < blocks; block++) {
+        company_block_run(&b, &c, kernels_of(3), block);
+        for (size_t l = 0; l < LQ_LANES; l++)
+            n += failed(l);
+    }
+    return n;
+}
+
+/* A first passage is hit by the bridge whatever the step: a month, and a year. */
+static void gbm_06_first_passage(void **state)
+{
+    (void)state;
+    enum { BLOCKS = 2048 };
+    validation_case j = case_open("cases.json", "GBM-06");
+    const double mu = case_number(j.inputs, "mu"), sigma = case_number(j.inputs, "sigma");
+    static const size_t steps[] = {48, 4};
+    for (size_t i = 0; i < LQ_COUNT(steps); i++) {
+        init(steps[i], case_number(j.inputs, "T") / (double)steps[i], mu, sigma,
+             case_number(j.inputs, "barrier"), true);
+        assert_share(share_failed(BLOCKS), BLOCKS * LQ_LANES,
+                     case_number(j.expected, "hit_prob"));
+    }
+    case_close(&j);
+}
+
+/* Watched at sixteen dates only. */
+static void gbm_08_passage_at_dates(void **state)
+{
+    (void)state;
+    enum { BLOCKS = 4096 };
+    validation_case j = case_open("cases.json", "GBM-08");
+    const double n = case_number(j.inputs, "n_dates");
+    init((size_t)n, case_number(j.inputs, "T") / n, case_number(j.inputs, "mu"),
+         case_number(j.inputs, "sigma"), case_number(j.inputs, "barrier"), false);
+    assert_share(share_failed(BLOCKS), BLOCKS * LQ_LANES, case_number(j.expected, "hit_prob"));
+    case_close(&j);
+}
+
+/* A floor beside an exit at a constant rate, over sixty years in steps of four months. A step's
+ * floor comes before its exit, so that the exits of the time between the step's start and the
+ * passage are not yet taken: on average h dt / (e^{h dt} - 1) of what passes. */
+static void exi_11_a_floor_beside_an_exit(void **state)
+{
+    (void)state;
+    enum { BLOCKS = 4096, STEPS = 180 };
+    validation_case j = case_open("cases.json", "EXI-11");
+    const double dt = 1.0 / 3.0, mass = case_number(j.inputs, "rate") * dt;
+    init(STEPS, dt, case_number(j.inputs, "mu"), case_number(j.inputs, "sigma"),
+         case_number(j.inputs, "down"), true);
+    for (size_t k = 1; k <= STEPS; k++)
+        c.plan.acquisition.mass[k] = mass;
+    c.untraced = true;
+    const double n = BLOCKS * LQ_LANES, failures = share_failed(BLOCKS);
+    assert_share(failures, n, case_number(j.expected, "p_down") * expm1(mass) / mass);
+    case_close(&j);
+}
+
+/* Who fails does so at the floor, and what is recovered is of it. */
+static void it_fails_at_the_floor(void **state)
+{
+    (void)state;
+    size_t n = 0;
+    init(36, 1.0 / 12.0, 0.0, 0.9, 40.0, true);
+    c.plan.recovery = 0.5;
+    for (uint64_t block = 0; block < 64; block++) {
+        company_block_run(&b, &c, kernels_of(3), block);
+        for (size_t l = 0; l < LQ_LANES; l++) {
+            if (!failed(l)) continue;
+            assert_near(b.price[36 * LQ_LANES + l], 0.5 * 40.0 / 10.0, 1e-9);
+            n++;
+        }
+    }
+    assert_true(n > 1000);
+}
+
+/* With the value stopped at the floor nothing is lost by watching it: a fair game stays one. */
+static void a_stopped_value_is_a_martingale(void **state)
+{
+    (void)state;
+    moments m = {0};
+    init(24, 1.0 / 12.0, 0.0, 0.7, 60.0, true);
+    for (uint64_t block = 0; block < 2048; block++) {
+        company_block_run(&b, &c, kernels_of(3), block);
+        for (size_t l = 0; l < LQ_LANES; l++)
+            moments_add(&m, failed(l) ? 60.0 : b.value[24 * LQ_LANES + l]);
+    }
+    assert_mean(&m, 100.0, 0.0);
+}
+
+/* Without volatility nothing happens between the ends of months. */
+static void a_still_value_is_watched_at_the_ends(void **state)
+{
+    (void)state;
+    init(24, 1.0 / 12.0, -0.6, 0.0, 60.0, true);
+    company_block_run(&b, &c, kernels_of(3), 0);
+    for (size_t l = 0; l < LQ_LANES; l++) /* exp(-0.6 k / 12) < 0.6 from month 11 on */
+        assert_true(failed(l) && b.world.exit_month[l] == 11.0);
+}
+
+/* A life on record falls in the month in which the lottery's would. */
+static void a_record_falls_in_the_same_month(void **state)
+{
+    (void)state;
+    static double month[LQ_LANES];
+    size_t n = 0;
+    for (uint64_t block = 0; block < 32; block++) {
+        init(36, 1.0 / 12.0, 0.05, 0.8, 50.0, true);
+        company_block_run(&b, &c, kernels_of(3), block);
+        memcpy(month, b.world.exit_month, sizeof month);
+        company_block_record(&b, &c, kernels_of(3), block, &record);
+        for (size_t l = 0; l < LQ_LANES; l++) {
+            const size_t k = (size_t)month[l];
+            if (k > 36) continue;
+            assert_true(record.record.mass[LQ_EXIT_FAILURE][k * LQ_LANES + l] > 1e6);
+            assert_near(record.record.x[k * LQ_LANES + l], log2(50.0), 0.0);
+            n++;
+        }
+    }
+    assert_true(n > 500);
+}
+
+/* The pilot counts chances instead of draws: the same incidence with less noise. */
+static void the_pilot_counts_chances(void **state)
+{
+    (void)state;
+    enum { BLOCKS = 1024 };
+    static double incidence[LQ_EXIT_KINDS * (48 + 1)];
+    memset(incidence, 0, sizeof incidence);
+    init(48, 1.0 / 12.0, 0.12, 0.4, 50.0, true);
+    for (uint64_t block = 0; block < BLOCKS; block++) {
+        const lq_block_address at = block_address(block);
+        lq_pilot pilot = {incidence};
+        company_block_init(&b, 48);
+        kernels_of(3)->fill_normals(at.key, at.path0, c.plan.stream_own, 48,
+                                    b.price + LQ_LANES);
+        const lq_company_inputs in = {b.price, NULL, NULL};
+        kernels_of(3)->company(&c.plan, &at, &in, &b.state, &b.world, &pilot);
+    }
+    double sum = 0.0;
+    for (size_t k = 1; k <= 48; k++)
+        sum += incidence[LQ_EXIT_FAILURE * 49 + k];
+    assert_share(sum, BLOCKS * LQ_LANES, 0.321705505664);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(gbm_06_first_passage),
+        cmocka_unit_test(gbm_08_passage_at_dates),
+        cmocka_unit_test(exi_11_a_floor_beside_an_exit),
+        cmocka_unit_test(it_fails_at_the_floor),
+        cmocka_unit_test(a_stopped_value_is_a_martingale),
+        cmocka_unit_test(a_still_value_is_watched_at_the_ends),
+        cmocka_unit_test(a_record_falls_in_the_same_month),
+        cmocka_unit_test(the_pilot_counts_chances),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
