@@ -45,14 +45,14 @@ static double share_failed(uint64_t blocks)
 static void gbm_06_first_passage(void **state)
 {
     (void)state;
-    enum { BLOCKS = 2048 };
+    const uint64_t blocks = (uint64_t)lq_runs(2048);
     validation_case j = case_open("cases.json", "GBM-06");
     const double mu = case_number(j.inputs, "mu"), sigma = case_number(j.inputs, "sigma");
     static const size_t steps[] = {48, 4};
     for (size_t i = 0; i < LQ_COUNT(steps); i++) {
         init(steps[i], case_number(j.inputs, "T") / (double)steps[i], mu, sigma,
              case_number(j.inputs, "barrier"), true);
-        assert_share(share_failed(BLOCKS), BLOCKS * LQ_LANES,
+        assert_share(share_failed(blocks), (double)(blocks * LQ_LANES),
                      case_number(j.expected, "hit_prob"));
     }
     case_close(&j);
@@ -62,12 +62,13 @@ static void gbm_06_first_passage(void **state)
 static void gbm_08_passage_at_dates(void **state)
 {
     (void)state;
-    enum { BLOCKS = 4096 };
+    const uint64_t blocks = (uint64_t)lq_runs(4096);
     validation_case j = case_open("cases.json", "GBM-08");
     const double n = case_number(j.inputs, "n_dates");
     init((size_t)n, case_number(j.inputs, "T") / n, case_number(j.inputs, "mu"),
          case_number(j.inputs, "sigma"), case_number(j.inputs, "barrier"), false);
-    assert_share(share_failed(BLOCKS), BLOCKS * LQ_LANES, case_number(j.expected, "hit_prob"));
+    assert_share(share_failed(blocks), (double)(blocks * LQ_LANES),
+                 case_number(j.expected, "hit_prob"));
     case_close(&j);
 }
 
@@ -77,7 +78,8 @@ static void gbm_08_passage_at_dates(void **state)
 static void exi_11_a_floor_beside_an_exit(void **state)
 {
     (void)state;
-    enum { BLOCKS = 4096, STEPS = 180 };
+    enum { STEPS = 180 };
+    const uint64_t blocks = (uint64_t)lq_runs(4096);
     validation_case j = case_open("cases.json", "EXI-11");
     const double dt = 1.0 / 3.0, mass = case_number(j.inputs, "rate") * dt;
     init(STEPS, dt, case_number(j.inputs, "mu"), case_number(j.inputs, "sigma"),
@@ -85,7 +87,7 @@ static void exi_11_a_floor_beside_an_exit(void **state)
     for (size_t k = 1; k <= STEPS; k++)
         c.plan.acquisition.mass[k] = mass;
     c.untraced = true;
-    const double n = BLOCKS * LQ_LANES, failures = share_failed(BLOCKS);
+    const double n = (double)(blocks * LQ_LANES), failures = share_failed(blocks);
     assert_share(failures, n, case_number(j.expected, "p_down") * expm1(mass) / mass);
     case_close(&j);
 }
@@ -114,7 +116,7 @@ static void a_stopped_value_is_a_martingale(void **state)
     (void)state;
     moments m = {0};
     init(24, 1.0 / 12.0, 0.0, 0.7, 60.0, true);
-    for (uint64_t block = 0; block < 2048; block++) {
+    for (uint64_t block = 0; block < (uint64_t)lq_runs(2048); block++) {
         company_block_run(&b, &c, kernels_of(3), block);
         for (size_t l = 0; l < LQ_LANES; l++)
             moments_add(&m, failed(l) ? 60.0 : b.value[24 * LQ_LANES + l]);
@@ -154,27 +156,72 @@ static void a_record_falls_in_the_same_month(void **state)
     assert_true(n > 500);
 }
 
-/* The pilot counts chances instead of draws: the same incidence with less noise. */
+/* Chance of a fall below the floor within n months, summed over a block, as a pilot counts it.
+ */
+static double chances_of_block(uint64_t block, size_t n)
+{
+    static double incidence[LQ_EXIT_KINDS * (PLAN_MONTHS + 1)];
+    const lq_block_address at = block_address(block);
+    lq_pilot pilot = {incidence};
+    double sum = 0.0;
+    memset(incidence, 0, sizeof incidence);
+    company_block_init(&b, n);
+    kernels_of(3)->fill_normals(at.key, at.path0, c.plan.stream_own, n, b.price + LQ_LANES);
+    const lq_company_inputs in = {b.price, NULL, NULL};
+    kernels_of(3)->company(&c.plan, &at, &in, &b.state, &b.world, &pilot);
+    for (size_t k = 1; k <= n; k++)
+        sum += incidence[LQ_EXIT_FAILURE * (n + 1) + k];
+    return sum;
+}
+
+/* The same incidence as by draws, with less noise. */
 static void the_pilot_counts_chances(void **state)
 {
     (void)state;
-    enum { BLOCKS = 1024 };
-    static double incidence[LQ_EXIT_KINDS * (48 + 1)];
-    memset(incidence, 0, sizeof incidence);
-    init(48, 1.0 / 12.0, 0.12, 0.4, 50.0, true);
-    for (uint64_t block = 0; block < BLOCKS; block++) {
-        const lq_block_address at = block_address(block);
-        lq_pilot pilot = {incidence};
-        company_block_init(&b, 48);
-        kernels_of(3)->fill_normals(at.key, at.path0, c.plan.stream_own, 48,
-                                    b.price + LQ_LANES);
-        const lq_company_inputs in = {b.price, NULL, NULL};
-        kernels_of(3)->company(&c.plan, &at, &in, &b.state, &b.world, &pilot);
-    }
+    const uint64_t blocks = (uint64_t)lq_runs(1024);
     double sum = 0.0;
-    for (size_t k = 1; k <= 48; k++)
-        sum += incidence[LQ_EXIT_FAILURE * 49 + k];
-    assert_share(sum, BLOCKS * LQ_LANES, 0.321705505664);
+    init(48, 1.0 / 12.0, 0.12, 0.4, 50.0, true);
+    for (uint64_t block = 0; block < blocks; block++)
+        sum += chances_of_block(block, 48);
+    assert_share(sum, (double)(blocks * LQ_LANES), 0.321705505664);
+}
+
+/* Abscissas and weights of Gauss and Legendre on (-1, 1), the positive half. */
+static const double node[4][2] = {{0.1834346424956498, 0.3626837833783620},
+                                  {0.5255324099163290, 0.3137066458778873},
+                                  {0.7966664774136267, 0.2223810344533745},
+                                  {0.9602898564975363, 0.1012285362903763}};
+
+/* A lookback put at K pays K - min: the chances of all floors below K, one after the other. */
+static void gbm_16_lookback_puts(void **state)
+{
+    (void)state;
+    enum { PIECES = 3 };
+    const uint64_t blocks = (uint64_t)lq_runs(400);
+    validation_case j = case_open("cases.json", "GBM-16");
+    const double r = case_number(j.inputs, "r"), spot = case_number(j.inputs, "S");
+    const json_t *rows = json_object_get(j.inputs, "rows");
+    for (size_t row = 2; row < 4; row++) { /* two calls, then two puts */
+        const json_t *x = json_array_get(rows, row);
+        const double strike = json_number_value(json_array_get(x, 1)),
+                     sigma = json_number_value(json_array_get(x, 2)),
+                     years = json_number_value(json_array_get(x, 3));
+        const size_t n = (size_t)lround(12.0 * years);
+        const double top = fmin(strike, spot), low = 0.3 * spot, width = (top - low) / PIECES;
+        moments price = {0};
+        for (uint64_t block = 0; block < blocks; block++) {
+            double sum = fmax(strike - spot, 0.0);
+            for (int i = 0; i < 8 * PIECES; i++) {
+                const double *at = node[i / 2 % 4], side = i % 2 ? 1.0 : -1.0;
+                const double middle = low + width * (i / 8 + 0.5);
+                init(n, 1.0 / 12.0, r, sigma, middle + side * at[0] * 0.5 * width, true);
+                sum += at[1] * 0.5 * width * chances_of_block(block, n) / LQ_LANES;
+            }
+            moments_add(&price, exp(-r * years) * sum);
+        }
+        assert_mean(&price, case_entry(j.expected, "prices", row), 1e-3);
+    }
+    case_close(&j);
 }
 
 int main(void)
@@ -188,6 +235,7 @@ int main(void)
         cmocka_unit_test(a_still_value_is_watched_at_the_ends),
         cmocka_unit_test(a_record_falls_in_the_same_month),
         cmocka_unit_test(the_pilot_counts_chances),
+        cmocka_unit_test(gbm_16_lookback_puts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
