@@ -1,8 +1,10 @@
 #include "cli/load.h"
 
 #include "decide/run.h"
+#include "show/text.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { CHECK_PATHS = 16384 };
 
@@ -64,6 +66,36 @@ static lq_status simulate(lq_scenario *scenario, lq_frame **out, lq_error *err)
     return lq_run_study(scenario, &(lq_study_options){0}, out, err);
 }
 
+/* Words of a comment, folded. */
+static void print_comment(const char *text)
+{
+    static const char indent[] = "\n#     ";
+    size_t column = 0;
+    for (size_t n; *text; text += n) {
+        text += strspn(text, " ");
+        n = strcspn(text, " ");
+        if (column == 0 || column + 1 + n > LQ_SCREEN_COLUMNS) {
+            fputs(column ? indent : "#   ", stdout);
+            column = column ? sizeof indent - 2 : 4;
+        } else {
+            putchar(' ');
+            column++;
+        }
+        fwrite(text, 1, n, stdout);
+        column += n;
+    }
+    putchar('\n');
+}
+
+/* R27: how many of a company's exits a path takes, and why. */
+static void print_exits(const lq_frame *frame)
+{
+    char text[2048];
+    const int n = snprintf(text, sizeof text, "Exits a path takes: %s.",
+                           lq_frame_text(frame, "/manifest", "exits"));
+    if (n > 0) print_comment(text);
+}
+
 static void print_simulated(const lq_scenario *scenario, const lq_frame *frame)
 {
     const lq_company *companies = scenario->companies.items;
@@ -76,6 +108,7 @@ static void print_simulated(const lq_scenario *scenario, const lq_frame *frame)
         any = true;
         print_company(frame, companies[i].id, i);
     }
+    if (any) print_exits(frame);
 }
 
 /* ---- an announced deal: what a share is paid, and what that makes of each grant ---- */

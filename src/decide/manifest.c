@@ -48,21 +48,17 @@ static bool taxed(const lq_scenario *scenario)
     return false;
 }
 
-/* One company's way, and its reason where the config left it open. */
+/* One company's way, and its reason. */
 static const char *exits_of(const lq_study *s, size_t company)
 {
     const lq_expansion *used = &s->plan->expansion[company];
-    const lq_expansion can = lq_expansion_of(&s->plan->companies[company]);
+    const char *why = s->plan->expansion_why[company];
     if (used->kind == LQ_EXPAND_ALL)
         return lq_arena_printf(s->arena, "all %zu outcomes on every path", used->n_branches);
     if (used->kind == LQ_EXPAND_SAMPLED)
-        return lq_arena_printf(s->arena, "%zu on every path, evenly spread", used->n_branches);
-    if (s->plan->companies[company].deal.is_open)
-        return "one on every path (an announced deal is open: how it ends is drawn first)";
-    if (can.kind != LQ_EXPAND_NOT && s->scenario->simulation.expansion == LQ_EXPANSION_AUTO)
-        return "one on every path (random sampling: more of them cost more time than their "
-               "smaller error saves)";
-    return "one on every path";
+        return lq_arena_printf(s->arena, "%zu on every path, evenly spread (%s)",
+                               used->n_branches, why);
+    return lq_arena_printf(s->arena, "one on every path (%s)", why);
 }
 
 static const char *exits_text(const lq_study *s)

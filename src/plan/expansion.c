@@ -31,26 +31,32 @@ static size_t company_of_best(const lq_plan *p)
 /* Counters of 64 bits hold 2^32 weights of 2^32: half of that, for two threads' sums. */
 static const uint64_t MOST_PATHS = (uint64_t)1 << 31;
 
-/* Measured at equal time (docs/benchmarks.md): with Sobol points branches gain on every story,
- * with random ones they lose on every story. */
-static bool is_wanted(const lq_builder *b)
+/* Why not, or NULL. Measured at equal time (docs/benchmarks.md): with Sobol points branches
+ * gain, with random ones they lose on every story. */
+static const char *why_unwanted(const lq_builder *b)
 {
-    switch (b->scenario->simulation.expansion) {
-    case LQ_EXPANSION_ON:
-        return true;
-    case LQ_EXPANSION_AUTO:
-        return b->scenario->simulation.sampling == LQ_SAMPLING_SOBOL &&
-               b->plan->n_paths < MOST_PATHS;
-    default:
-        return false;
-    }
+    const lq_simulation *s = &b->scenario->simulation;
+    if (s->expansion == LQ_EXPANSION_ON) return NULL;
+    if (s->expansion == LQ_EXPANSION_OFF) return "simulation.expansion: off";
+    if (s->sampling != LQ_SAMPLING_SOBOL)
+        return "random sampling: more of them cost more time than their smaller error saves";
+    if (b->plan->n_paths >= MOST_PATHS)
+        return "of 2^31 paths and more, weights cannot be counted";
+    return NULL;
 }
 
-static bool has_offer(const lq_plan *p, size_t company)
+/* Why a company's exits cannot be expanded, or NULL. */
+static const char *why_impossible(const lq_company_plan *c)
 {
-    for (size_t i = 0; i < p->n_offers; i++)
-        if (p->offers[i].company == company) return true;
-    return false;
+    if (c->deal.is_open) return "an announced deal is open: how it ends is drawn first";
+    if (lq_expansion_of(c).kind == LQ_EXPAND_NOT) return "nothing can end it";
+    return NULL;
+}
+
+static const char *why_sampled(const lq_company_plan *c)
+{
+    return lq_company_has_floor(c) ? "a floor on its value ends it too, in any month"
+                                   : "it can end in more than 15 ways";
 }
 
 lq_status lq_build_expansion(lq_builder *b, lq_error *err)
@@ -58,12 +64,18 @@ lq_status lq_build_expansion(lq_builder *b, lq_error *err)
     lq_plan *p = b->plan;
     p->expansion = lq_arena_calloc(b->arena, p->n_companies + 1, sizeof *p->expansion);
     p->pair_company = lq_arena_calloc(b->arena, p->n_pairs + 1, sizeof *p->pair_company);
-    if (!p->expansion || !p->pair_company) return LQ_FAIL(err, LQ_ENOMEM, .key = "plan");
+    p->expansion_why = lq_arena_calloc(b->arena, p->n_companies + 1, sizeof *p->expansion_why);
+    if (!p->expansion || !p->pair_company || !p->expansion_why)
+        return LQ_FAIL(err, LQ_ENOMEM, .key = "plan");
     for (size_t i = 0; i < p->n_companies; i++) {
-        if (!p->companies[i].is_private || !has_offer(p, i)) continue;
-        const lq_expansion x = lq_expansion_of(&p->companies[i]);
-        if (x.kind == LQ_EXPAND_NOT || !is_wanted(b)) continue;
-        p->expansion[i] = x;
+        if (!p->companies[i].is_private) continue;
+        const char *why = why_impossible(&p->companies[i]);
+        if (!why) why = why_unwanted(b);
+        p->expansion_why[i] = why;
+        if (why) continue;
+        p->expansion[i] = lq_expansion_of(&p->companies[i]);
+        if (p->expansion[i].kind == LQ_EXPAND_SAMPLED)
+            p->expansion_why[i] = why_sampled(&p->companies[i]);
         p->weight_log2 = LQ_BRANCH_WEIGHT_LOG2;
         p->by_replicates = true;
         p->n_replicates = LQ_REPLICATES_DEPENDENT;

@@ -92,6 +92,7 @@ typedef struct lq_plan {
     lq_own_law *own;             /**< [n_companies] */
     lq_jump_plan *jumps;         /**< [n_companies] public and private */
     lq_expansion *expansion;     /**< [n_companies] of their exits (R27) */
+    const char **expansion_why;  /**< [n_companies] what decided it; NULL: nothing did */
     lq_mix_plan mix;
     const char *repaired; /**< "a-b 0.81 (0.95), ...": correlations as run and as written; NULL:
                                as written */

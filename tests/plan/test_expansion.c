@@ -45,10 +45,48 @@ static void weights_of_too_many_paths_are_not_counted(void **state)
     lq_planned_clear(&p);
 }
 
+/* R27: off with a stated reason; and so is a sample where all outcomes were to be had. */
+static void every_way_has_its_reason(void **state)
+{
+    (void)state;
+    static const char deal[] =
+        "companies.pri={listing: private, like: none, volatility: 70%, beta: 1.5, last_round: "
+        "{post_money: $1bn, price: $50}, deal: {price: $2bn, closes: 6mo, break_probability: "
+        "10%, "
+        "break_value: $1bn}}";
+    static const struct {
+        const char *set[4], *why; /* why NULL: all outcomes, nothing to explain */
+    } cases[] = {
+        {{"simulation.expansion=off"}, "simulation.expansion: off"},
+        {{"simulation.expansion=auto"}, "random sampling"},
+        {{"simulation.sampling=sobol", "simulation.paths=2147483648"}, "2^31 paths"},
+        {{"simulation.expansion=on", deal}, "an announced deal is open"},
+        {{"simulation.expansion=on", "companies.pri.exits={}"}, "nothing can end it"},
+        {{"simulation.expansion=on"}, "more than 15 ways"},
+        {{"simulation.expansion=on", "companies.pri.exits={failure: {floor: 10%}}"}, "a floor"},
+        {{"simulation.expansion=on",
+          "companies.pri.exits={failure: {rate: 0.1/y, every: 12mo}}"},
+         NULL},
+    };
+    for (size_t i = 0; i < LQ_COUNT(cases); i++) {
+        lq_planned p = lq_plan_text(lq_small_text, cases[i].set, 0);
+        assert_non_null(p.plan);
+        const char *why = p.plan->expansion_why[1];
+        print_message("%s: %s\n", cases[i].set[0], why ? why : "all");
+        if (!cases[i].why)
+            assert_null(why);
+        else
+            assert_non_null(strstr(why ? why : "", cases[i].why));
+        assert_null(p.plan->expansion_why[0]); /* listed */
+        lq_planned_clear(&p);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(auto_expands_with_sobol_points),
+        cmocka_unit_test(every_way_has_its_reason),
         cmocka_unit_test(weights_of_too_many_paths_are_not_counted)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
