@@ -86,7 +86,8 @@ static const word words[] = {
      "`simulation.expansion`: how a private company ends is a lottery of known odds, so a "
      "future "
      "can take every outcome with its weight instead of one that is drawn. `auto`, the "
-     "default: with Sobol points. The last lines of `run` say what was done, and why not."},
+     "default: with Sobol points, where nothing is uncertain. `check` says what is done, and "
+     "why."},
     {"expiry",
      "The day on which double-trigger units are lost if no liquidity event has come."},
     {"failure", "The company ends and holders of common get nothing, or next to nothing."},

@@ -32,7 +32,8 @@ static size_t company_of_best(const lq_plan *p)
 static const uint64_t MOST_PATHS = (uint64_t)1 << 31;
 
 /* Why not, or NULL. Measured at equal time (docs/benchmarks.md): with Sobol points branches
- * gain, with random ones they lose on every story. */
+ * gain, with random ones they lose on every story; and with several worlds, whose error no path
+ * makes smaller. */
 static const char *why_unwanted(const lq_builder *b)
 {
     const lq_simulation *s = &b->scenario->simulation;
@@ -40,6 +41,8 @@ static const char *why_unwanted(const lq_builder *b)
     if (s->expansion == LQ_EXPANSION_OFF) return "simulation.expansion: off";
     if (s->sampling != LQ_SAMPLING_SOBOL)
         return "random sampling: more of them cost more time than their smaller error saves";
+    if (b->plan->n_worlds > 1)
+        return "the worlds drawn make the error: more exits cost time and hardly change it";
     if (b->plan->n_paths >= MOST_PATHS)
         return "of 2^31 paths and more, weights cannot be counted";
     return NULL;
