@@ -108,19 +108,37 @@ static inline void put_listed(dice *d, line *l, int i)
     put(l, "}\n");
 }
 
+#define HELD_BACK                                                                              \
+    ", premium: 10%, escrow: {fraction: 15%, months: 14mo, released: 50% to 100%}, "           \
+    "retention: {revest: 60%, over: 20mo}, layoff: 25%, layoff_after: 0mo to 9mo"
+
 static inline void put_exits(dice *d, line *l)
 {
     put(l, ", exits: {failure: ");
-    put_hazard(d, l, often(d, 3) ? ", recovery: 20%" : "");
+    put_hazard(d, l, often(d, 3) ? ", recovery: 20%, acqui_hire: 30%" : "");
     if (often(d, 7)) {
         put(l, ", ipo: ");
-        put_hazard(d, l, ", discount: 15%, primary: 20%");
+        put_hazard(d, l,
+                   often(d, 3) ? ", discount: 15%, primary: 20%, direct_listing: 25%"
+                               : ", discount: 15%, primary: 20%");
     }
     if (often(d, 7)) {
         put(l, ", acquisition: ");
-        put_hazard(d, l, ", premium: 25%, fees: 3%");
+        put_hazard(d, l, often(d, 5) ? ", premium: 25%, fees: 3%" : HELD_BACK);
     }
     put(l, "}");
+}
+
+static inline void put_lockup(dice *d, line *l)
+{
+    const int third = whole(d, 0, 4);
+    if (third == 0 || often(d, 6))
+        put(l, ", lockup: %dmo", 3 * third);
+    else
+        put(l,
+            ", lockup: {stages: [{after: %dmo, release: 30%%}, {after: %dmo, release: 70%%}], "
+            "price_trigger: {above: 1%d0%%, for: %dmo, release: 20%%}}",
+            2 * third, 3 * third, whole(d, 0, 3), whole(d, 1, 2));
 }
 
 static inline void put_private(dice *d, line *l, int i)
@@ -130,10 +148,10 @@ static inline void put_private(dice *d, line *l, int i)
     put(l,
         "  c%d: {like: none, listing: private, currency: %s, volatility: %d%%, beta: %d.%d, "
         "post_ipo_volatility: %d%%, last_round: {post_money: %dM, price: %d}, opening_value: "
-        "{method: haircut, haircut: %d%%}, lockup: %dmo, residual: {method: %s, dlom: 20%%}",
+        "{method: haircut, haircut: %d%%}, residual: {method: %s, dlom: 20%%}",
         i, often(d, 8) ? "USD" : "EUR", whole(d, 40, 120), whole(d, 0, 1), whole(d, 0, 9),
-        whole(d, 35, 80), post, whole(d, 1, 200), whole(d, 0, 50), 3 * whole(d, 0, 4),
-        residuals[one_of(d, 3)]);
+        whole(d, 35, 80), post, whole(d, 1, 200), whole(d, 0, 50), residuals[one_of(d, 3)]);
+    put_lockup(d, l);
     put_exits(d, l);
     if (often(d, 5)) put(l, ", preferences: [{invested: %d.5M}]", post * whole(d, 1, 60) / 100);
     if (often(d, 3)) put(l, ", floor: %d%%", whole(d, 1, 30));
@@ -143,9 +161,14 @@ static inline void put_private(dice *d, line *l, int i)
         put_hazard(d, l, ", dilution: 4% to 20%, pool_top_up: 2%");
     }
     if (often(d, 6)) {
+        static const char *const terms[] = {", cap: 25%, settles: true", ", price: fair",
+                                            ", price: 409a, proration: 20% to 90%"};
         put(l, ", tenders: ");
-        put_hazard(d, l, often(d, 5) ? ", cap: 25%, settles: true" : ", price: fair");
+        put_hazard(d, l, terms[one_of(d, 3)]);
     }
+    if (often(d, 3))
+        put(l, ", secondary: {every: %dmo, from_tenure: %dmo}", whole(d, 1, 12),
+            whole(d, 0, 18));
     put(l, "}\n");
 }
 
@@ -205,6 +228,9 @@ static inline void put_grant(dice *d, line *l, bool listed)
         put(l, "trigger: single, ");
     else if (often(d, 3))
         put(l, "sell: hold, ");
+    if (!listed && often(d, 3))
+        put(l, "acceleration: {trigger: %s, fraction: %d%%}, ",
+            often(d, 5) ? "single" : "double", whole(d, 1, 100));
     if (often(d, 2)) put(l, "granted: %dmo, ", whole(d, 1, 12));
     put_vesting(d, l);
     put(l, "}");
