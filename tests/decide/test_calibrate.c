@@ -62,7 +62,7 @@ static void probabilities_are_met_whatever_depends_on_value(void **state)
     } aims[] = {
         {LQ_EXIT_IPO, 0.25, 60}, {LQ_EXIT_ACQUISITION, 0.30, 48}, {LQ_EXIT_FAILURE, 0.08, 60}};
     for (size_t e = 0; e < LQ_COUNT(etas); e++)
-        for (size_t v = 0; v < LQ_COUNT(volatilities); v++) {
+        for (size_t v = 0; v < LQ_COUNT(volatilities); v += LQ_JUDGES_CHANCE ? 1 : 3) {
             lq_arena *arena = lq_arena_create();
             lq_scenario *fitted = load(etas[e], volatilities[v], "", 1);
             lq_scenario *other = load(etas[e], volatilities[v], "", 77);

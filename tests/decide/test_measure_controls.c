@@ -104,8 +104,8 @@ static void check_laws(const char *simulation, int wanted, double critical)
 static void regression_has_no_bias_and_honest_errors(void **state)
 {
     (void)state;
-    check_laws("controls: true", 200, 1.96);
-    check_laws("controls: true, antithetic: true", 100, 2.0395);
+    check_laws("controls: true", 120, 1.96);
+    check_laws("controls: true, antithetic: true", 80, 2.0395);
 }
 
 #define TWO                                                                                    \

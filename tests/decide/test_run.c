@@ -10,11 +10,13 @@
 static void identity_is_worth_its_face(void **state)
 {
     (void)state;
-    lq_frame *f = must_run(
-        "simulation: {measure: pricing, seed: 7, paths: 1e5}\nperson: {wealth: $400K, "
-        "risk_aversion: 0}\ncompanies:\n  acme: {" LISTED "}\n"
-        "offers:\n  - {id: grant, company: acme, base: $0, leaving: 0/y, grants: [{instrument: "
-        "rsu, value: $400K, vesting: {years: [25%, 25%, 25%, 25%], every: 3mo}}]}\n");
+    lq_frame *f = must_run("simulation: {measure: pricing, seed: 7, paths: " LQ_PATHS(
+        "1e5",
+        "2e4") "}\nperson: {wealth: $400K, "
+               "risk_aversion: 0}\ncompanies:\n  acme: {" LISTED "}\n"
+               "offers:\n  - {id: grant, company: acme, base: $0, leaving: 0/y, grants: "
+               "[{instrument: "
+               "rsu, value: $400K, vesting: {years: [25%, 25%, 25%, 25%], every: 3mo}}]}\n");
     const double se = offer(f, "total_mean_se", 0);
     assert_true(se > 100.0 && se < 2000.0);
     assert_near(offer(f, "total_mean", 0), 400e3, 4.0 * se);
@@ -30,13 +32,16 @@ static void identity_is_worth_its_face(void **state)
 static void unknown_pay_has_its_mean_and_a_range(void **state)
 {
     (void)state;
-    lq_frame *f = must_run(
-        "simulation: {seed: 5, paths: 131072}\n" COMPANIES "offers:\n"
-        "  - {id: known, company: listed, base: $200K, bonus: 10%, stock: $300K}\n"
-        "  - {id: pay, company: listed, base: {uncertain: $180K to $220K}, bonus: 10%, stock: "
-        "$300K}\n"
-        "  - {id: paper, company: listed, base: $200K, bonus: 10%, stock: {uncertain: $200K to "
-        "$400K}}\n");
+    lq_frame *f = must_run("simulation: {seed: 5, paths: " LQ_PATHS(
+        "131072",
+        "16384") "}\n" COMPANIES "offers:\n"
+                 "  - {id: known, company: listed, base: $200K, bonus: 10%, stock: $300K}\n"
+                 "  - {id: pay, company: listed, base: {uncertain: $180K to $220K}, bonus: "
+                 "10%, stock: "
+                 "$300K}\n"
+                 "  - {id: paper, company: listed, base: $200K, bonus: 10%, stock: {uncertain: "
+                 "$200K to "
+                 "$400K}}\n");
     const double mean = offer(f, "total_mean", 0), se = offer(f, "total_mean_se", 0);
     for (size_t i = 1; i < 3; i++) {
         assert_near(offer(f, "total_mean", i), mean, 4.0 * se + 1e-3 * mean);

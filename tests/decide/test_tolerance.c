@@ -93,7 +93,7 @@ static void an_error_of_worlds_is_not_chased_with_paths(void **state)
 {
     (void)state;
     lq_frame *f = must_run(
-        "simulation: {paths: 16384, worlds: 32, tolerance: 0.02%, max_paths: 1e7}\n"
+        "simulation: {paths: 4096, worlds: 32, tolerance: 0.02%, max_paths: 1e7}\n"
         "person: {wealth: $400K, wealth_in_market: 0%}\n"
         "companies: {pub: {" LISTED ", growth: {uncertain: 2% to 30%}}}\n"
         "offers:\n"

@@ -6,7 +6,7 @@
 
 #include <gsl/gsl_cdf.h>
 
-enum { N_RUNS = 2000, N_BLOCKS = 32, N_PATHS = 64 * N_BLOCKS };
+enum { N_RUNS = LQ_JUDGES_CHANCE ? 2000 : 80, N_BLOCKS = 32, N_PATHS = 64 * N_BLOCKS };
 
 /* Pay with an atom at 0.2M in 20 % of the cases, else log-normal. */
 static double draw(uint64_t *seed)
@@ -142,6 +142,7 @@ static void intervals_cover(void **state)
         const double p = (double)plain[s] / N_RUNS, r = (double)replicated[s] / (N_RUNS / 4);
         print_message("%-14s covers %.1f %%, by replicates %.1f %%\n", subjects[s].name,
                       100 * p, 100 * r);
+        if (!LQ_JUDGES_CHANCE) continue;
         assert_true(p > 0.925 && p < 0.975);
         assert_true(r > 0.91 && r < 0.99);
     }
@@ -153,7 +154,7 @@ static void intervals_cover(void **state)
 static void paired_differences_cover(void **state)
 {
     (void)state;
-    enum { RUNS = 400 };
+    enum { RUNS = LQ_JUDGES_CHANCE ? 400 : 40 };
     const lq_background background = {.wealth_money = 4e5};
     const lq_utility utility = {LQ_UTILITY_CRRA, 2.0};
     double difference[RUNS], half[RUNS], unpaired = 0.0, paired = 0.0, mean = 0.0;
@@ -180,7 +181,7 @@ static void paired_differences_cover(void **state)
         covered += fabs(difference[run] - mean) <= half[run];
     print_message("paired %.1f %%, se %.0f instead of %.0f\n", 100.0 * (double)covered / RUNS,
                   paired, unpaired);
-    assert_true(covered > 0.90 * RUNS && covered <= 0.995 * RUNS);
+    assert_true((covered > 0.90 * RUNS && covered <= 0.995 * RUNS) || !LQ_JUDGES_CHANCE);
     assert_true(paired < 0.1 * unpaired);
 }
 

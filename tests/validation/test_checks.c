@@ -34,18 +34,23 @@ static lq_case run_currencies(const char *report)
 {
     return run_text(
         "schema: liquidus/1\ncurrency: %s\ntax: none\nperson: {wealth: 0}\n"
-        "simulation: {measure: pricing, paths: 1e5, seed: 41, horizon: 10y, liquidity_horizon: "
-        "10y}\n"
-        "market: {rate: {1y: 2%%, 3y: 4%%, 7y: 6%%, 10y: 5%%}, equity_premium: 4.5%%,\n"
-        "  volatility: 16%%, fx: {EURUSD: {spot: 1.15, volatility: 10%%, rate: 3%%, "
-        "correlation: 0.4}}}\n"
-        "companies:\n"
-        "  us: {listing: public, currency: USD, price: USD 100, volatility: 30%%, beta: 1.2, "
-        "dividend_yield: 2%%}\n"
-        "  eu: {listing: public, currency: EUR, price: EUR 80, volatility: 40%%, beta: 1.1, "
-        "dividend_yield: 3%%}\n"
-        "offers:\n" THREE("us", "us") THREE("eu", "eu") THREE_CASH("dollars", "USD", "100")
-            THREE_CASH("euros", "EUR", "100"),
+        "simulation: {measure: pricing, paths: " LQ_PATHS(
+            "1e5",
+            "8e3") ", seed: 41, horizon: 10y, liquidity_horizon: "
+                   "10y}\n"
+                   "market: {rate: {1y: 2%%, 3y: 4%%, 7y: 6%%, 10y: 5%%}, equity_premium: "
+                   "4.5%%,\n"
+                   "  volatility: 16%%, fx: {EURUSD: {spot: 1.15, volatility: 10%%, rate: 3%%, "
+                   "correlation: 0.4}}}\n"
+                   "companies:\n"
+                   "  us: {listing: public, currency: USD, price: USD 100, volatility: 30%%, "
+                   "beta: 1.2, "
+                   "dividend_yield: 2%%}\n"
+                   "  eu: {listing: public, currency: EUR, price: EUR 80, volatility: 40%%, "
+                   "beta: 1.1, "
+                   "dividend_yield: 3%%}\n"
+                   "offers:\n" THREE("us", "us") THREE("eu", "eu")
+                       THREE_CASH("dollars", "USD", "100") THREE_CASH("euros", "EUR", "100"),
         report);
 }
 
@@ -126,13 +131,17 @@ static void a_curve_discounts_at_its_tenors(void **state)
 /* A million shares at $100; one unit vests in month 1 and is sold when it can be. */
 #define PRIVATE                                                                                \
     "schema: liquidus/1\ntax: none\nperson: {wealth: $0}\n"                                    \
-    "simulation: {measure: pricing, paths: 2e5, seed: 42, horizon: 4y, liquidity_horizon: "    \
-    "10y}\n"                                                                                   \
-    "market: {rate: {1y: 2%%, 5y: 4%%, 10y: 5%%}, equity_premium: 4.5%%, volatility: 16%%}\n"  \
-    "companies: {c: {like: none, listing: private, volatility: 60%%, beta: 1.2, lockup: "      \
-    "6mo,\n"                                                                                   \
-    "  post_ipo_volatility: 45%%, last_round: {post_money: $100M, price: $100},\n"             \
-    "  opening_value: {method: face}, residual: {method: fair, dlom: 0%%},\n"
+    "simulation: {measure: pricing, paths: " LQ_PATHS(                                         \
+        "2e5",                                                                                 \
+        "1e4") ", seed: 42, horizon: 4y, liquidity_horizon: "                                  \
+               "10y}\n"                                                                        \
+               "market: {rate: {1y: 2%%, 5y: 4%%, 10y: 5%%}, equity_premium: 4.5%%, "          \
+               "volatility: 16%%}\n"                                                           \
+               "companies: {c: {like: none, listing: private, volatility: 60%%, beta: 1.2, "   \
+               "lockup: "                                                                      \
+               "6mo,\n"                                                                        \
+               "  post_ipo_volatility: 45%%, last_round: {post_money: $100M, price: $100},\n"  \
+               "  opening_value: {method: face}, residual: {method: fair, dlom: 0%%},\n"
 #define UNIT                                                                                   \
     "}}\n"                                                                                     \
     "offers: [{id: x, company: c, base: $0, leaving: 0/y, grants: [{instrument: rsu, units: "  \
@@ -276,13 +285,15 @@ static double correlation_of_logs(const double *a, const double *b, size_t n)
 static void equal_employers_are_correlated_by_the_market(void **state)
 {
     (void)state;
-    lq_case c =
-        run_text("schema: liquidus/1\ntax: none\nperson: {wealth: $0}\n"
-                 "simulation: {paths: 2e5, seed: 43, horizon: 4y, liquidity_horizon: 4y}\n"
-                 "companies:\n"
-                 "  a: {listing: public, volatility: 40%%, correlation: 0.7}\n"
-                 "  b: {listing: public, volatility: 40%%, correlation: 0.7}\n"
-                 "offers:\n" OFFER("a", "a", "1", AT("48")) OFFER("b", "b", "1", AT("48")));
+    lq_case c = run_text(
+        "schema: liquidus/1\ntax: none\nperson: {wealth: $0}\n"
+        "simulation: {paths: " LQ_PATHS(
+            "2e5", "1e4") ", seed: 43, horizon: 4y, liquidity_horizon: 4y}\n"
+                          "companies:\n"
+                          "  a: {listing: public, volatility: 40%%, correlation: 0.7}\n"
+                          "  b: {listing: public, volatility: 40%%, correlation: 0.7}\n"
+                          "offers:\n" OFFER("a", "a", "1", AT("48"))
+                              OFFER("b", "b", "1", AT("48")));
     const double *a = lq_case_offer(&c, "a", 0), *b = lq_case_offer(&c, "b", 0);
     const double rho = 0.49, se = (1.0 - rho * rho) / sqrt((double)c.n);
     assert_near(correlation_of_logs(a, b, c.n), rho, 4.0 * se);
@@ -298,16 +309,18 @@ static void equal_employers_are_correlated_by_the_market(void **state)
 static void exits_of_equal_employers_are_independent(void **state)
 {
     (void)state;
-    lq_case c =
-        run_text("schema: liquidus/1\ntax: none\nperson: {wealth: $0}\n"
-                 "simulation: {paths: 2e5, seed: 44, horizon: 4y, liquidity_horizon: 5y}\n"
-                 "companies:\n"
-                 "  a: {like: none, listing: private, volatility: 60%%, beta: 1, last_round: "
-                 "{post_money: $100M}, exits: {failure: {probability: 40%% by 5y}}}\n"
-                 "  b: {extends: a}\n"
-                 "offers:\n"
-                 "  - {id: a, company: a, base: $100K, stock: $100K}\n"
-                 "  - {id: b, company: b, base: $100K, stock: $100K}\n");
+    lq_case c = run_text(
+        "schema: liquidus/1\ntax: none\nperson: {wealth: $0}\n"
+        "simulation: {paths: " LQ_PATHS(
+            "2e5",
+            "1e4") ", seed: 44, horizon: 4y, liquidity_horizon: 5y}\n"
+                   "companies:\n"
+                   "  a: {like: none, listing: private, volatility: 60%%, beta: 1, last_round: "
+                   "{post_money: $100M}, exits: {failure: {probability: 40%% by 5y}}}\n"
+                   "  b: {extends: a}\n"
+                   "offers:\n"
+                   "  - {id: a, company: a, base: $100K, stock: $100K}\n"
+                   "  - {id: b, company: b, base: $100K, stock: $100K}\n");
     const double *a = lq_case_company(&c, "a", 0), *b = lq_case_company(&c, "b", 0);
     size_t one = 0, other = 0, both = 0;
     for (size_t i = 0; i < c.n; i++) {
@@ -348,7 +361,8 @@ static void a_company_listed_at_once_is_a_listed_company(void **state)
     for (size_t i = 0; i < c.n; i++)
         assert_near(a[i], b[i], 0.005);
     lq_case_clear(&c);
-    c = run_text(TWINS, "2e5", "35%", "35%", "35%"); /* and in law, with volatility */
+    c = run_text(TWINS, LQ_PATHS("2e5", "1e4"), "35%", "35%",
+                 "35%"); /* and in law, with volatility */
     a = lq_case_offer(&c, "a", 0), b = lq_case_offer(&c, "b", 0);
     const lq_sample_mean x = lq_mean_of(a, c.n), y = lq_mean_of(b, c.n);
     assert_near(x.mean, y.mean, 4.0 * hypot(x.se, y.se));

@@ -2,8 +2,6 @@
  * LQ_SLOW: 500 seeds, and the table that docs/verification.md shows. */
 #include "../decide/decide_test.h"
 
-#include <stdlib.h>
-
 #define BODY                                                                                   \
     "person: {wealth: $400K}\ntax: 30%\ncompanies:\n"                                          \
     "  listed: {listing: public, volatility: 30%, beta: 1, growth: 8%}\n"                      \
@@ -59,8 +57,8 @@ static double critical(const lq_frame *f)
 static void find_truth(double truth[FIGURES], double error[FIGURES])
 {
     char name[64];
-    lq_frame *f =
-        run("sampling: sobol, expansion: on", 987654, LQ_JUDGES_CHANCE ? 1u << 21 : 4096);
+    lq_frame *f = run("sampling: sobol, expansion: on", 987654,
+                      LQ_JUDGES_CHANCE ? (unsigned)lq_usual_or_slow(1 << 18, 1 << 21) : 4096);
     for (size_t i = 0; i < FIGURES; i++) {
         snprintf(name, sizeof name, "%s_se", figures[i].variable);
         truth[i] = number(f, figures[i].group, figures[i].variable, figures[i].entry);
@@ -88,7 +86,7 @@ static void intervals_cover(void **state)
 {
     (void)state;
     const bool slow = getenv("LQ_SLOW") != NULL;
-    const unsigned seeds = (unsigned)lq_runs(slow ? 500 : 48);
+    const unsigned seeds = (unsigned)lq_usual_or_slow(48, 500);
     /* 95 +- 2.5 %; of 48 seeds, five standard errors */
     const double band = slow ? 0.025 : 5.0 * sqrt(0.95 * 0.05 / seeds);
     double truth[FIGURES], error[FIGURES];

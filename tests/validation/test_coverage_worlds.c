@@ -2,8 +2,6 @@
  * seed draws other worlds. With LQ_SLOW: 200 seeds, and the table of docs/verification.md. */
 #include "../decide/decide_test.h"
 
-#include <stdlib.h>
-
 #define UNKNOWN                                                                                \
     "volatility: 50%, beta: 0.8, growth: {uncertain: {normal: [12%, 6%]}},\n"                  \
     "    last_round: {post_money: $1bn, price: $10}, preferences: [{invested: $200M}],\n"      \
@@ -77,13 +75,15 @@ static lq_estimate read_figure(const lq_frame *f, size_t i)
 }
 
 static void count_hits(size_t way, unsigned seed, const lq_estimate truth[FIGURES],
-                       size_t hits[FIGURES])
+                       size_t hits[FIGURES], double square[FIGURES])
 {
     lq_frame *f = run(BODY, ways[way].keys, seed, ways[way].paths, ways[way].worlds);
     for (size_t i = 0; i < FIGURES; i++) {
         const lq_estimate e = read_figure(f, i);
         const double error = hypot(e.se, truth[i].se);
-        hits[i] += fabs(e.value - truth[i].value) <= lq_student_975(e.n_degrees) * error;
+        const double off = fabs(e.value - truth[i].value);
+        hits[i] += off <= lq_student_975(e.n_degrees) * error;
+        square[i] += error > 0.0 ? off * off / (error * error) : 0.0; /* 0: an atom */
     }
     lq_frame_destroy(f);
 }
@@ -92,27 +92,29 @@ static void intervals_cover(void **state)
 {
     (void)state;
     const bool slow = getenv("LQ_SLOW") != NULL;
-    const unsigned seeds = (unsigned)lq_runs(slow ? 200 : 12);
+    const unsigned seeds = (unsigned)lq_usual_or_slow(12, 200);
     /* 95 +- 2.5 %, and what so few seeds leave open */
     const double band =
         slow ? 0.025 + sqrt(0.95 * 0.05 / seeds) : 5.0 * sqrt(0.95 * 0.05 / seeds);
     lq_estimate truth[FIGURES];
     size_t bad = 0;
-    lq_frame *f = LQ_JUDGES_CHANCE
-                      ? run(BODY, "sampling: sobol, expansion: off", 987654, 1u << 20, 512)
-                      : run(BODY, "sampling: random", 987654, 4096, 32);
+    lq_frame *f = LQ_JUDGES_CHANCE ? run(BODY, "sampling: sobol, expansion: off", 987654,
+                                         slow ? 1u << 20 : 1u << 18, 512)
+                                   : run(BODY, "sampling: random", 987654, 4096, 32);
     for (size_t i = 0; i < FIGURES; i++)
         truth[i] = read_figure(f, i);
     lq_frame_destroy(f);
     for (size_t way = 0; way < WAYS; way++) {
         size_t hits[FIGURES] = {0};
+        double square[FIGURES] = {0};
         for (unsigned seed = 1; seed <= seeds; seed++)
-            count_hits(way, seed, truth, hits);
+            count_hits(way, seed, truth, hits, square);
         print_message("%-20s", ways[way].name);
         for (size_t i = 0; i < FIGURES; i++) {
             const double share = (double)hits[i] / seeds;
             bad += share >= 0.95 - band ? 0 : 1; /* rather too wide than too narrow */
-            print_message(" | %s %.1f", figures[i].name, 100.0 * share);
+            print_message(" | %s %.1f (%.2f)", figures[i].name, 100.0 * share,
+                          sqrt(square[i] / seeds)); /* how far off, in errors that are quoted */
         }
         print_message("\n");
         fflush(stdout);
@@ -125,10 +127,11 @@ static void intervals_cover(void **state)
 static void equal_employers_are_equal(void **state)
 {
     (void)state;
-    const unsigned seeds = (unsigned)lq_runs(getenv("LQ_SLOW") ? 200 : 12);
+    const unsigned seeds = (unsigned)lq_usual_or_slow(12, 200);
+    const unsigned paths = getenv("LQ_SLOW") ? 65536 : 16384;
     unsigned dominance = 0, apart = 0;
     for (unsigned seed = 1; seed <= seeds; seed++) {
-        lq_frame *f = run(TWINS, "sampling: sobol, expansion: off", seed, 65536, 32);
+        lq_frame *f = run(TWINS, "sampling: sobol, expansion: off", seed, paths, 32);
         const char *found = text_at(f, "/pairs", "dominance", 0);
         dominance += strcmp(found, "first") == 0 || strcmp(found, "second") == 0;
         const lq_estimate d = read_figure(f, FIGURES - 1);

@@ -1,8 +1,6 @@
 /* Exit expansion against exits that are drawn: the same answers, smaller and honest errors. */
 #include "../decide/decide_test.h"
 
-#include <stdlib.h>
-
 #define BODY                                                                                   \
     "person: {wealth: $400K}\ntax: 30%%\ncompanies:\n"                                         \
     "  listed: {listing: public, volatility: 30%%, beta: 1, growth: 8%%}\n"                    \
@@ -122,10 +120,20 @@ static void drawn_and_expanded_exits_agree(void **state)
                  {"1mo", "0.5", "random"},
                  {"1mo", "0", "sobol"}};
     for (size_t i = 0; i < LQ_COUNT(kinds); i++) {
-        const setting off = {
-            kinds[i].every, kinds[i].exponent, kinds[i].sampling, "off", 7, 131072, &plain};
-        const setting on = {
-            kinds[i].every, kinds[i].exponent, kinds[i].sampling, "on", 8, 65536, &plain};
+        const setting off = {kinds[i].every,
+                             kinds[i].exponent,
+                             kinds[i].sampling,
+                             "off",
+                             7,
+                             (unsigned)lq_usual_or_slow(65536, 131072),
+                             &plain};
+        const setting on = {kinds[i].every,
+                            kinds[i].exponent,
+                            kinds[i].sampling,
+                            "on",
+                            8,
+                            (unsigned)lq_usual_or_slow(32768, 65536),
+                            &plain};
         compare(&off, &on);
     }
 }
@@ -150,12 +158,14 @@ static void errors_of_expanded_exits_cover(void **state)
     static const figure covered[] = {{"/offers", "total_mean", 0},
                                      {"/offers", "certainty_equivalent_chosen", 0},
                                      {"/pairs", "p_a_beats_b", 0}};
-    const unsigned seeds = (unsigned)lq_runs(getenv("LQ_SLOW") ? 2000 : 150);
+    const unsigned seeds = (unsigned)lq_usual_or_slow(150, 2000);
     const double band = getenv("LQ_SLOW") ? 0.02 : 0.06; /* 4 and 3.4 standard errors */
     double truth[LQ_COUNT(covered)];
     size_t hits[LQ_COUNT(covered)] = {0};
-    const setting all = {"12mo", "0.5", "sobol", "on", 99, LQ_JUDGES_CHANCE ? 1 << 20 : 2048,
-                         &plain};
+    const setting all = {
+        "12mo", "0.5", "sobol",
+        "on",   99,    LQ_JUDGES_CHANCE ? (unsigned)lq_usual_or_slow(1 << 18, 1 << 20) : 2048,
+        &plain};
     lq_frame *f = run(&all);
     for (size_t i = 0; i < LQ_COUNT(covered); i++)
         truth[i] = number(f, covered[i].group, covered[i].name, covered[i].entry);

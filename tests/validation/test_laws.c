@@ -7,7 +7,7 @@
 
 #include "random_config.h"
 
-enum { N_CONFIGS = 50 }; /* per test */
+enum { N_CONFIGS = LQ_JUDGES_CHANCE ? 50 : 8 }; /* per test */
 
 static const int all[RANDOM_OFFERS] = {0, 1, 2, 3}, reversed[RANDOM_OFFERS] = {3, 2, 1, 0};
 
@@ -207,9 +207,9 @@ static void laws_hold_on_random_configs(void **state)
 int main(void)
 {
     static uint64_t first[] = {0, N_CONFIGS, 2 * N_CONFIGS, 3 * N_CONFIGS};
-    static const char *const name[] = {
-        "laws hold on configs 0 to 49", "laws hold on configs 50 to 99",
-        "laws hold on configs 100 to 149", "laws hold on configs 150 to 199"};
+    static const char *const name[] = {"laws hold on the first quarter of the configs",
+                                       "laws hold on the second", "laws hold on the third",
+                                       "laws hold on the fourth"};
     struct CMUnitTest tests[LQ_COUNT(first)];
     /* Tallies come and go a thousand times: keep their pages instead of asking for new ones. */
     mallopt(M_MMAP_THRESHOLD, 1 << 30);

@@ -112,10 +112,10 @@ static void no_way_of_sampling_changes_a_law(void **state)
     (void)state;
     static const char *const ways[] = {", sampling: sobol", ", antithetic: true",
                                        ", precision: reference"};
-    for (size_t i = 0; i < LQ_COUNT(laws); i++)
+    for (size_t i = 0; i < LQ_COUNT(laws); i++) {
+        lq_case plain = run_law(&laws[i], "pricing", "");
         for (size_t w = 0; w < LQ_COUNT(ways); w++) {
             print_message("%s%s\n", laws[i].name, ways[w]);
-            lq_case plain = run_law(&laws[i], "pricing", "");
             lq_case other = run_law(&laws[i], "pricing", ways[w]);
             const double *a = column_at(&plain, "us", 48), *b = column_at(&other, "us", 48);
             size_t below_a = 0, below_b = 0;
@@ -127,9 +127,10 @@ static void no_way_of_sampling_changes_a_law(void **state)
             const double se = sqrt(share * (1.0 - share) / (double)plain.n);
             assert_near((double)below_b / (double)other.n, share, 6.0 * se);
             check_means(&other, "us", 0.02, 0.0, 100.0);
-            lq_case_clear(&plain);
             lq_case_clear(&other);
         }
+        lq_case_clear(&plain);
+    }
 }
 
 /* ---- private companies on other markets ---- */
