@@ -58,7 +58,8 @@ typedef struct lq_company_world {
     double *exit_rate; /**< [64] terminal intensity at K, a year. */
     double *shares;    /**< [64] fully diluted, at the exit before new shares, or at K. */
     double *n_rounds;  /**< [64] financing rounds before the exit. */
-    double *n_down;    /**< [64] of them below the last price. */
+    double *n_down;    /**< [64] of them more than 1 % below the last price. */
+    double *n_flat;    /**< [64] within 1 % of it. */
     double *n_tenders; /**< [64] */
     double *cut;       /**< [64] 1 where rounds or tenders were left out, being too many. */
 } lq_company_world;

@@ -144,17 +144,22 @@ typedef struct after {
 static void find_ending(plan_t *plan, record_t *r, const double *month, const double *cause,
                         lq_ending *e)
 {
+    lq_lane_list all;
     for (size_t l = 0; l < LQ_LANES; l++) {
         const size_t at = (size_t)month[l] * LQ_LANES + l;
         e->kind[l] = cause[l];
         e->x[l] = r->x[at];
         e->shares[l] = r->shares[at];
-        e->claim[l] = r->claim[at];
-        e->preferred[l] = r->preferred[at];
+        e->due[l] = r->due[at];
+        e->ceiling[l] = r->ceiling[at];
+        e->n_rounds[l] = r->n_rounds[at];
+        e->month[l] = month[l];
+        all.lane[l] = (uint32_t)l;
     }
+    lq_lanes_end(&all, LQ_LANES);
     lq_ending_terms(plan, r->term_a, r->term_b, LQ_LANES, e);
     lq_ending_direct(r->direct, LQ_LANES, e);
-    lq_ending_prices(plan, e, LQ_LANES);
+    LQ_KERNEL(lq_ending_prices)(plan, &r->log, &all, e);
 }
 
 static void find_after(plan_t *plan, record_t *r, const double *month, const lq_ending *e,
@@ -212,7 +217,7 @@ static void fill_value(record_t *r, size_t k, const after *a, const lq_ending *e
         const double level = lq_lane_exp2(a->base[l] + r->listed[k * LQ_LANES + l]);
         const bool paid_now = (double)k == a->month[l] && e->proceeds[l] > 0.0;
         row[l] = (double)k < a->month[l] ? lived[l]
-                 : a->lists[l] != 0.0    ? level * (e->shares[l] + e->issued[l])
+                 : a->lists[l] != 0.0    ? level * e->traded[l]
                  : paid_now              ? e->proceeds[l]
                                          : (double)NAN;
     }
@@ -260,6 +265,7 @@ static void settle(plan_t *plan, record_t *r, const double *month, const after *
         out->shares[l] = r->shares[at];
         out->n_rounds[l] = r->n_rounds[at];
         out->n_down[l] = r->n_down[at];
+        out->n_flat[l] = r->n_flat[at];
         out->n_tenders[l] = r->n_tenders[at];
         out->cut[l] = r->cut[at];
     }

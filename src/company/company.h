@@ -15,13 +15,9 @@
 
 #include "block/block.h"
 #include "block/draw.h"
+#include "company/path_stack.h"
 #include "num/isa.h"
 #include "rng/philox.h"
-
-enum {
-    LQ_MAX_ROUNDS = 64
-}; /**< Rounds on a path, and tenders: each has draws of its own. What
-        would come after them is left out, and its path counted. */
 
 /** h_c = h0_c(t) exp(clamp(eta ln(V / V_0) + xi m, -ln 20, ln 20)), R1. */
 typedef struct lq_hazard_plan {
@@ -51,11 +47,9 @@ typedef struct lq_company_plan {
     /* streams by name */
     uint32_t stream_own, stream_terminal, stream_round, stream_tender;
     /* value */
-    double start_log2;                /**< log2 of V_0 (the opening value) */
-    double start_shares;              /**< fully diluted */
-    double start_claim;               /**< preference claim ahead of common, money */
-    double start_preferred;           /**< as-converted preferred shares */
-    double start_price;               /**< last preferred price per share */
+    double start_log2;  /**< log2 of V_0 (the opening value) */
+    double start_price; /**< last preferred price per share */
+    lq_stack_plan stack;
     const double *drift_private_log2; /**< [K + 1] */
     const double *drift_listed_log2;  /**< [K + 1] */
     double loading_market_log2; /**< beta sigma_M: the same before and after an IPO (R11) */
@@ -65,11 +59,11 @@ typedef struct lq_company_plan {
     uint32_t stream_floor; /**< Draw month / 4: whether it was crossed in between. */
     /* terminal */
     lq_hazard_plan ipo, acquisition, failure;
-    bool path_hazards;       /**< Some terminal eta or xi is not 0. */
+    bool path_hazards; /**< Some terminal eta or xi is not 0, or a class may bar an IPO. */
     bool uses_market_excess; /**< Some xi is not 0. */
     bool compensate; /**< R5; in drift_private_log2 unless lq_company_compensates_by_path. */
     lq_draw ipo_discount, ipo_primary, premium;
-    double fees, recovery;
+    double recovery;
     double direct_listing;   /**< Of listings, those without new money, discount and lockup. */
     uint32_t stream_closing; /**< Draw 1, word 0: whether it would be one of them. */
     size_t lockup_months;
@@ -78,13 +72,13 @@ typedef struct lq_company_plan {
     lq_hazard_plan round, tender;
     bool rounds_carry, tenders_carry; /**< Monthly: what an arrival leaves of its month's mass
                                            counts; a yearly lottery starts afresh. */
-    lq_draw dilution, dilution_if_down, pool, tender_discount, tender_cap, tender_proration;
+    lq_draw dilution, dilution_if_down, pool, round_premium;
+    lq_draw tender_discount, tender_cap, tender_proration;
     bool has_dilution_if_down, proceeds_retained, tender_at_fair;
     double tender_keep; /**< Of the price that the discount is off: 1, or what a 409A leaves. */
-    bool participating; /**< Preferred take their claim and then share as common does. */
     double phi;
     lq_deal_plan deal;
-    /* the common share by the option method, one claim */
+    /* the common share by the option method */
     double volatility;      /**< annual, private */
     double rate;            /**< continuous, a year */
     double rate_log2_month; /**< the same, log2 a month: what the market's excess is over */
@@ -132,8 +126,8 @@ typedef struct lq_clock {
  */
 typedef struct lq_company_record {
     double *x; /**< [K + 2][64] log2 V; likewise to cut */
-    double *shares, *claim, *preferred;
-    double *n_rounds, *n_down, *n_tenders, *cut;
+    double *shares, *due, *ceiling;
+    double *n_rounds, *n_down, *n_flat, *n_tenders, *cut;
     double *mass[LQ_EXIT_KINDS]; /**< [K + 1][64] by cause; [LQ_EXIT_NONE]: of all causes up to
                                       month k. A fall below the floor is certain. */
     double *listed;              /**< [K + 1][64] log2 growth of a listed share since month 0 */
@@ -143,21 +137,24 @@ typedef struct lq_company_record {
     LQ_LANE_ARRAY(term_a);
     LQ_LANE_ARRAY(term_b);
     LQ_LANE_ARRAY(direct);
+    lq_round_log log;
 } lq_company_record;
 
 /** The lanes of one company, and its rare events. One per thread. */
 typedef struct lq_company_state {
     lq_company_record *record; /**< NULL, or: exits are not drawn, the life is recorded */
+    lq_round_log *log;         /**< of the record, or else own_log */
     LQ_LANE_ARRAY(x);          /**< log2 V while private, log2 of the share price once listed */
     LQ_LANE_ARRAY(start_x);    /**< log2 V_0 */
     LQ_LANE_ARRAY(
         round_base); /**< log2 V after the last round: what rounds are more likely above */
     LQ_LANE_ARRAY(is_private); /**< 1 while alive and private */
     LQ_LANE_ARRAY(is_listed);
-    size_t n_listed; /**< of the lanes */
-    LQ_LANE_ARRAY(shares);
-    LQ_LANE_ARRAY(claim);
-    LQ_LANE_ARRAY(preferred);
+    size_t n_listed;        /**< of the lanes */
+    LQ_LANE_ARRAY(shares);  /**< fully diluted */
+    LQ_LANE_ARRAY(due);     /**< preferences in sum, money, without dividends to come */
+    LQ_LANE_ARRAY(ceiling); /**< price of common from which everybody shares, where simple */
+    LQ_LANE_ARRAY(veto);    /**< price of common below which some class bars an IPO */
     LQ_LANE_ARRAY(last_price);
     LQ_LANE_ARRAY(mass); /**< integrated terminal intensity */
     LQ_LANE_ARRAY(threshold);
@@ -174,6 +171,7 @@ typedef struct lq_company_state {
         __attribute__((aligned(64))); /**< exp(eta ..) by cause */
     LQ_LANE_ARRAY(excess);            /**< trailing excess log2 growth of the market */
     lq_clock rounds, tenders;
+    lq_round_log own_log;
     size_t n_open;             /**< lanes whose announced deal is open; 0 without one */
     LQ_LANE_ARRAY(is_open);    /**< where there is one */
     LQ_LANE_ARRAY(deal_month); /**< in which it closes or breaks */
@@ -189,38 +187,6 @@ typedef struct lq_company_inputs {
     const double *market_normals; /**< [K][64], month k in row k - 1; NULL when not loaded */
     const double *index;          /**< [K + 1][64] log2 market level; NULL when not read */
 } lq_company_inputs;
-
-/** lq_common_payout_per_share for the loops, without branches. */
-LQ_INLINE double lq_common_payout(double proceeds, double claim, double preferred_shares,
-                                  double shares)
-{
-    const double as_converted = proceeds / shares;
-    const double rest = proceeds > claim ? proceeds - claim : 0.0;
-    const bool converts = (claim <= 0.0) | (as_converted * preferred_shares >= claim);
-    const double others = rest / (shares - preferred_shares);
-    return converts ? as_converted : others;
-}
-
-/**
- * What a share of common is paid when `proceeds` go to one senior claim and the common.
- *
- * The preferred take the larger of their claim and their as-converted part (the conversion
- * equilibrium of one class); the rest is shared by the other shares.
- * @return money per share of common.
- */
-double lq_common_payout_per_share(double proceeds, double claim, double preferred_shares,
-                                  double shares);
-
-/**
- * Value of one common share by the option pricing method with one senior claim: call spreads
- * between the claim and the conversion point; `ipo_share` of the exits counts as converted.
- *
- * @param[in] volatility annual; rate continuous; term_years > 0.
- * @source AICPA, Valuation of Privately-Held-Company Equity Securities (2013), chapter on OPM.
- */
-double lq_common_value_per_share(double value, double claim, double preferred_shares,
-                                 double shares, double volatility, double rate,
-                                 double term_years, double ipo_share);
 
 #ifdef LQ_ISA
 /**

@@ -6,23 +6,27 @@
 #ifndef LQ_COMPANY_ENDING_H
 #define LQ_COMPANY_ENDING_H
 
+#include "block/lane_list.h"
 #include "company/company.h"
-#include "num/lanes.h"
 
 /** What an exit reads and makes of some lanes, one after the other. */
 typedef struct lq_ending {
     LQ_LANE_ARRAY(kind);
     LQ_LANE_ARRAY(x);
-    LQ_LANE_ARRAY(shares);
-    LQ_LANE_ARRAY(claim);
-    LQ_LANE_ARRAY(preferred);
+    LQ_LANE_ARRAY(shares); /**< fully diluted */
+    LQ_LANE_ARRAY(due);
+    LQ_LANE_ARRAY(ceiling);
+    LQ_LANE_ARRAY(n_rounds);
+    LQ_LANE_ARRAY(month);
     LQ_LANE_ARRAY(premium);
     LQ_LANE_ARRAY(discount);
     LQ_LANE_ARRAY(primary);
-    LQ_LANE_ARRAY(proceeds);
-    LQ_LANE_ARRAY(paid);
-    LQ_LANE_ARRAY(listed_x);
-    LQ_LANE_ARRAY(issued);
+    LQ_LANE_ARRAY(raised);   /**< what new shares of an IPO are worth at its first close */
+    LQ_LANE_ARRAY(proceeds); /**< after fees */
+    LQ_LANE_ARRAY(left);     /**< of them, for shareholders */
+    LQ_LANE_ARRAY(paid);     /**< to a share of common */
+    LQ_LANE_ARRAY(listed_x); /**< log2 price of a share in an IPO */
+    LQ_LANE_ARRAY(traded);   /**< shares after an IPO */
 } lq_ending;
 
 /** The cause at u in [0, all three masses). */
@@ -52,23 +56,16 @@ LQ_INLINE void lq_ending_direct(const double *restrict direct, size_t n, lq_endi
     }
 }
 
-/** The waterfall pays common on the spot. R6: new shares are sold below the first close;
- * holders bear the difference. */
-LQ_INLINE void lq_ending_prices(const lq_company_plan *plan, lq_ending *e, size_t n)
-{
-    const double recovery = plan->recovery, after_fees = 1.0 - plan->fees;
-#pragma omp simd
-    for (size_t i = 0; i < n; i++) {
-        const double value = lq_lane_exp2(e->x[i]), keep = 1.0 - e->discount[i];
-        const double sale = value * (1.0 + e->premium[i]) * after_fees, rest = recovery * value;
-        const double proceeds = e->kind[i] == (double)LQ_EXIT_FAILURE ? rest : sale;
-        const double raised = value * e->primary[i];
-        const double price = (value - raised * e->discount[i] / keep) / e->shares[i];
-        e->proceeds[i] = proceeds;
-        e->paid[i] = lq_common_payout(proceeds, e->claim[i], e->preferred[i], e->shares[i]);
-        e->issued[i] = raised / (keep * price);
-        e->listed_x[i] = lq_lane_log2(price);
-    }
-}
+#ifdef LQ_ISA
+/** What an exit in month k finds on the lanes listed. */
+void LQ_KERNEL(lq_ending_gather)(const lq_company_plan *plan, const lq_company_state *s,
+                                 const lq_company_world *w, size_t k, const lq_lane_list *lanes,
+                                 lq_ending *e);
+
+/** The waterfall pays common on the spot, down the stack of each lane. R6: new shares are sold
+ *  below the first close; holders bear the difference. */
+void LQ_KERNEL(lq_ending_prices)(const lq_company_plan *plan, const lq_round_log *log,
+                                 const lq_lane_list *lanes, lq_ending *e);
+#endif
 
 #endif

@@ -5,15 +5,12 @@
 typedef const lq_company_plan plan_t;
 typedef lq_company_state state_t;
 
-static void gather_endings(plan_t *plan, const state_t *s, const lq_lane_list *hits,
-                           lq_ending *e)
+static void gather_endings(plan_t *plan, const state_t *s, const lq_company_world *w, size_t k,
+                           const lq_lane_list *hits, lq_ending *e)
 {
     LQ_LANE_ARRAY(a);
     LQ_LANE_ARRAY(b);
-    lq_lanes_gather(hits, s->x, e->x);
-    lq_lanes_gather(hits, s->shares, e->shares);
-    lq_lanes_gather(hits, s->claim, e->claim);
-    lq_lanes_gather(hits, s->preferred, e->preferred);
+    LQ_KERNEL(lq_ending_gather)(plan, s, w, k, hits, e);
     if (lq_draw_varies(&plan->premium) || lq_draw_varies(&plan->ipo_discount))
         lq_lanes_gather(hits, s->term_a, a);
     if (lq_draw_varies(&plan->ipo_primary)) lq_lanes_gather(hits, s->term_b, b);
@@ -37,9 +34,7 @@ static void end_private(plan_t *plan, state_t *s, lq_company_world *w, size_t k,
         s->proceeds[l] = lists ? 0.0 : e->proceeds[i];
         s->last_price[l] = lists ? s->last_price[l] : e->paid[i]; /* of the preferred row */
         s->x[l] = lists ? e->listed_x[i] : e->x[i];
-        s->shares[l] = lists ? e->shares[i] + e->issued[i] : e->shares[i];
-        s->claim[l] = lists ? 0.0 : e->claim[i];
-        s->preferred[l] = lists ? 0.0 : e->preferred[i];
+        s->shares[l] = lists ? e->traded[i] : e->shares[i];
         w->exit_kind[l] = e->kind[i];
         w->shares[l] = e->shares[i];
         w->exit_month[l] = (double)k;
@@ -52,8 +47,8 @@ static void end_private(plan_t *plan, state_t *s, lq_company_world *w, size_t k,
 static void leave_private(plan_t *plan, state_t *s, lq_company_world *w, size_t k,
                           const lq_lane_list *hits, lq_ending *e)
 {
-    gather_endings(plan, s, hits, e);
-    lq_ending_prices(plan, e, hits->n_padded);
+    gather_endings(plan, s, w, k, hits, e);
+    LQ_KERNEL(lq_ending_prices)(plan, s->log, hits, e);
     end_private(plan, s, w, k, hits, e);
 }
 
@@ -63,10 +58,10 @@ void LQ_KERNEL(lq_exits_deal)(plan_t *plan, size_t k, state_t *s, lq_company_wor
     lq_lane_list hits;
     lq_ending e;
     if (!LQ_KERNEL(lq_deal_end)(plan, k, s, w, &hits)) return;
-    gather_endings(plan, s, &hits, &e);
+    gather_endings(plan, s, w, k, &hits, &e);
     lq_lanes_set(e.kind, (double)LQ_EXIT_ACQUISITION);
     lq_lanes_set(e.premium, 0.0);
-    lq_ending_prices(plan, &e, hits.n_padded);
+    LQ_KERNEL(lq_ending_prices)(plan, s->log, &hits, &e);
     end_private(plan, s, w, k, &hits, &e);
 }
 

@@ -16,6 +16,18 @@ static const double LN2 = 0.69314718055994530942;
 typedef const lq_company_plan plan_t;
 typedef lq_company_state state_t;
 
+/* A class bars an IPO in which a share of common is worth less than its veto. */
+static void bar_listings(plan_t *plan, state_t *s)
+{
+    const double unissued = plan->stack.unissued;
+    double *restrict power = s->power[LQ_EXIT_IPO];
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++) {
+        const double price = lq_lane_exp2(s->x[l]) / (s->shares[l] - unissued);
+        power[l] = price < s->veto[l] ? 0.0 : power[l];
+    }
+}
+
 /* ---- the first day ---- */
 
 static void fill_terms(plan_t *plan, const lq_block_address *at, state_t *s)
@@ -51,15 +63,18 @@ static void start(plan_t *plan, const lq_block_address *at, state_t *s, lq_compa
     lq_lanes_set(s->is_private, 1.0);
     lq_lanes_set(s->is_listed, 0.0);
     s->n_listed = 0;
-    lq_lanes_set(s->shares, plan->start_shares);
-    lq_lanes_set(s->claim, plan->start_claim);
-    lq_lanes_set(s->preferred, plan->start_preferred);
+    s->log = s->record ? &s->record->log : &s->own_log;
+    lq_lanes_set(s->shares, plan->stack.diluted);
+    lq_lanes_set(s->due, plan->stack.due);
+    lq_lanes_set(s->ceiling, plan->stack.ceiling);
+    lq_lanes_set(s->veto, plan->stack.veto);
     lq_lanes_set(s->last_price, plan->start_price);
     lq_lanes_set(s->mass, 0.0);
     lq_lanes_set(s->survival, 1.0);
     lq_lanes_set(s->excess, 0.0);
     for (int c = 0; c < LQ_EXIT_KINDS; c++)
         lq_lanes_set(s->power[c], 1.0);
+    if (plan->stack.has_veto) bar_listings(plan, s);
     lq_lanes_set(s->paid, 0.0);
     lq_lanes_set(s->proceeds, 0.0);
     fill_terms(plan, at, s);
@@ -71,6 +86,7 @@ static void start(plan_t *plan, const lq_block_address *at, state_t *s, lq_compa
     lq_lanes_set(world->liquid_month, never);
     lq_lanes_set(world->n_rounds, 0.0);
     lq_lanes_set(world->n_down, 0.0);
+    lq_lanes_set(world->n_flat, 0.0);
     lq_lanes_set(world->n_tenders, 0.0);
     lq_lanes_set(world->cut, 0.0);
     s->n_open = 0;
@@ -163,6 +179,16 @@ void LQ_KERNEL(lq_company_powers)(const lq_hazard_plan *h, const double *restric
         power[l] = power_of(h, s->x[l] - base[l], s->excess[l]);
 }
 
+static void find_powers(plan_t *plan, state_t *s)
+{
+    if (plan->stack.has_veto) lq_lanes_set(s->power[LQ_EXIT_IPO], 1.0);
+    LQ_KERNEL(lq_company_powers)(&plan->ipo, s->start_x, s, s->power[LQ_EXIT_IPO]);
+    LQ_KERNEL(lq_company_powers)
+    (&plan->acquisition, s->start_x, s, s->power[LQ_EXIT_ACQUISITION]);
+    LQ_KERNEL(lq_company_powers)(&plan->failure, s->start_x, s, s->power[LQ_EXIT_FAILURE]);
+    if (plan->stack.has_veto) bar_listings(plan, s);
+}
+
 /* ---- the months in order ---- */
 
 /* Nothing but a move and a price: no lottery, no round, nothing that is read of private lanes.
@@ -187,6 +213,16 @@ static size_t quiet_until(plan_t *plan, size_t k, const state_t *s, const lq_com
     return k - 1;
 }
 
+/* All lanes are the same on the first day. */
+static void observe_first(plan_t *plan, const state_t *s, lq_company_world *w)
+{
+    LQ_LANE_ARRAY(fair);
+    lq_lane_list one = {.n = 0};
+    lq_lanes_end(&one, 1);
+    LQ_KERNEL(lq_common_fair)(plan, 0, s, w, &one, fair);
+    lq_lanes_set(w->fair, fair[0]);
+}
+
 void LQ_KERNEL(lq_company_run)(const lq_company_plan *plan, const lq_block_address *at,
                                const lq_company_inputs *inputs, lq_company_state *state,
                                lq_company_world *world, lq_pilot *pilot)
@@ -195,7 +231,7 @@ void LQ_KERNEL(lq_company_run)(const lq_company_plan *plan, const lq_block_addre
     if (state->record) LQ_KERNEL(lq_record_start)(state, state->record);
     const bool has_floor = lq_company_has_floor(plan);
     if (world->preferred) lq_lanes_set(world->preferred, plan->start_price);
-    if (world->fair) lq_lanes_set(world->fair, lq_common_lane(plan, 0, state, 0));
+    if (world->fair && plan->observe_fair[0]) observe_first(plan, state, world);
     if (world->value) lq_lanes_set(world->value, lq_lane_exp2(plan->start_log2));
     if (!state->record) lq_lanes_set(world->price, 0.0);
     for (size_t k = 1; k <= plan->n_months; k++) {
@@ -206,12 +242,7 @@ void LQ_KERNEL(lq_company_run)(const lq_company_plan *plan, const lq_block_addre
         move(plan, k, inputs, state);
         if (state->n_open) LQ_KERNEL(lq_exits_deal)(plan, k, state, world);
         if (plan->uses_market_excess) read_excess(plan, k, inputs->index, state);
-        LQ_KERNEL(lq_company_powers)
-        (&plan->ipo, state->start_x, state, state->power[LQ_EXIT_IPO]);
-        LQ_KERNEL(lq_company_powers)
-        (&plan->acquisition, state->start_x, state, state->power[LQ_EXIT_ACQUISITION]);
-        LQ_KERNEL(lq_company_powers)
-        (&plan->failure, state->start_x, state, state->power[LQ_EXIT_FAILURE]);
+        find_powers(plan, state);
         if (has_floor) LQ_KERNEL(lq_floor_watch)(plan, k, at, state, !pilot);
         if (state->record) {
             LQ_KERNEL(lq_record_month)(plan, k, inputs, state, world);

@@ -33,6 +33,21 @@ static void observe_value(const state_t *s, double month, const lq_company_world
     }
 }
 
+typedef void worth_of(plan_t *plan, size_t k, const state_t *s, const lq_company_world *w,
+                      const lq_lane_list *lanes, double *out);
+
+/* Of the private lanes; the others are left as they are. */
+static void of_private(plan_t *plan, size_t k, const state_t *s, const lq_company_world *w,
+                       worth_of *worth, double *row)
+{
+    LQ_LANE_ARRAY(out);
+    lq_lane_list lanes;
+    if (!lq_lanes_list(s->is_private, &lanes)) return;
+    worth(plan, k, s, w, &lanes, out);
+    for (size_t i = 0; i < lanes.n; i++)
+        row[lanes.lane[i]] = out[i];
+}
+
 void LQ_KERNEL(lq_company_observe)(plan_t *plan, size_t k, const state_t *s,
                                    lq_company_world *w)
 {
@@ -44,35 +59,31 @@ void LQ_KERNEL(lq_company_observe)(plan_t *plan, size_t k, const state_t *s,
     }
     if (w->fair && plan->observe_fair[k]) {
         double *row = w->fair + k * LQ_LANES;
-#pragma omp simd
-        for (int l = 0; l < LQ_LANES; l++)
-            row[l] = s->is_private[l] != 0.0 ? lq_common_lane(plan, k, s, l) : 0.0;
+        lq_lanes_set(row, 0.0);
+        of_private(plan, k, s, w, LQ_KERNEL(lq_common_fair), row);
     }
     if (w->value) observe_value(s, (double)k, w, w->value + k * LQ_LANES);
 }
 
 /* What a share of common that is still private at K counts for, before the discount. */
-static void value_private(plan_t *plan, const state_t *s, const double *restrict value,
-                          double *restrict worth)
+static void value_private(plan_t *plan, const state_t *s, const lq_company_world *w,
+                          const double *restrict value, double *restrict worth)
 {
+    lq_lanes_set(worth, 0.0);
     switch (plan->residual) {
     case 0:
-#pragma omp simd
-        for (int l = 0; l < LQ_LANES; l++)
-            worth[l] = lq_common_lane(plan, plan->n_months, s, l);
+        of_private(plan, plan->n_months, s, w, LQ_KERNEL(lq_common_fair), worth);
         return;
     case 1:
 #pragma omp simd
         for (int l = 0; l < LQ_LANES; l++)
-            worth[l] = value[l] / s->shares[l];
+            worth[l] = value[l] / (s->shares[l] - plan->stack.unissued);
         return;
     case 3:
-#pragma omp simd
-        for (int l = 0; l < LQ_LANES; l++)
-            worth[l] = lq_common_payout(value[l], s->claim[l], s->preferred[l], s->shares[l]);
+        of_private(plan, plan->n_months, s, w, LQ_KERNEL(lq_common_sold), worth);
         return;
     default:
-        lq_lanes_set(worth, 0.0);
+        return;
     }
 }
 
@@ -94,7 +105,7 @@ void LQ_KERNEL(lq_company_settle_rest)(plan_t *plan, const state_t *s, lq_compan
         w->exit_rate[l] = sum;
         w->trigger_share[l] = paying > 0.0 ? paying / sum : 0.0;
     }
-    value_private(plan, s, level, worth);
+    value_private(plan, s, w, level, worth);
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {
         const bool is_private = s->is_private[l] != 0.0;

@@ -37,6 +37,19 @@ typedef struct lq_exit_law {
     lq_exit_manner manner[LQ_MAX_MANNERS];
 } lq_exit_law;
 
+/** One exit, in so many years: an IPO with that probability, else a sale, at the value of the
+ *  day. */
+static inline lq_exit_law lq_exit_law_at(double volatility, double rate, double years,
+                                         double ipo_share)
+{
+    return (lq_exit_law){.volatility = volatility,
+                         .rate = rate,
+                         .time = LQ_EXIT_AT,
+                         .years = years,
+                         .n_manners = 2,
+                         .manner = {{1.0 - ipo_share, 1.0, false}, {ipo_share, 1.0, true}}};
+}
+
 /**
  * Value today of max(X - strike, 0) at the exit, where the company is worth X then and `equity`
  * today.

@@ -62,13 +62,14 @@ static bool is_cut(lq_clock *clock, lq_company_world *w, size_t l)
 static bool rounds_vary(plan_t *plan)
 {
     return lq_draw_varies(&plan->dilution) || lq_draw_varies(&plan->pool) ||
+           lq_draw_varies(&plan->round_premium) ||
            (plan->has_dilution_if_down && lq_draw_varies(&plan->dilution_if_down));
 }
 
 void LQ_KERNEL(lq_rounds_start)(plan_t *plan, const lq_block_address *at, state_t *s)
 {
     s->rounds.has_terms = rounds_vary(plan);
-    s->rounds.has_third = false;
+    s->rounds.has_third = lq_draw_varies(&plan->round_premium);
     s->tenders.has_terms = true;
     s->tenders.has_third = lq_draw_varies(&plan->tender_proration);
     if (plan->has_rounds) start_clock(&s->rounds, at, plan->stream_round);
@@ -77,8 +78,9 @@ void LQ_KERNEL(lq_rounds_start)(plan_t *plan, const lq_block_address *at, state_
 
 /* ---- rounds and tenders ---- */
 
-/* Rounding: a price this near the last one is the same. */
-static const double FLAT = 1e-9;
+/* Rounding: a price this near the last one is not below it. A round is counted as flat within
+ * FLAT of the last price. */
+static const double SAME = 1e-9, FLAT = 0.01;
 
 /* What a round reads and makes of some lanes, one after the other. */
 typedef struct deal {
@@ -88,9 +90,12 @@ typedef struct deal {
     LQ_LANE_ARRAY(dilution);
     LQ_LANE_ARRAY(lower); /* dilution of a down round */
     LQ_LANE_ARRAY(pool);
+    LQ_LANE_ARRAY(premium);
     LQ_LANE_ARRAY(after);
     LQ_LANE_ARRAY(price);
-    LQ_LANE_ARRAY(down);
+    LQ_LANE_ARRAY(down); /* a share is worth less than the last round paid, by however little */
+    LQ_LANE_ARRAY(counts_down);
+    LQ_LANE_ARRAY(counts_flat);
     LQ_LANE_ARRAY(raised);
     LQ_LANE_ARRAY(issued);
 } deal;
@@ -99,10 +104,12 @@ static void gather_deals(plan_t *plan, const state_t *s, const lq_lane_list *hit
 {
     LQ_LANE_ARRAY(u);
     LQ_LANE_ARRAY(v);
+    LQ_LANE_ARRAY(w);
     for (size_t i = 0; s->rounds.has_terms && i < hits->n_padded; i++) {
         const size_t l = hits->lane[i], n = s->rounds.ordinal[l];
         u[i] = s->rounds.draws[n][1][l];
         v[i] = s->rounds.draws[n][2][l];
+        w[i] = s->rounds.draws[n][3][l];
     }
     lq_lanes_gather(hits, s->x, d->value);
     lq_lanes_gather(hits, s->shares, d->shares);
@@ -111,11 +118,13 @@ static void gather_deals(plan_t *plan, const state_t *s, const lq_lane_list *hit
     lq_draw_fill(plan->has_dilution_if_down ? &plan->dilution_if_down : &plan->dilution, u,
                  hits->n_padded, d->lower);
     lq_draw_fill(&plan->pool, v, hits->n_padded, d->pool);
+    lq_draw_fill(&plan->round_premium, w, hits->n_padded, d->premium);
 }
 
-/* R7: P = phi V / N_pre, N_pre with the pool top-up; new shares are d of all shares after.
- * Money that does not add to the value is in it already: V is the post-money then, and P = phi
- * V / N after. A round is down when a share was worth less before it than the last round paid.
+/* R7: P = phi (1 + premium) V / N_pre, N_pre with the pool top-up; new shares are d of all
+ * shares after. Money that does not add to the value is in it already: V is the post-money
+ * then, and P = phi V / N after. A round is down when a share was worth less before it than the
+ * last round paid.
  */
 static void price_deals(plan_t *plan, deal *d, size_t n)
 {
@@ -125,14 +134,18 @@ static void price_deals(plan_t *plan, deal *d, size_t n)
         const double value = lq_lane_exp2(d->value[i]), pool = d->pool[i];
         const double shares = d->shares[i], usual = d->dilution[i], low = d->lower[i];
         const double high = shares / (1.0 - usual - pool);
-        const double asked = phi * value / (shares + pool * high);
-        const bool down = asked < d->last[i] * (1.0 - FLAT);
+        const double priced = phi * (1.0 + d->premium[i]) * value;
+        const double asked = priced / (shares + pool * high);
+        const bool down = asked < d->last[i] * (1.0 - SAME);
         const double dilution = down ? low : usual;
         const double after = shares / (1.0 - dilution - pool);
         const double base = retained != 0.0 ? shares + pool * after : after;
-        const double price = phi * value / base;
+        const double price = priced / base;
         d->value[i] = value;
+        const double away = asked / d->last[i] - 1.0;
         d->down[i] = down ? 1.0 : 0.0;
+        d->counts_down[i] = away < -FLAT ? 1.0 : 0.0;
+        d->counts_flat[i] = __builtin_fabs(away) <= FLAT ? 1.0 : 0.0;
         d->after[i] = after;
         d->price[i] = price;
         d->raised[i] = price * dilution * after;
@@ -151,22 +164,49 @@ static void add_proceeds(state_t *s, const lq_lane_list *hits, const deal *d)
         s->x[hits->lane[i]] = s->round_base[hits->lane[i]] = x[i];
 }
 
-static void finance(plan_t *plan, state_t *s, lq_company_world *w, const lq_lane_list *hits)
+/* The round joins the lane's stack: in the log, and in what is kept of it by lane. */
+static void log_round(plan_t *plan, size_t k, const deal *d, size_t i, const lq_path *path,
+                      state_t *s)
+{
+    const size_t l = path->lane, n = path->n_rounds - 1;
+    const double from = plan->stack.added.due * d->price[i];
+    s->log->row[n][LQ_ROUND_PRICE][l] = d->price[i];
+    s->log->row[n][LQ_ROUND_ISSUED][l] = d->issued[i];
+    s->log->row[n][LQ_ROUND_POOL][l] = d->pool[i] * d->after[i];
+    s->log->row[n][LQ_ROUND_MONTH][l] = (double)k;
+    s->log->row[n][LQ_ROUND_IS_DOWN][l] = d->down[i];
+    s->ceiling[l] = from > s->ceiling[l] ? from : s->ceiling[l];
+    const double veto = plan->stack.added.ipo_veto * d->price[i];
+    s->veto[l] = veto > s->veto[l] ? veto : s->veto[l];
+    if (!plan->stack.has_rights) return;
+    lq_path_stack stack;
+    LQ_KERNEL(lq_path_replay)(&plan->stack, path, &stack);
+    const lq_stack_sums sums = LQ_KERNEL(lq_path_sums)(&plan->stack, &stack);
+    s->shares[l] = sums.diluted;
+    s->due[l] = sums.due;
+    s->ceiling[l] = sums.ceiling;
+    s->veto[l] = sums.veto;
+}
+
+static void finance(plan_t *plan, size_t k, state_t *s, lq_company_world *w,
+                    const lq_lane_list *hits)
 {
     deal d;
     gather_deals(plan, s, hits, &d);
     price_deals(plan, &d, hits->n_padded);
     for (size_t i = 0; i < hits->n; i++) {
         const size_t l = hits->lane[i];
-        s->shares[l] = d.after[i];
-        s->claim[l] += d.raised[i];
         s->last_price[l] = d.price[i];
         s->round_base[l] = s->x[l];
         w->n_rounds[l] += 1.0;
-        w->n_down[l] += d.down[i];
+        w->n_down[l] += d.counts_down[i];
+        w->n_flat[l] += d.counts_flat[i];
+        s->shares[l] = d.after[i];
+        s->due[l] += plan->stack.added.due * d.raised[i];
+        if (plan->stack.is_linear) continue; /* nobody asks for more */
+        const lq_path path = {s->log, l, (size_t)w->n_rounds[l], (double)k};
+        log_round(plan, k, &d, i, &path, s);
     }
-    for (size_t i = 0; !plan->participating && i < hits->n; i++)
-        s->preferred[hits->lane[i]] += d.issued[i];
     if (plan->proceeds_retained) add_proceeds(s, hits, &d);
 }
 
@@ -206,7 +246,7 @@ void LQ_KERNEL(lq_rounds_run)(plan_t *plan, size_t k, const lq_block_address *at
     lq_lane_list hits;
     if (!lq_lanes_list(hit, &hits)) return;
     leave_out_cut(clock, w, &hits);
-    finance(plan, s, w, &hits);
+    finance(plan, k, s, w, &hits);
     if (!may_come_later(&plan->round, k, plan->n_months)) return;
     for (size_t i = 0; i < hits.n; i++)
         next_ordinal(clock, at, plan->stream_round, hits.lane[i], plan->rounds_carry);
@@ -232,11 +272,12 @@ void LQ_KERNEL(lq_tenders_run)(plan_t *plan, size_t k, const lq_block_address *a
     lq_lane_list hits;
     if (!lq_lanes_list(hit, &hits)) return;
     leave_out_cut(clock, w, &hits);
+    LQ_LANE_ARRAY(fair);
+    if (plan->tender_at_fair && hits.n) LQ_KERNEL(lq_common_fair)(plan, k, s, w, &hits, fair);
     for (size_t i = 0; i < hits.n; i++) {
         const size_t l = hits.lane[i];
         const double(*draw)[LQ_LANES] = clock->draws[clock->ordinal[l]];
-        const double basis =
-            plan->tender_at_fair ? lq_common_lane(plan, k, s, (int)l) : s->last_price[l];
+        const double basis = plan->tender_at_fair ? fair[i] : s->last_price[l];
         row[l] =
             basis * plan->tender_keep * (1.0 - lq_draw_at(&plan->tender_discount, draw[1][l]));
         w->tender_cap[k * LQ_LANES + l] = lq_draw_at(&plan->tender_cap, draw[2][l]) *

@@ -1,59 +1,9 @@
-#include "company/stack.h"
+#include "company/bends.h"
 
 #include <assert.h>
 #include <limits.h>
 #include <math.h>
 #include <string.h>
-
-/* A price of common from which somebody takes part in the rest with more or fewer shares. */
-typedef struct change {
-    double price;
-    size_t claimant;
-    double shares;
-} change;
-
-typedef struct changes {
-    size_t n;
-    change item[3 * LQ_MAX_PREFERRED + LQ_MAX_TRANCHES + 1];
-} changes;
-
-/* In order of price; few, so by insertion. */
-static void add_change(changes *c, double price, size_t claimant, double shares)
-{
-    size_t at = c->n++;
-    for (; at > 0 && c->item[at - 1].price > price; at--)
-        c->item[at] = c->item[at - 1];
-    c->item[at] = (change){price, claimant, shares};
-}
-
-static void add_preferred(changes *c, const lq_preferred *p, size_t claimant)
-{
-    switch (p->participation) {
-    case LQ_PARTICIPATION_NONE:
-        add_change(c, p->due / p->shares, claimant, p->shares);
-        return;
-    case LQ_PARTICIPATION_FULL:
-        add_change(c, 0.0, claimant, p->shares);
-        return;
-    case LQ_PARTICIPATION_CAPPED:
-        add_change(c, 0.0, claimant, p->shares);
-        add_change(c, (p->cap - p->due) / p->shares, claimant, -p->shares);
-        add_change(c, p->cap / p->shares, claimant, p->shares);
-        return;
-    }
-}
-
-static changes list_changes(const lq_stack *stack)
-{
-    changes c = {0};
-    add_change(&c, 0.0, LQ_CLAIM_COMMON, stack->common);
-    for (size_t i = 0; i < stack->n_preferred; i++)
-        add_preferred(&c, &stack->preferred[i], LQ_CLAIM_PREFERRED + i);
-    for (size_t i = 0; i < stack->n_tranches; i++)
-        add_change(&c, stack->tranche[i].strike, lq_claim_tranche(stack) + i,
-                   stack->tranche[i].shares);
-    return c;
-}
 
 /* A piece begins at `at` of what is left to distribute; of width 0 so far. */
 static double *begin_piece(const lq_stack *stack, lq_pieces *out, double at)
@@ -112,7 +62,8 @@ static double add_preferences(const lq_stack *stack, lq_pieces *out)
 static void add_rest(const lq_stack *stack, double paid, lq_pieces *out)
 {
     const double left = (1.0 - stack->fees) * (1.0 - stack->carve_out);
-    const changes c = list_changes(stack);
+    lq_bends c;
+    lq_bends_make(&c, stack, stack->common, stack->preferred, stack->n_preferred, false);
     double shares[LQ_MAX_CLAIMANTS] = {0}, at = paid, price = 0.0;
     for (size_t i = 0; i < c.n;) {
         double all = 0.0;
@@ -145,12 +96,8 @@ void lq_stack_listing(const lq_stack *stack, lq_pieces *out)
 {
     lq_stack listed = *stack;
     listed.fees = listed.debt = listed.carve_out = 0.0;
-    for (size_t i = 0; i < listed.n_preferred; i++) {
-        lq_preferred *p = &listed.preferred[i];
-        p->due = p->ipo_due;
-        p->rank = 0;
-        p->participation = LQ_PARTICIPATION_NONE;
-    }
+    for (size_t i = 0; i < listed.n_preferred; i++)
+        lq_preferred_list(&listed.preferred[i]);
     lq_stack_sale(&listed, out);
 }
 

@@ -35,6 +35,13 @@ typedef enum lq_participation {
     LQ_PARTICIPATION_CAPPED /**< likewise, up to the cap; or a share if that is more */
 } lq_participation;
 
+/** What a class is given when a round is priced below what it paid. */
+typedef enum lq_anti_dilution {
+    LQ_ANTI_DILUTION_NONE,
+    LQ_ANTI_DILUTION_BROAD, /**< the weighted average over all shares, fully diluted */
+    LQ_ANTI_DILUTION_FULL   /**< the price of the round */
+} lq_anti_dilution;
+
 typedef struct lq_preferred {
     double shares; /**< as converted to common, > 0 */
     double due;    /**< money: multiple x invested + accrued dividends */
@@ -44,6 +51,10 @@ typedef struct lq_preferred {
     double ipo_veto; /**< money a share of common below which it bars an IPO; 0: never */
     int rank;        /**< the highest is paid first */
     lq_participation participation;
+    /* on a path only */
+    double dividend;         /**< money a year that is due on top */
+    double conversion_price; /**< money put in for a share as converted */
+    lq_anti_dilution anti_dilution;
 } lq_preferred;
 
 typedef struct lq_tranche {

@@ -81,6 +81,7 @@ static void begin_company(const lq_study *s, size_t i, lq_company_figures *f)
     f->tender_by_month = unknown(s->arena, row);
     undefine(&f->rounds_mean, 1);
     undefine(&f->down_round_share, 1);
+    undefine(&f->flat_round_share, 1);
     undefine(&f->tenders_mean, 1);
     undefine(&f->cut_share, 1);
     f->survival_growth = f->all_in_growth = (double)NAN;

@@ -44,10 +44,22 @@ void lq_keep_probabilities(const lq_builder *b, const lq_company *company)
                               cause_keys[c]);
 }
 
-/* R4: the closed form serves only without exponents and floor, for one date and all causes. */
+/* In some months it has no odds of an IPO then. */
+static bool may_bar_listings(const lq_company *company)
+{
+    const lq_preference *series = company->preferences.items;
+    const lq_value *of_rounds = &company->rounds.terms.class.veto;
+    bool may = company->rounds.hazard.kind != LQ_HAZARD_NONE && of_rounds->given;
+    for (size_t i = 0; i < company->preferences.len; i++)
+        may |= series[i].veto.given;
+    return may;
+}
+
+/* R4: the closed form serves only without exponents, floor and vetoes, for one date and all
+ * causes. */
 static bool needs_pilot(const lq_company *company)
 {
-    bool any = false, other = company->floor.given;
+    bool any = false, other = company->floor.given || may_bar_listings(company);
     double years = 0.0;
     for (int c = 1; c < LQ_EXIT_KINDS; c++) {
         const lq_hazard *h = hazard_of(company, c);

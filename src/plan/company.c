@@ -63,6 +63,18 @@ lq_status lq_build_loadings(const lq_builder *b, const lq_company *c, double vol
 
 /* ---- private companies ---- */
 
+/* With a factor on common there are no preferences beside it. */
+static lq_status build_stack(const lq_paper *paper, const lq_opening_value *opening,
+                             lq_stack_plan *out, lq_error *err)
+{
+    lq_claims claims = {.stack.common = opening->shares, .fully_diluted = opening->shares};
+    if (!paper->company->common_factor.given) LQ_TRY(lq_paper_claims(paper, 0.0, &claims, err));
+    out->opening = claims.stack;
+    out->diluted = claims.fully_diluted;
+    out->unissued = claims.unissued;
+    return LQ_OK;
+}
+
 static lq_status build_opening(const lq_builder *b, const lq_company *c, lq_company_plan *out,
                                lq_error *err)
 {
@@ -73,18 +85,8 @@ static lq_status build_opening(const lq_builder *b, const lq_company *c, lq_comp
         opening.post_money > 0.0 ? opening.post_money * opening.roll / opening.value : 1.0;
     if (c->rounds.phi.given) out->phi = number(b, c, &c->rounds.phi, "rounds.phi");
     out->start_price = opening.price;
-    out->participating = c->preferences.len > 0;
-    out->start_shares = opening.shares;
     out->start_log2 = lq_log(opening.value) * LQ_LOG2_E;
-    const lq_preference *p = c->preferences.items;
-    for (size_t i = 0; i < c->preferences.len && !c->common_factor.given; i++) {
-        out->start_claim += p[i].invested.p[0] * p[i].multiple.p[0];
-        out->start_preferred += p[i].shares.given ? p[i].shares.p[0] * p[i].conversion.p[0]
-                                                  : p[i].invested.p[0] / out->start_price;
-        out->participating = out->participating && p[i].participation == LQ_RIGHTS_FULL;
-    }
-    if (out->participating) out->start_preferred = 0.0;
-    return LQ_OK;
+    return build_stack(&paper, &opening, &out->stack, err);
 }
 
 /* R13: until it ends the company stands at its mean over close and break; what follows a break
@@ -110,20 +112,10 @@ static void build_deal(const lq_builder *b, const lq_company *c, lq_company_plan
     p->start_log2 = lq_log((1.0 - d->break_probability) * price +
                            d->break_probability * d->break_value.mean) *
                     LQ_LOG2_E;
-    p->start_shares *= 1.0 + number(b, c, &c->deal.issued, "deal.issued");
+    const double issued = p->stack.diluted * number(b, c, &c->deal.issued, "deal.issued");
+    p->stack.diluted += issued;
+    p->stack.opening.common += issued;
     p->phi = 1.0;
-}
-
-static lq_status check_stack(const lq_company *c, const lq_company_plan *p, lq_error *err)
-{
-    if (p->start_preferred < 0.95 * p->start_shares) return LQ_OK;
-    const lq_mark mark = ((const lq_preference *)c->preferences.items)[0].invested.mark;
-    char key[96], got[160];
-    snprintf(key, sizeof key, "companies.%.60s.preferences", c->id);
-    snprintf(got, sizeof got, "%.3g %%", 100.0 * p->start_preferred / p->start_shares);
-    return LQ_FAIL(err, LQ_ECONFIG, .file = mark.file, .line = mark.line, .column = mark.column,
-                   .key = key, .expected = "preferred holding less than 95 % of all shares",
-                   .got = got);
 }
 
 static void build_terminal(const lq_builder *b, size_t i, lq_company_plan *out)
@@ -151,7 +143,7 @@ static void build_terminal(const lq_builder *b, size_t i, lq_company_plan *out)
         lq_builder_draw(b, &c->ipo.primary, "companies", c->id, "exits.ipo.primary");
     out->premium = lq_builder_draw(b, &c->acquisition.premium, "companies", c->id,
                                    "exits.acquisition.premium");
-    out->fees = number(b, c, &c->acquisition.fees, "exits.acquisition.fees");
+    out->stack.opening.fees = number(b, c, &c->acquisition.fees, "exits.acquisition.fees");
     out->recovery = number(b, c, &c->failure.recovery, "exits.failure.recovery");
     out->direct_listing = number(b, c, &c->ipo.direct_listing, "exits.ipo.direct_listing");
     out->lockup_months = (size_t)lq_value_months(&c->lockup);
@@ -172,6 +164,17 @@ static void compensate(const lq_builder *b, lq_company_plan *p, double *drift)
     }
 }
 
+/* What a round's class has for each unit of money that it brings. */
+static void build_terms(const lq_builder *b, const lq_company *c, lq_stack_plan *out)
+{
+    out->added = lq_paper_rights(&c->rounds.terms.class, 1.0);
+    out->ranks_rise = c->rounds.terms.seniority == 1;
+    for (size_t i = 0; i < out->opening.n_preferred; i++)
+        if (out->opening.preferred[i].rank > out->added.rank)
+            out->added.rank = out->opening.preferred[i].rank;
+    out->pay_to_play = number(b, c, &c->rounds.pay_to_play, "rounds.pay_to_play");
+}
+
 static void build_events(const lq_builder *b, const lq_company *c, lq_company_plan *p)
 {
     p->has_rounds = c->rounds.hazard.kind != LQ_HAZARD_NONE;
@@ -187,6 +190,8 @@ static void build_events(const lq_builder *b, const lq_company *c, lq_company_pl
                                           "rounds.dilution_if_down");
     p->pool =
         lq_builder_draw(b, &c->rounds.pool_top_up, "companies", c->id, "rounds.pool_top_up");
+    p->round_premium =
+        lq_builder_draw(b, &c->rounds.premium, "companies", c->id, "rounds.premium");
     p->proceeds_retained = c->rounds.proceeds == 0;
     p->rounds_carry = lq_value_months(&c->rounds.hazard.every) == 1;
     p->tenders_carry = lq_value_months(&c->tenders.hazard.every) == 1;
@@ -290,9 +295,11 @@ static lq_status build_private(const lq_builder *b, size_t i, lq_error *err)
     p->stream_closing = lq_stream_make(LQ_PURPOSE_CLOSING, c->id);
     LQ_TRY(build_opening(b, c, p, err));
     build_deal(b, c, p);
-    LQ_TRY(check_stack(c, p, err));
     build_terminal(b, i, p);
     build_events(b, c, p);
+    build_terms(b, c, &p->stack);
+    lq_stack_plan_ready(&p->stack, p->has_rounds);
+    p->path_hazards |= p->stack.has_veto;
     p->floor_log2 = floor_log2(b, c, p);
     p->floor_continuous = c->floor.given && c->floor_continuous == 1;
     if (!p->deal.is_open) p->start_log2 += lq_log(lq_stress_private(b)) * LQ_LOG2_E;

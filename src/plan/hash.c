@@ -108,18 +108,44 @@ static bool is_all(const lq_draw *d)
     return !lq_draw_varies(d) && d->low == 1.0;
 }
 
+static void put_class(hash_t *h, const lq_preferred *p)
+{
+    const double x[] = {p->shares,
+                        p->due,
+                        p->cap,
+                        p->ipo_due,
+                        p->ipo_veto,
+                        (double)p->participation,
+                        p->dividend,
+                        p->conversion_price,
+                        (double)p->anti_dilution,
+                        (double)p->rank};
+    put_f64(h, x, sizeof x / sizeof *x);
+}
+
+static void put_stack(hash_t *h, const lq_stack_plan *p)
+{
+    const lq_stack *s = &p->opening;
+    const double x[] = {p->diluted, p->unissued, p->pay_to_play, (double)p->ranks_rise,
+                        s->common,  s->fees,     s->debt,        s->carve_out};
+    put_f64(h, x, sizeof x / sizeof *x);
+    for (size_t i = 0; i < s->n_preferred; i++)
+        put_class(h, &s->preferred[i]);
+    for (size_t i = 0; i < s->n_tranches; i++) {
+        const double tranche[] = {s->tranche[i].shares, s->tranche[i].strike};
+        put_f64(h, tranche, 2);
+    }
+    put_class(h, &p->added);
+}
+
 static void put_company(hash_t *h, const lq_company_plan *p, size_t n)
 {
     const double x[] = {p->start_log2,
-                        p->start_shares,
-                        p->start_claim,
-                        p->start_preferred,
                         p->start_price,
                         p->loading_market_log2,
                         p->loading_private_log2,
                         p->loading_listed_log2,
                         p->floor_log2,
-                        p->fees,
                         p->recovery,
                         p->phi,
                         p->volatility,
@@ -133,21 +159,22 @@ static void put_company(hash_t *h, const lq_company_plan *p, size_t n)
                                        &p->tender};
     for (size_t i = 0; i < 5; i++)
         put_hazard(h, hazards[i], n);
-    const lq_draw *draws[] = {&p->ipo_discount,    &p->ipo_primary,      &p->premium,
-                              &p->dilution,        &p->dilution_if_down, &p->pool,
-                              &p->tender_discount, &p->tender_cap};
-    for (size_t i = 0; i < 8; i++)
+    const lq_draw *draws[] = {&p->ipo_discount,  &p->ipo_primary,      &p->premium,
+                              &p->dilution,      &p->dilution_if_down, &p->pool,
+                              &p->round_premium, &p->tender_discount,  &p->tender_cap};
+    for (size_t i = 0; i < 9; i++)
         put_draw(h, draws[i]);
     put_u64(h, (uint64_t)p->has_rounds | (uint64_t)p->has_tenders << 1 |
                    (uint64_t)p->has_dilution_if_down << 2 |
                    (uint64_t)p->proceeds_retained << 3 | (uint64_t)p->tender_at_fair << 4 |
-                   (uint64_t)p->compensate << 5 | (uint64_t)p->participating << 6 |
-                   (uint64_t)p->rounds_carry << 7 | (uint64_t)p->tenders_carry << 10 |
-                   (uint64_t)p->residual << 8 | (uint64_t)p->lockup_months << 16);
+                   (uint64_t)p->compensate << 5 | (uint64_t)p->rounds_carry << 7 |
+                   (uint64_t)p->tenders_carry << 10 | (uint64_t)p->residual << 8 |
+                   (uint64_t)p->lockup_months << 16);
     if (p->tender_keep != 1.0) put_f64(h, &p->tender_keep, 1);
     if (!is_all(&p->tender_proration)) put_draw(h, &p->tender_proration);
     if (p->floor_continuous) put_text(h, "floor watched");
     if (p->direct_listing > 0.0) put_f64(h, &p->direct_listing, 1);
+    put_stack(h, &p->stack);
     put_deal(h, &p->deal);
 }
 

@@ -1,5 +1,6 @@
 #include "plan/build.h"
 
+#include "company/opm.h"
 #include "num/scalar.h"
 
 #include <math.h>
@@ -171,9 +172,10 @@ static double fair_common_price(const lq_builder *b, size_t company)
     const double hi = p->ipo.rate[0], ha = p->acquisition.rate[0],
                  h = hi + ha + p->failure.rate[0];
     const double term = fmin(5.0, fmax(0.5, 1.0 / (h + 1e-9)));
-    return lq_common_value_per_share(lq_exp(p->start_log2 / LQ_LOG2_E), p->start_claim,
-                                     p->start_preferred, p->start_shares, p->volatility,
-                                     p->rate, term, hi + ha > 0.0 ? hi / (hi + ha) : 0.0);
+    const double ipo_share = hi + ha > 0.0 ? hi / (hi + ha) : 0.0;
+    const lq_exit_law law = lq_exit_law_at(p->volatility, p->rate, term, ipo_share);
+    return lq_stack_common_call(&p->stack.opening, &law, lq_exp(p->start_log2 / LQ_LOG2_E),
+                                0.0);
 }
 
 static double price_today(const lq_builder *b, size_t company, int priced_at)
@@ -191,7 +193,7 @@ static double strike_today(const lq_builder *b, const lq_offer *o, const lq_gran
 {
     if (!g->threshold.given) return 0.0;
     return grant_number(b, o, g, &g->threshold, "threshold") /
-           b->plan->companies[o->company].start_shares;
+           b->plan->companies[o->company].stack.diluted;
 }
 
 /* The letter's number in the offer's currency. */
@@ -216,7 +218,7 @@ static double grant_value(const lq_builder *b, const lq_offer *o, const lq_grant
     }
     *units = g->units.given ? grant_number(b, o, g, &g->units, "units")
                             : grant_number(b, o, g, &g->share, "share") *
-                                  b->plan->companies[o->company].start_shares;
+                                  b->plan->companies[o->company].stack.diluted;
     return *units * price / rate * over;
 }
 

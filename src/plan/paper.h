@@ -28,8 +28,13 @@ typedef struct lq_claims {
     const char *name[LQ_MAX_CLAIMANTS];
     double shares[LQ_MAX_CLAIMANTS]; /**< held, not as converted; 0: no holder of shares */
     double fully_diluted;            /**< with options and unissued pool (R10) */
+    double unissued;                 /**< the pool */
     double price;                    /**< of a share, as converted, in the last round */
 } lq_claims;
+
+/** What a class has that holds no shares yet and was paid `invested`: all of lq_preferred but
+ *  shares and conversion price. */
+lq_preferred lq_paper_rights(const lq_preference *series, double invested);
 
 /**
  * @param[in] years  from the start: dividends that are cumulative run on until then

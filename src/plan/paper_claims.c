@@ -15,21 +15,19 @@ static const lq_preference *series_of(const lq_paper *paper)
     return paper->company->preferences.items;
 }
 
-static lq_preferred preferred_of(const lq_preference *p, double price, double years)
+lq_preferred lq_paper_rights(const lq_preference *p, double invested)
 {
-    const double invested = p->invested.p[0];
-    const double shares =
-        p->shares.given ? p->shares.p[0] * p->conversion.p[0] : invested / price;
-    return (lq_preferred){
-        .shares = shares,
-        .due = invested * (p->multiple.p[0] + p->dividend.p[0] * years) + p->accrued.p[0],
-        .cap = p->cap.given ? p->cap.p[0] * invested : 0.0,
-        .ipo_due = p->ratchet.given ? p->ratchet.p[0] * invested : 0.0,
-        .ipo_veto = p->veto.given ? p->veto.p[0] : 0.0,
-        .rank = (int)p->rank.p[0],
-        .participation = p->participation == LQ_RIGHTS_NONE   ? LQ_PARTICIPATION_NONE
-                         : p->participation == LQ_RIGHTS_FULL ? LQ_PARTICIPATION_FULL
-                                                              : LQ_PARTICIPATION_CAPPED};
+    return (lq_preferred){.due = invested * p->multiple.p[0] + p->accrued.p[0],
+                          .cap = p->cap.given ? p->cap.p[0] * invested : 0.0,
+                          .ipo_due = p->ratchet.given ? p->ratchet.p[0] * invested : 0.0,
+                          .ipo_veto = p->veto.given ? p->veto.p[0] : 0.0,
+                          .rank = (int)p->rank.p[0],
+                          .dividend = invested * p->dividend.p[0],
+                          .anti_dilution = (lq_anti_dilution)p->anti_dilution,
+                          .participation =
+                              p->participation == LQ_RIGHTS_NONE   ? LQ_PARTICIPATION_NONE
+                              : p->participation == LQ_RIGHTS_FULL ? LQ_PARTICIPATION_FULL
+                                                                   : LQ_PARTICIPATION_CAPPED};
 }
 
 /* What is due grows with dividends, and cannot pass what the series may get in all. */
@@ -40,7 +38,12 @@ static void add_series(const lq_paper *paper, double years, lq_claims *out)
         const lq_preference *p = &series_of(paper)[i];
         const size_t k = LQ_CLAIM_PREFERRED + i;
         lq_preferred *row = &stack->preferred[stack->n_preferred++];
-        *row = preferred_of(p, out->price, years);
+        const double invested = p->invested.p[0];
+        *row = lq_paper_rights(p, invested);
+        row->shares =
+            p->shares.given ? p->shares.p[0] * p->conversion.p[0] : invested / out->price;
+        row->conversion_price = invested / row->shares;
+        row->due += row->dividend * years;
         if (row->participation == LQ_PARTICIPATION_CAPPED && row->cap < row->due)
             row->cap = row->due;
         out->name[k] = p->series;
@@ -103,7 +106,8 @@ lq_status lq_paper_claims(const lq_paper *paper, double years, lq_claims *out, l
         out->stack.common = table->common.p[0];
         out->stack.debt = table->debt.p[0];
         out->stack.carve_out = table->carve_out.p[0];
-        out->fully_diluted += table->common.p[0] + table->pool.p[0];
+        out->unissued = table->pool.p[0];
+        out->fully_diluted += table->common.p[0] + out->unissued;
     } else {
         LQ_TRY(rest_is_common(paper, out, err));
     }

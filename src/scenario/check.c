@@ -199,7 +199,6 @@ static void check_company(lq_resolver *r, const lq_company *c)
     lq_check_deal(r, c, node);
     lq_check_sales(r, c, node);
     lq_check_cap_table(r, c, node);
-    if (!r->companies_only) lq_check_simulable(r, c, node);
     if (lq_child(node, "rounds")) check_dilution(r, c, node);
     check_exits(r, c, node);
     check_every(r, c, node);

@@ -83,6 +83,17 @@ static void check_cap(const table *t, size_t i)
         "the cap counts all that the series gets; due are multiple x invested, and accrued");
 }
 
+static void check_terms(const table *t)
+{
+    const lq_preference *p = &t->c->rounds.terms.class;
+    const lq_node *terms = lq_child(lq_child(t->node, "rounds"), "terms");
+    if (p->participation != LQ_RIGHTS_CAPPED || p->cap.p[0] >= p->multiple.p[0]) return;
+    complain(t, lq_child(terms, "participation"), "a cap of at least the multiple",
+             lq_arena_printf(t->r->reader.arena, "%.4gx, below %.4gx", p->cap.p[0],
+                             p->multiple.p[0]),
+             "the cap counts all that the class gets");
+}
+
 static void check_names(const table *t)
 {
     for (size_t i = 0; i < t->c->preferences.len; i++)
@@ -229,90 +240,8 @@ void lq_check_cap_table(lq_resolver *r, const lq_company *c, const lq_node *node
         check_shares(&t, i);
         check_cap(&t, i);
     }
+    check_terms(&t);
     check_currencies(&t);
     check_backsolve(&t);
     warn_of_shares(&t);
-}
-
-/* ---- what a run pays: one senior claim that converts as a whole, or takes part as a whole
- * ----
- */
-
-static void refuse(const table *t, const lq_node *node, const char *what)
-{
-    complain(t, node, "a stack that a run can pay: common, and preferred that are one claim",
-             what, "`liquidus waterfall` and `liquidus value` take the whole cap table");
-}
-
-static void refuse_series(const table *t, size_t i)
-{
-    const lq_preference *p = series(t, i);
-    const struct {
-        bool is;
-        const char *key, *what;
-    } rights[] = {
-        {p->participation == LQ_RIGHTS_CAPPED, "participation", "participation up to a cap"},
-        {p->accrued.p[0] > 0.0, "accrued", "accrued dividends"},
-        {p->dividend.p[0] > 0.0, "dividend", "a cumulative dividend"},
-        {p->ratchet.given && p->ratchet.p[0] > 0.0, "ratchet", "an IPO ratchet"},
-        {p->veto.given && p->veto.p[0] > 0.0, "veto", "a veto on an IPO"}};
-    for (size_t k = 0; k < sizeof rights / sizeof *rights; k++)
-        if (rights[k].is) refuse(t, key_of(t, i, rights[k].key), rights[k].what);
-}
-
-/* What takes part up to a cap has been refused already. */
-static void refuse_mixture(const table *t)
-{
-    bool none = false, full = false;
-    for (size_t i = 0; i < t->c->preferences.len; i++) {
-        none |= series(t, i)->participation == LQ_RIGHTS_NONE;
-        full |= series(t, i)->participation == LQ_RIGHTS_FULL;
-    }
-    if (none && full)
-        complain(t, t->series, "one participation for all preferences", "none and full",
-                 "`liquidus waterfall` and `liquidus value` take the whole cap table");
-}
-
-/* Series that convert at different prices are joined by a run. */
-static void warn_of_one_claim(const table *t)
-{
-    double low = (double)INFINITY, high = 0.0, due = 0.0;
-    for (size_t i = 0; i < t->c->preferences.len; i++) {
-        const lq_preference *p = series(t, i);
-        const double claim = p->invested.p[0] * p->multiple.p[0];
-        const double price = claim / (p->shares.p[0] * p->conversion.p[0]);
-        if (p->participation == LQ_RIGHTS_FULL) return;
-        low = fmin(low, price);
-        high = fmax(high, price);
-        due += claim;
-    }
-    if (!(high > low * (1.0 + 1e-9))) return;
-    lq_scenario_warn(
-        t->r->scenario, series(t, 0)->invested.mark,
-        lq_arena_printf(t->r->reader.arena, "companies.%s.cap_table", t->c->id),
-        "%s: a run pays the preferred as one claim of %s that converts as a whole; "
-        "they convert one after the other, between %s and %s a share "
-        "(`liquidus waterfall` is exact)",
-        t->c->name, money(t, due), money(t, low), money(t, high));
-}
-
-void lq_check_simulable(lq_resolver *r, const lq_company *c, const lq_node *node)
-{
-    const lq_node *table_node = lq_child(node, "cap_table");
-    const lq_node *preferred = lq_child(table_node, "preferred");
-    const table t = {r, c, node, preferred ? preferred : lq_child(node, "preferences")};
-    const lq_cap_table *cap = &c->cap_table;
-    const struct {
-        bool is;
-        const char *key, *what;
-    } parts[] = {{cap->pool.p[0] > 0.0, "pool", "an unissued pool"},
-                 {cap->options.len > 0, "options", "options with strikes"},
-                 {cap->debt.p[0] > 0.0, "debt", "debt"},
-                 {cap->carve_out.p[0] > 0.0, "carve_out", "a carve-out"}};
-    for (size_t k = 0; k < sizeof parts / sizeof *parts && cap->common.given; k++)
-        if (parts[k].is) refuse(&t, lq_child(table_node, parts[k].key), parts[k].what);
-    for (size_t i = 0; i < c->preferences.len; i++)
-        refuse_series(&t, i);
-    refuse_mixture(&t);
-    if (cap->common.given) warn_of_one_claim(&t);
 }

@@ -6,7 +6,8 @@ static lq_ledger_row seniority(const lq_company *c)
         return (lq_ledger_row){"seniority", true,
                                "common_factor: a common share's part of the price"};
     if (c->preferences.len)
-        return (lq_ledger_row){"seniority", true, "preferences, one senior claim in a sale"};
+        return (lq_ledger_row){"seniority", true,
+                               "preferences, paid in a sale as each series chooses"};
     return (lq_ledger_row){"seniority", false, "no preferences and no common_factor"};
 }
 

@@ -48,9 +48,6 @@ void lq_cap_table_currency(lq_company *company);
  * company. */
 void lq_check_cap_table(lq_resolver *r, const lq_company *company, const lq_node *node);
 
-/** What a run cannot pay yet of a cap table or of preferences: refused key by key. */
-void lq_check_simulable(lq_resolver *r, const lq_company *company, const lq_node *node);
-
 /** The companies that announced deals roll into, and no offer names; after the offers. */
 lq_status lq_resolve_deals(lq_resolver *r, lq_error *err);
 

@@ -145,7 +145,7 @@ extern const lq_record lq_stress_record, lq_stress_file_record;
 extern const lq_record lq_root_record, lq_simulation_record, lq_person_record, lq_market_record,
     lq_fx_record, lq_correlation_record, lq_regime_record, lq_decide_record, lq_tax_record;
 extern const lq_record lq_company_record, lq_opening_record, lq_secondary_record,
-    lq_lockup_record, lq_preference_record, lq_cap_table_record;
+    lq_lockup_record, lq_preference_record, lq_round_terms_record, lq_cap_table_record;
 extern const lq_record lq_offer_record, lq_ask_record, lq_grant_record, lq_acceleration_record,
     lq_vesting_record, lq_refresh_record, lq_bonus_record, lq_sign_on_record, lq_band_record;
 extern const lq_record lq_pack_record, lq_market_pack_record, lq_levels_record;

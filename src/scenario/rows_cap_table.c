@@ -5,7 +5,13 @@
 /* Rows are written as tables; the formatter would break each over six lines. */
 /* clang-format off */
 
+static const char *const anti_dilutions[] = {"none", "broad", "full", NULL};
+static const char *const seniorities[] = {"pari_passu", "standard", NULL};
+
 #define PR(m) offsetof(lq_preference, m)
+#define ANTI_DILUTION \
+    {.key = "anti_dilution", .kind = LQ_FIELD_CHOICE, .offset = PR(anti_dilution), .fallback = "none", .choices = anti_dilutions, .unit = "1", .doc = "In a round priced below what a share as converted cost it: broad: its conversion price becomes the weighted average over all shares, options and pool among them; full: the price of the round (full ratchet)."}
+
 static const lq_field preference_fields[] = {
     {.key = "series", .kind = LQ_FIELD_TEXT, .offset = PR(series), .unit = "1", .doc = "A, B, ...; default P1, P2, ..."},
     {.key = "shares", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = PR(shares), .min = 0, .max = 1e13, .unit = "shares", .doc = "Outstanding; outside a cap table the default is invested / price of the last round."},
@@ -18,9 +24,20 @@ static const lq_field preference_fields[] = {
     {.key = "dividend", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_RATE, .offset = PR(dividend), .fallback = "0%", .min = 0, .max = 1, .unit = "fraction a year", .doc = "Cumulative dividend of what was invested, simple, due on top from the start on."},
     {.key = "ratchet", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = PR(ratchet), .min = 0, .max = 10, .unit = "1", .doc = "In an IPO it is given shares until they are worth this many times what was invested; default: none."},
     {.key = "veto", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = PR(veto), .min = 0, .max = 1e9, .unit = "money a share", .doc = "Of common, under which it bars an IPO; default: it bars none."},
-    {.key = "anti_dilution", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: anti-dilution."},
+    ANTI_DILUTION,
     {.key = NULL}};
 const lq_record lq_preference_record = {"preference", "A series of preferred: what its investors are paid before common in a sale.", sizeof(lq_preference), preference_fields};
+
+static const lq_field round_terms_fields[] = {
+    {.key = "multiple", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = PR(multiple), .fallback = "1", .min = 0, .max = 10, .unit = "1", .doc = "Preference, times invested."},
+    {.key = "participation", .kind = LQ_FIELD_CUSTOM, .offset = 0, .read = lq_read_participation, .unit = "1", .doc = "none (default), full, or a cap such as 3x: as for a series.", .json_type = "{\"anyOf\": [{\"enum\": [\"none\", \"full\"]}, {\"type\": \"string\", \"pattern\": \"^[0-9.]+x$\"}]}"},
+    {.key = "seniority", .kind = LQ_FIELD_CHOICE, .offset = offsetof(lq_round_terms, seniority), .fallback = "pari_passu", .choices = seniorities, .unit = "1", .doc = "pari_passu: with the highest rank of the first day; standard: before all earlier series. Common is paid after all of them."},
+    {.key = "dividend", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_RATE, .offset = PR(dividend), .fallback = "0%", .min = 0, .max = 1, .unit = "fraction a year", .doc = "Cumulative dividend of what was invested, simple, due on top from the round on."},
+    {.key = "ratchet", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = PR(ratchet), .min = 0, .max = 10, .unit = "1", .doc = "In an IPO it is given shares until they are worth this many times what was invested; default: none."},
+    {.key = "veto", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = PR(veto), .min = 0, .max = 10, .unit = "1", .doc = "It bars an IPO in which a share of common is worth less than this many times its price; default: it bars none."},
+    ANTI_DILUTION,
+    {.key = NULL}};
+const lq_record lq_round_terms_record = {"round_terms", "Rights of the preferred that a round adds.", sizeof(lq_round_terms), round_terms_fields};
 
 #define OP(m) offsetof(lq_option_row, m)
 static const lq_field option_fields[] = {

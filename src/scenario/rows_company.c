@@ -84,7 +84,9 @@ static const lq_field rounds_fields[] = {
     {.key = "pool_top_up", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(rounds.pool_top_up), .fallback = "0%", .min = 0, .max = 0.5, .unit = "fraction", .varies = LQ_VARIES_EVENT, .doc = "New pool over all shares after the round."},
     {.key = "proceeds", .kind = LQ_FIELD_CHOICE, .offset = CO(rounds.proceeds), .fallback = "retained", .choices = proceeds, .unit = "1", .doc = "retained: the new money adds to the value; none: it dilutes only, the value is the post-money."},
     {.key = "phi", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = CO(rounds.phi), .min = 0.01, .max = 100, .unit = "1", .varies = LQ_VARIES_WORLD, .doc = "Headline post-money over value at a round; default: that of the last round."},
-    {.key = "anti_dilution", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: anti-dilution."},
+    {.key = "premium", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(rounds.premium), .fallback = "0%", .min = -0.9, .max = 10, .unit = "fraction", .varies = LQ_VARIES_EVENT, .doc = "Of a round's price over phi x the value of a share before it."},
+    {.key = "terms", .kind = LQ_FIELD_RECORD, .offset = CO(rounds.terms), .record = &lq_round_terms_record, .doc = "Rights of the preferred that a round adds; default: 1x, not participating."},
+    {.key = "pay_to_play", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(rounds.pay_to_play), .fallback = "0%", .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of earlier preferred, what does not follow in a down round and becomes common."},
     {.key = NULL}};
 static const lq_record rounds_record = {"rounds", "Funding rounds.", sizeof(lq_company), rounds_fields};
 

@@ -184,8 +184,16 @@ typedef struct lq_preference {
     lq_value dividend;   /**< a year, of what was invested, due on top from the start on */
     lq_value ratchet;    /**< times invested that its shares are worth at least in an IPO */
     lq_value veto;       /**< money a share of common under which it bars an IPO */
+    int anti_dilution;   /**< 0 none, 1 broad-based weighted average, 2 full ratchet */
     lq_mark mark;
 } lq_preference;
+
+/** Rights of the preferred that rounds add: what they have of a series. A veto is times the
+ *  round's price. */
+typedef struct lq_round_terms {
+    lq_preference class;
+    int seniority; /**< 0 pari passu with the highest rank, 1 before all earlier ones */
+} lq_round_terms;
 
 /** Options on common that were granted, of one strike. */
 typedef struct lq_option_row {
@@ -347,6 +355,9 @@ typedef struct lq_company {
         lq_value pool_top_up;      /**< fraction of shares after; per event */
         int proceeds;              /**< 0 retained, 1 none */
         lq_value phi; /**< last post-money / V at its date; default from the opening value */
+        lq_value premium; /**< of the price over phi x that; per event */
+        lq_round_terms terms;
+        lq_value pay_to_play; /**< of earlier preferred, what a down round makes common */
     } rounds;
     struct {
         lq_hazard hazard;

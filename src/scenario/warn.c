@@ -250,9 +250,10 @@ static void warn_stress(lq_resolver *r)
                          name);
 }
 
-/* Told once, however many offers it is about. */
+/* Told once, however many offers it is about; without memory for the text, said at the end. */
 static void note(lq_resolver *r, const char *key, const char *text)
 {
+    if (!text) return;
     const lq_warning row = {.key = key, .text = text};
     if (!text) return; /* out of memory: asked for at the end */
     const lq_warning *known = r->scenario->notes.items;

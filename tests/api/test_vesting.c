@@ -40,21 +40,11 @@ static void impossible_terms_give_nothing(void **state)
     assert_int_equal(months[0], 7);
 }
 
-/* One class of preferred: the larger of its claim and its part. */
-static void common_is_paid_after_preferred(void **state)
-{
-    (void)state;
-    assert_near(lq_common_payout_per_share(130e6, 100e6, 20e6, 80e6), 30e6 / 60e6, 1e-12);
-    assert_near(lq_common_payout_per_share(600e6, 100e6, 20e6, 80e6), 7.5, 1e-12);
-    assert_near(lq_common_payout_per_share(50e6, 100e6, 20e6, 80e6), 0.0, 0.0);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(terms_become_vests),
         cmocka_unit_test(impossible_terms_give_nothing),
-        cmocka_unit_test(common_is_paid_after_preferred),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

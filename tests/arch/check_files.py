@@ -14,6 +14,8 @@ TESTED_BY = {
     "cli/commands.c": "cli/test_help.py",
     "cli/load.c": "cli/test_check.py",
     "cli/words.c": "cli/test_help.py",
+    "company/common.c": "company/test_observe.c",
+    "company/ending.c": "company/test_exits.c",
     "engine/compare_block.c": "validation/test_expansion.c",
     "engine/passes.c": "engine/test_run.c",
     "engine/shocks.c": "validation/test_models.c",

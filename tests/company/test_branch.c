@@ -23,7 +23,7 @@ static void init(size_t n_months, bool floor, double value_exponent)
     hazard_constant(&c.plan.tender, n_months, 0.5);
     c.plan.ipo.value_exponent = value_exponent;
     c.plan.failure.value_exponent = -value_exponent;
-    c.plan.path_hazards = value_exponent != 0.0;
+    c.plan.path_hazards = true;
     c.plan.has_rounds = c.plan.has_tenders = true;
     c.plan.rounds_carry = c.plan.tenders_carry = true;
     c.plan.dilution = c.plan.tender_cap = draw_constant(0.2);
@@ -31,8 +31,13 @@ static void init(size_t n_months, bool floor, double value_exponent)
     c.plan.ipo_discount = draw_constant(0.1);
     c.plan.ipo_primary = draw_constant(0.15);
     c.plan.proceeds_retained = true;
-    c.plan.start_claim = 30.0;
-    c.plan.start_preferred = 3.0;
+    company_stack(&c, 30.0, 3.0);
+    c.plan.stack.opening.preferred[0].anti_dilution = LQ_ANTI_DILUTION_FULL;
+    c.plan.stack.opening.preferred[0].ipo_due = 28.0;
+    c.plan.stack.opening.preferred[0].ipo_veto = 4.0;
+    c.plan.stack.added.dividend = 0.05;
+    c.plan.stack.pay_to_play = 0.2;
+    lq_stack_plan_ready(&c.plan.stack, true);
     c.plan.recovery = 0.1;
     c.plan.lockup_months = 6;
     c.plan.direct_listing = 0.3;
@@ -70,7 +75,7 @@ static void assert_same_world(const lq_company_world *a, const lq_company_world 
     assert_true(a->exit_kind[l] == b->exit_kind[l] && a->exit_month[l] == b->exit_month[l]);
     assert_true(a->liquid_month[l] == b->liquid_month[l]);
     assert_true(a->n_rounds[l] == b->n_rounds[l] && a->n_down[l] == b->n_down[l]);
-    assert_true(a->n_tenders[l] == b->n_tenders[l]);
+    assert_true(a->n_flat[l] == b->n_flat[l] && a->n_tenders[l] == b->n_tenders[l]);
     assert_close(a->residual[l], b->residual[l]);
     assert_close(a->shares[l], b->shares[l]);
     for (size_t k = 0; k <= n; k++) {

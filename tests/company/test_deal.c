@@ -23,8 +23,7 @@ static lq_draw uniform(double low, double high)
 static void a_deal(double price, double break_probability, size_t month)
 {
     company_init(&c, MONTHS, 0.1, 0.6);
-    c.plan.start_claim = 30.0;
-    c.plan.start_preferred = 2.0;
+    company_stack(&c, 30.0, 2.0);
     c.plan.deal = (lq_deal_plan){.is_open = true,
                                  .stream = lq_stream_make(LQ_PURPOSE_DEAL, "acme"),
                                  .closes = draw_constant((double)month / 12.0),
@@ -50,7 +49,7 @@ static void a_close_is_a_sale_down_the_waterfall(void **state)
                  {150.0, 0.0, 15.0}, {250.0, 0.0, 25.0}, {250.0, 0.02, 24.5}};
     for (size_t i = 0; i < LQ_COUNT(cases); i++) {
         a_deal(cases[i].price, 0.0, 5);
-        c.plan.fees = cases[i].fees;
+        c.plan.stack.opening.fees = cases[i].fees;
         c.plan.premium = draw_constant(0.5); /* of other sales, not of this one */
         company_block_run(&b, &c, kernels_of(3), 0);
         for (size_t l = 0; l < LQ_LANES; l++) {

@@ -24,8 +24,7 @@ static void r6_a_listing_costs_holders_the_discount(void **state)
     c.plan.ipo_discount = draw_constant(0.15);
     c.plan.ipo_primary = draw_constant(0.15);
     c.plan.lockup_months = 6;
-    c.plan.start_claim = 70.0;
-    c.plan.start_preferred = 5.0;
+    company_stack(&c, 70.0, 5.0);
     company_block_run(&b, &c, kernels_of(3), 0);
     for (size_t l = 0; l < LQ_LANES; l++) {
         const double price = b.price[2 * LQ_LANES + l], raised = 15.0;
@@ -74,9 +73,8 @@ static void a_sale_pays_the_claim_first(void **state)
     company_init(&c, 6, 0.0, 0.0);
     c.plan.acquisition.mass[4] = 1e9;
     c.plan.premium = draw_constant(0.2);
-    c.plan.fees = 0.05;
-    c.plan.start_claim = 70.0;
-    c.plan.start_preferred = 2.0;
+    c.plan.stack.opening.fees = 0.05;
+    company_stack(&c, 70.0, 2.0);
     company_block_run(&b, &c, kernels_of(3), 0);
     const double paid = (120.0 * 0.95 - 70.0) / 8.0;
     for (size_t l = 0; l < LQ_LANES; l++) {
@@ -97,8 +95,7 @@ static void a_failure_leaves_nothing_or_the_recovery(void **state)
         company_init(&c, 6, 0.0, 0.0);
         c.plan.failure.mass[4] = 1e9;
         c.plan.recovery = recovers ? 0.8 : 0.0;
-        c.plan.start_claim = 30.0;
-        c.plan.start_preferred = 2.0;
+        company_stack(&c, 30.0, 2.0);
         company_block_run(&b, &c, kernels_of(3), 0);
         const double left = recovers ? 50.0 / 8.0 : 0.0;
         for (size_t l = 0; l < LQ_LANES; l++)
@@ -107,6 +104,38 @@ static void a_failure_leaves_nothing_or_the_recovery(void **state)
                 assert_near(b.preferred[k * LQ_LANES + l], k < 4 ? 10.0 : left, 1e-8);
             }
     }
+}
+
+/* A class bars an IPO in which a share of common is worth less than its veto; after rounds that
+ * of the highest price. */
+static void a_veto_bars_a_listing(void **state)
+{
+    (void)state;
+    company_init(&c, 24, 0.0, 0.5);
+    hazard_constant(&c.plan.ipo, 24, 0.8);
+    company_stack(&c, 30.0, 3.0);
+    c.plan.stack.opening.preferred[0].ipo_veto = 10.0;
+    lq_stack_plan_ready(&c.plan.stack, true);
+    c.plan.path_hazards = true;
+    size_t listed = 0, waited = 0;
+    for (uint64_t block = 0; block < 32; block++) {
+        company_block_run(&b, &c, kernels_of(3), block);
+        for (size_t l = 0; l < LQ_LANES; l++) {
+            const size_t k = month_of(&b, l);
+            if (k <= 24) assert_true(b.value[k * LQ_LANES + l] >= 100.0 * (1.0 - 1e-9));
+            listed += k <= 24;
+            waited += k > 24;
+        }
+    }
+    assert_true(listed > 500 && waited > 500);
+    c.plan.has_rounds = true; /* twice the price of a round in month 1 is out of reach */
+    c.plan.round.mass[1] = 1e9;
+    c.plan.dilution = draw_constant(0.1);
+    c.plan.stack.added.ipo_veto = 20.0;
+    lq_stack_plan_ready(&c.plan.stack, true);
+    company_block_run(&b, &c, kernels_of(3), 0);
+    for (size_t l = 0; l < LQ_LANES; l++)
+        assert_true(month_of(&b, l) == 1 || month_of(&b, l) > 24);
 }
 
 /* R2: the floor comes before the lottery, and below it the company has failed. */
@@ -134,6 +163,7 @@ int main(void)
         cmocka_unit_test(some_listings_are_direct),
         cmocka_unit_test(a_sale_pays_the_claim_first),
         cmocka_unit_test(a_failure_leaves_nothing_or_the_recovery),
+        cmocka_unit_test(a_veto_bars_a_listing),
         cmocka_unit_test(below_the_floor_it_fails_in_that_month),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

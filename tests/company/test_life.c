@@ -398,8 +398,7 @@ static void both_builds_give_the_same_bits(void **state)
     c.plan.compensate = c.plan.path_hazards = c.plan.has_rounds = c.plan.has_tenders = true;
     c.plan.dilution =
         (lq_draw){.kind = LQ_DRAW_UNIFORM, .low = 0.04, .high = 0.2, .mean = 0.12};
-    c.plan.start_claim = 30.0;
-    c.plan.start_preferred = 3.0;
+    company_stack(&c, 30.0, 3.0);
     c.plan.loading_market_log2 = 0.08;
     c.plan.observe_fair = c.all;
     for (uint64_t block = 0; block < 64; block++) {

@@ -2,6 +2,7 @@
  */
 #include "lq_test.h"
 
+#include "company/opm.h"
 #include "moments.h"
 #include "plans.h"
 
@@ -11,6 +12,13 @@
 static company_block b;
 static company_case c;
 
+/* Of the opening stack, by the scalar method. */
+static double option_value(double value, double years, double listed)
+{
+    const lq_exit_law law = lq_exit_law_at(c.plan.volatility, c.plan.rate, years, listed);
+    return lq_stack_common_call(&c.plan.stack.opening, &law, value, 0.0);
+}
+
 /* R15: at the last month a private lane is worth its option value, a listed one its price. */
 static void what_is_stuck_is_valued_at_the_end(void **state)
 {
@@ -19,8 +27,7 @@ static void what_is_stuck_is_valued_at_the_end(void **state)
     hazard_constant(&c.plan.ipo, 24, 0.2);
     hazard_constant(&c.plan.acquisition, 24, 0.1);
     hazard_constant(&c.plan.failure, 24, 0.1);
-    c.plan.start_claim = 60.0;
-    c.plan.start_preferred = 4.0;
+    company_stack(&c, 60.0, 4.0);
     c.plan.rate = 0.04;
     c.plan.residual_keep = 0.8;
     for (uint64_t block = 0; block < 32; block++) {
@@ -31,8 +38,7 @@ static void what_is_stuck_is_valued_at_the_end(void **state)
             double want = 0.0; /* of a failed company, or one that was sold */
             if (kind == LQ_EXIT_IPO) want = b.price[24 * LQ_LANES + l];
             if (kind == LQ_EXIT_NONE) /* term 1 / 0.4 = 2.5 years; two thirds of exits list */
-                want = lq_common_value_per_share(level, 60.0, 4.0, 10.0, 0.6, 0.04, 2.5,
-                                                 2.0 / 3.0);
+                want = option_value(level, 2.5, 2.0 / 3.0);
             assert_near(b.world.residual[l], 0.8 * want, 1e-7 * (1.0 + want));
             if (kind != LQ_EXIT_NONE) continue;
             assert_near(b.world.trigger_share[l], 0.75, 1e-9);
@@ -71,16 +77,14 @@ static void the_lanes_value_common_as_the_scalar_method_does(void **state)
                 c.failure.rate[k] = intensities[i].failure;
             }
             c.plan.rate = 0.043;
-            c.plan.start_claim = claim ? 55.0 : 0.0;
-            c.plan.start_preferred = claim ? 3.5 : 0.0;
+            company_stack(&c, claim ? 55.0 : 0.0, claim ? 3.5 : 0.0);
             c.plan.observe_fair = c.all;
             company_block_run(&b, &c, kernels_of(3), i);
             for (size_t j = 1; j <= 24; j++)
                 for (size_t l = 0; l < LQ_LANES; l++) {
                     const double v = b.value[j * LQ_LANES + l];
-                    const double want = lq_common_value_per_share(
-                        v, c.plan.start_claim, c.plan.start_preferred, 10.0, 0.7, 0.043,
-                        intensities[i].term, intensities[i].listed);
+                    const double want =
+                        option_value(v, intensities[i].term, intensities[i].listed);
                     assert_near(b.fair[j * LQ_LANES + l], want, 1e-7 * (1.0 + v));
                 }
         }

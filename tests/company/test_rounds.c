@@ -30,15 +30,16 @@ static void rnd_01_a_round_with_a_pool(void **state)
     (void)state;
     one_round(0.2, 0.1);
     c.plan.start_log2 = log2(20e6);
-    c.plan.start_shares = 9e6;
+    c.plan.stack.diluted = 9e6;
+    company_stack(&c, 0.0, 0.0);
     c.plan.start_price = 1.0;
     company_block_run(&b, &c, kernels_of(3), 0);
     for (size_t l = 0; l < LQ_LANES; l++) {
         assert_near(b.state.shares[l], 12857142.8571, 0.01);
         assert_near(b.preferred[2 * LQ_LANES + l], 1.94444444444, 1e-9);
         assert_near(b.preferred[1 * LQ_LANES + l], 1.0, 0.0);
-        assert_near(b.state.preferred[l], 2571428.57143, 0.01);
-        assert_near(b.state.claim[l], 5e6, 0.01);
+        assert_near(b.state.log->row[0][LQ_ROUND_ISSUED][l], 2571428.57143, 0.01);
+        assert_near(b.state.due[l], 5e6, 0.01);
         assert_near(b.value[2 * LQ_LANES + l], 25e6, 0.01);
         assert_true(b.world.n_rounds[l] == 1.0 && b.world.n_down[l] == 0.0);
     }
@@ -62,19 +63,88 @@ static void value_per_share_across_a_round(void **state)
     assert_near(b.value[2 * LQ_LANES] / b.state.shares[0], 8.5, 1e-8);
 }
 
+/* RND-03: four rounds of 20, 18, 15 and 10 % with pools of 5, 3, 2 and 0 %. */
+static void rnd_03_a_chain_of_rounds(void **state)
+{
+    (void)state;
+    static const double sells[] = {0.2, 0.18, 0.15, 0.1}, pools[] = {0.05, 0.03, 0.02, 0.0},
+                        owned[] = {0.0075, 0.005925, 0.00491775, 0.004425975};
+    double shares = 10.0;
+    for (size_t i = 0; i < LQ_COUNT(sells); i++) {
+        one_round(sells[i], pools[i]);
+        c.plan.stack.diluted = shares;
+        company_stack(&c, 0.0, 0.0);
+        company_block_run(&b, &c, kernels_of(3), 0);
+        shares = b.state.shares[9];
+        assert_near(0.01 * 10.0 / shares, owned[i], 1e-6 * owned[i]);
+    }
+}
+
+/* A premium on the price: 2 % to 50 %, as drawn, of what the shares before it are worth. */
+static void a_premium_is_of_the_price(void **state)
+{
+    (void)state;
+    one_round(0.15, 0.0);
+    c.plan.round_premium =
+        (lq_draw){.kind = LQ_DRAW_UNIFORM, .low = 0.02, .high = 0.5, .mean = 0.26};
+    moments price = {0};
+    for (uint64_t block = 0; block < 64; block++) {
+        company_block_run(&b, &c, kernels_of(3), block);
+        for (size_t l = 0; l < LQ_LANES; l++) {
+            const double paid = b.preferred[2 * LQ_LANES + l];
+            assert_true(paid >= 10.2 * (1.0 - 1e-9) && paid <= 15.0 * (1.0 + 1e-9));
+            assert_near(b.state.shares[l], 10.0 / 0.85, 1e-9); /* the part sold is the same */
+            moments_add(&price, paid);
+        }
+    }
+    assert_mean(&price, 12.6, 0.0);
+}
+
+/* 6 shares of common, 4 preferred at $10, which adjust: a round at half of that. */
+static void a_cheap_round_dilutes_by_its_adjustments_too(void **state)
+{
+    (void)state;
+    static const struct {
+        lq_anti_dilution right;
+        double pay_to_play, shares;
+    } rows[] = {{LQ_ANTI_DILUTION_NONE, 0.0, 12.5},
+                {LQ_ANTI_DILUTION_BROAD, 0.0, 12.5 + 4.0 * (12.5 / 11.25 - 1.0)},
+                {LQ_ANTI_DILUTION_FULL, 0.0, 16.5},
+                {LQ_ANTI_DILUTION_FULL, 0.5, 14.5},
+                {LQ_ANTI_DILUTION_FULL, 1.0, 12.5}};
+    for (size_t i = 0; i < LQ_COUNT(rows); i++) {
+        one_round(0.2, 0.0);
+        c.plan.start_log2 = log2(50.0);
+        company_stack(&c, 40.0, 4.0);
+        c.plan.stack.opening.preferred[0].anti_dilution = rows[i].right;
+        c.plan.stack.pay_to_play = rows[i].pay_to_play;
+        lq_stack_plan_ready(&c.plan.stack, true);
+        company_block_run(&b, &c, kernels_of(3), 0);
+        assert_near(b.preferred[2 * LQ_LANES], 5.0, 1e-9); /* on the shares before it */
+        assert_near(b.state.shares[3], rows[i].shares, 1e-8);
+        assert_near(b.state.due[3], 12.5 + 40.0 * (1.0 - rows[i].pay_to_play), 1e-7);
+    }
+}
+
 static void a_lower_price_is_a_down_round(void **state)
 {
     (void)state;
     one_round(0.18, 0.0);
-    c.plan.start_price = 10.01;
-    company_block_run(&b, &c, kernels_of(3), 0);
-    assert_true(b.world.n_down[5] == 1.0);
-    assert_near(b.state.shares[5], 10.0 / 0.82, 1e-9);
+    static const struct {
+        double last, down, flat;
+    } prices[] = {{10.11, 1, 0}, {10.10, 0, 1}, {10.0, 0, 1}, {9.91, 0, 1}, {9.89, 0, 0}};
+    for (size_t i = 0; i < LQ_COUNT(prices); i++) {
+        c.plan.start_price = prices[i].last;
+        company_block_run(&b, &c, kernels_of(3), 0);
+        assert_true(b.world.n_down[5] == prices[i].down && b.world.n_flat[5] == prices[i].flat);
+        assert_near(b.state.shares[5], 10.0 / 0.82, 1e-9);
+    }
+    c.plan.start_price = 10.01; /* its terms are those of a down round, however little */
     c.plan.has_dilution_if_down = true;
     c.plan.dilution_if_down = draw_constant(0.28);
     company_block_run(&b, &c, kernels_of(3), 0);
     assert_near(b.state.shares[5], 10.0 / 0.72, 1e-9);
-    assert_true(b.world.n_rounds[5] == 1.0 && b.world.n_down[5] == 1.0);
+    assert_true(b.world.n_rounds[5] == 1.0 && b.world.n_flat[5] == 1.0);
 }
 
 /* ---- arrivals ---- */
@@ -289,6 +359,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rnd_01_a_round_with_a_pool),
         cmocka_unit_test(value_per_share_across_a_round),
+        cmocka_unit_test(rnd_03_a_chain_of_rounds),
+        cmocka_unit_test(a_premium_is_of_the_price),
+        cmocka_unit_test(a_cheap_round_dilutes_by_its_adjustments_too),
         cmocka_unit_test(a_lower_price_is_a_down_round),
         cmocka_unit_test(exi_09_dilution_over_rounds),
         cmocka_unit_test(too_many_events_are_counted),

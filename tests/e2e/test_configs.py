@@ -7,7 +7,8 @@ import unittest
 from command import CONFIGS, Case
 
 SMALL = ("--paths", "2048", "--no-turning", "--json")
-STORIES = sorted(CONFIGS.glob("*.yaml")) + sorted(CONFIGS.glob("mechanisms/*.yaml"))
+STORIES = sorted(CONFIGS.glob("*.yaml")) + sorted(CONFIGS.glob("mechanisms/*.yaml")) + \
+    sorted(CONFIGS.glob("cap-tables/*.yaml"))
 
 
 def rises(values):

@@ -30,14 +30,15 @@ static void the_opening_value_is_a_haircut_off_the_round(void **state)
     lq_planned p = lq_plan_text(lq_small_text, NULL, 0);
     const lq_company_plan *c = private_of(&p);
     assert_near(exp2(c->start_log2), 0.8e9, 1.0);
-    assert_near(c->start_shares, 20e6, 1e-6);
+    assert_near(c->stack.diluted, 20e6, 1e-6);
     assert_near(c->phi, 1.25, 1e-12);
-    assert_near(c->start_claim, 100e6, 1e-6);
-    assert_near(c->start_preferred, 2e6, 1e-6);
+    assert_near(c->stack.due, 100e6, 1e-6);
+    assert_near(c->stack.opening.common, 18e6, 1e-6);
+    assert_near(c->stack.ceiling, 50.0, 1e-9);
     lq_planned_clear(&p);
 }
 
-/* All shares of the table, the series as one claim, and the value at which B is worth $5. */
+/* All shares of the table, its series, and the value at which B is worth $5. */
 static void a_cap_table_and_a_backsolve_are_where_a_run_starts(void **state)
 {
     (void)state;
@@ -58,11 +59,13 @@ static void a_cap_table_and_a_backsolve_are_where_a_run_starts(void **state)
     double value[LQ_MAX_CLAIMANTS];
     lq_stack_value(&stack, &law, exp2(c->start_log2) / 1.1, value);
     assert_near(value[2], 100e6, 1.0);
-    assert_near(c->start_shares, 100e6, 1e-3);
+    assert_near(c->stack.diluted, 100e6, 1e-3);
     assert_near(c->start_price, 5.0, 1e-12);
-    assert_near(c->start_claim, 110e6, 1e-3);
-    assert_near(c->start_preferred, 40e6, 1e-3);
-    assert_near(c->fees, 0.04, 1e-15);
+    assert_near(c->stack.due, 110e6, 1e-3);
+    assert_near(c->stack.opening.common, 60e6, 1e-3);
+    assert_near(c->stack.ceiling, 5.0, 1e-12);
+    assert_near(c->stack.opening.preferred[0].conversion_price, 0.5, 1e-12);
+    assert_near(c->stack.opening.fees, 0.04, 1e-15);
     assert_near(c->phi, 500e6 * 1.1 / exp2(c->start_log2), 1e-9);
     lq_planned_clear(&p);
 }
@@ -98,7 +101,7 @@ static void an_announced_deal_says_what_the_company_is_worth(void **state)
     assert_false(private_of(&plain)->deal.is_open);
     assert_near(exp2(c->start_log2), 0.9 * 2e9 + 0.1 * 0.6e9, 10.0);
     assert_near(exp2(c->deal.price_log2), 2e9, 10.0);
-    assert_near(c->start_shares, 21e6, 1e-6);
+    assert_near(c->stack.diluted, 21e6, 1e-6);
     assert_near(c->phi, 1.0, 0.0);
     for (size_t k = 1; k <= p.plan->grid.horizon; k++)
         assert_true(p.plan->listed[0].observe[k] == 1);

@@ -27,7 +27,7 @@ static const refusal refused[] = {
     {COMPANY(PRIVATE ", preferences: [{invested: $1M, participation: -1x}]"), "participation",
      "found -1x"},
     {COMPANY(PRIVATE ", preferences: [{invested: $1M, anti_dilution: ratchet}]"),
-     "anti_dilution", "which this version does not have"},
+     "anti_dilution", "none, broad or full"},
     {COMPANY(PRIVATE ", dlom: 20%"), "companies.acme.dlom", "charged twice"},
     {OFFER(", grants: [{value: $1M, dlom: 20%}]"), "offers.a.grants[0].dlom", "charged twice"},
     {OFFER(", grants: [{instrument: iso, value: $1M}]"), "offers.a.grants[0].instrument",

@@ -35,6 +35,10 @@
     void lq_branch_world_##level(const lq_company_plan *, const lq_company_record *,           \
                                  const double *, const double *, const lq_company_world *,     \
                                  lq_company_world *);                                          \
+    void lq_path_replay_##level(const lq_stack_plan *, const lq_path *, lq_path_stack *);      \
+    lq_stack_sums lq_path_sums_##level(const lq_stack_plan *, const lq_path_stack *);          \
+    double lq_path_price_##level(const lq_stack_plan *, const lq_path *, double, bool);        \
+    double lq_path_value_##level(const lq_stack_plan *, const lq_path *, const lq_path_law *); \
     void lq_grant_run_##level(const lq_grant_plan *, const lq_grid *, const lq_world *,        \
                               const lq_employment *, const lq_block_address *,                 \
                               lq_grant_scratch *, const lq_grant_out *);                       \
@@ -65,6 +69,10 @@
                                                     lq_branches_run_##level,                   \
                                                     lq_branch_drawn_##level,                   \
                                                     lq_branch_world_##level,                   \
+                                                    lq_path_replay_##level,                    \
+                                                    lq_path_sums_##level,                      \
+                                                    lq_path_price_##level,                     \
+                                                    lq_path_value_##level,                     \
                                                     lq_grant_run_##level,                      \
                                                     lq_employment_run_##level,                 \
                                                     lq_pay_run_##level,                        \

@@ -48,6 +48,12 @@ typedef struct kernels {
     void (*branch_world)(const lq_company_plan *plan, const lq_company_record *record,
                          const double *month, const double *cause,
                          const lq_company_world *lived, lq_company_world *out);
+    void (*path_replay)(const lq_stack_plan *plan, const lq_path *path, lq_path_stack *out);
+    lq_stack_sums (*path_sums)(const lq_stack_plan *plan, const lq_path_stack *stack);
+    double (*path_price)(const lq_stack_plan *plan, const lq_path *path, double left,
+                         bool lists);
+    double (*path_value)(const lq_stack_plan *plan, const lq_path *path,
+                         const lq_path_law *law);
     void (*grant)(const lq_grant_plan *plan, const lq_grid *grid, const lq_world *world,
                   const lq_employment *employment, const lq_block_address *at,
                   lq_grant_scratch *scratch, const lq_grant_out *out);

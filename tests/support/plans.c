@@ -66,7 +66,7 @@ static lq_hazard_plan hazard_of(hazard_rows *rows)
 
 static void company_terms(lq_company_plan *p)
 {
-    p->ipo_discount = p->ipo_primary = p->premium = draw_constant(0.0);
+    p->ipo_discount = p->ipo_primary = p->premium = p->round_premium = draw_constant(0.0);
     p->dilution = p->dilution_if_down = p->pool = p->tender_discount = draw_constant(0.0);
     p->tender_cap = p->tender_proration = draw_constant(1.0);
     p->tender_keep = 1.0;
@@ -93,27 +93,39 @@ void company_init(company_case *c, size_t n_months, double mu, double sigma)
     for (size_t k = 0; k < PLAN_ROWS; k++)
         c->drift_private[k] = c->drift_listed[k] = (mu - 0.5 * sigma * sigma) / 12.0 * LOG2_E;
     const double loading = sigma * sqrt(1.0 / 12.0) * LOG2_E;
-    c->plan = (lq_company_plan){.id = "acme",
-                                .is_private = true,
-                                .n_months = n_months,
-                                .start_log2 = log2(100.0),
-                                .start_shares = 10.0,
-                                .start_price = 10.0,
-                                .drift_private_log2 = c->drift_private,
-                                .drift_listed_log2 = c->drift_listed,
-                                .loading_private_log2 = loading,
-                                .loading_listed_log2 = loading,
-                                .ipo = hazard_of(&c->ipo),
-                                .acquisition = hazard_of(&c->acquisition),
-                                .failure = hazard_of(&c->failure),
-                                .round = hazard_of(&c->round),
-                                .tender = hazard_of(&c->tender),
-                                .volatility = sigma,
-                                .observe_price = c->all,
-                                .observe_preferred = c->all,
-                                .observe_fair = c->none};
+    c->plan =
+        (lq_company_plan){.id = "acme",
+                          .is_private = true,
+                          .n_months = n_months,
+                          .start_log2 = log2(100.0),
+                          .stack = {.opening.common = 10.0, .diluted = 10.0, .added.due = 1.0},
+                          .start_price = 10.0,
+                          .drift_private_log2 = c->drift_private,
+                          .drift_listed_log2 = c->drift_listed,
+                          .loading_private_log2 = loading,
+                          .loading_listed_log2 = loading,
+                          .ipo = hazard_of(&c->ipo),
+                          .acquisition = hazard_of(&c->acquisition),
+                          .failure = hazard_of(&c->failure),
+                          .round = hazard_of(&c->round),
+                          .tender = hazard_of(&c->tender),
+                          .volatility = sigma,
+                          .observe_price = c->all,
+                          .observe_preferred = c->all,
+                          .observe_fair = c->none};
     company_terms(&c->plan);
     company_streams(&c->plan);
+    company_stack(c, 0.0, 0.0);
+}
+
+void company_stack(company_case *c, double due, double shares)
+{
+    lq_stack *s = &c->plan.stack.opening;
+    s->n_preferred = shares > 0.0;
+    s->common = c->plan.stack.diluted - shares;
+    s->preferred[0] = (lq_preferred){
+        .shares = shares, .due = due, .conversion_price = shares > 0.0 ? due / shares : 0.0};
+    lq_stack_plan_ready(&c->plan.stack, true);
 }
 
 void company_compensate(company_case *c)
@@ -145,6 +157,7 @@ void company_block_init(company_block *b, size_t n_months)
                                   .exit_rate = b->lanes[5],
                                   .n_rounds = b->lanes[6],
                                   .n_down = b->lanes[7],
+                                  .n_flat = b->lanes[12],
                                   .n_tenders = b->lanes[8],
                                   .cut = b->lanes[9],
                                   .shares = b->lanes[10],
@@ -183,9 +196,9 @@ void company_block_record(company_block *b, const company_case *c, const kernels
                           uint64_t block, record_rows *record)
 {
     lq_company_record *r = &record->record;
-    double **rows[] = {&r->x,       &r->shares,    &r->claim, &r->preferred, &r->n_rounds,
-                       &r->n_down,  &r->n_tenders, &r->cut,   &r->mass[0],   &r->mass[1],
-                       &r->mass[2], &r->mass[3],   &r->listed};
+    double **rows[] = {&r->x,       &r->shares,  &r->due,       &r->ceiling, &r->n_rounds,
+                       &r->n_down,  &r->n_flat,  &r->n_tenders, &r->cut,     &r->mass[0],
+                       &r->mass[1], &r->mass[2], &r->mass[3],   &r->listed};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         *rows[i] = record->rows[i];
     run_block(b, c, build, block, r);

@@ -49,6 +49,10 @@ typedef struct company_case {
 /** No events, value 100, 10 shares, no claim, last price 10, E[V_t] = 100 exp(mu t). */
 void company_init(company_case *c, size_t n_months, double mu, double sigma);
 
+/** The stack of the first day: `shares` of all of them are one class that does not participate
+ *  and has `due` before common. */
+void company_stack(company_case *c, double due, double shares);
+
 /** A constant intensity a year. */
 void hazard_constant(lq_hazard_plan *h, size_t n_months, double rate);
 
@@ -63,7 +67,7 @@ typedef struct company_block {
     lq_company_world world;
     lq_company_state state;
     plan_rows price, preferred, fair, tender, tender_cap, value, market, index;
-    double lanes[12][LQ_LANES] __attribute__((aligned(64)));
+    double lanes[13][LQ_LANES] __attribute__((aligned(64)));
 } company_block;
 
 /** Points the world at the arrays: nothing has happened by month n_months. */
@@ -77,7 +81,7 @@ void company_block_run(company_block *b, const company_case *c, const kernels *b
  *  it. */
 typedef struct record_rows {
     lq_company_record record;
-    plan_rows rows[8 + LQ_EXIT_KINDS + 1];
+    plan_rows rows[9 + LQ_EXIT_KINDS + 1];
 } record_rows;
 void company_block_record(company_block *b, const company_case *c, const kernels *build,
                           uint64_t block, record_rows *record);

@@ -73,7 +73,7 @@ static double units_of(const lq_plan *plan, const lq_scenario *s, const lq_offer
     const bool is_private = c->listing == 1;
     if (p->priced_on_path) return 1.0;
     if (g->units.given) return g->units.p[0];
-    if (g->share.given) return g->share.p[0] * plan->companies[o->company].start_shares;
+    if (g->share.given) return g->share.p[0] * plan->companies[o->company].stack.diluted;
     const double price = is_private ? c->last_round.price.p[0] : c->price.p[0];
     double rate = 1.0;
     const lq_fx *euro = s->market.fx.items;

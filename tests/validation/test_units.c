@@ -77,7 +77,8 @@ static const struct {
      RUN "companies: {c: {" STILL
          ", growth: 0/y, preferences: [{invested: $10M, participation: full}], rounds: {table: "
          "{0y: 600/y, 2y: 0/y}, every: 12mo, value_exponent: 0, dilution: 20%%, proceeds: "
-         "none}, exits: {acquisition: {table: {0y: 0/y, 2y: 600/y}}}" OFFER_OF(UNITS(AT("24"))),
+         "none, terms: {participation: full}}, exits: {acquisition: {table: {0y: 0/y, 2y: "
+         "600/y}}}" OFFER_OF(UNITS(AT("24"))),
      0.64 * 0.01 * (100e6 - 20e6 - 50e6)},
 };
 

@@ -1,0 +1,93 @@
+#include "company/common.h"
+
+#include "company/ending.h"
+#include "num/lanes.h"
+
+#include <string.h>
+
+typedef const lq_company_plan plan_t;
+typedef const lq_company_state state_t;
+
+/* By lane of a list, one after the other. */
+typedef struct laws {
+    LQ_LANE_ARRAY(value);
+    LQ_LANE_ARRAY(ipo_share);
+    LQ_LANE_ARRAY(sd);
+    LQ_LANE_ARRAY(growth);
+    LQ_LANE_ARRAY(discount);
+} laws;
+
+static void find_laws(plan_t *plan, size_t k, state_t *s, const lq_lane_list *lanes, laws *out)
+{
+    const double ri = plan->ipo.rate[k], ra = plan->acquisition.rate[k],
+                 rf = plan->failure.rate[k];
+    double power[LQ_EXIT_KINDS][LQ_LANES] __attribute__((aligned(64)));
+    LQ_LANE_ARRAY(x);
+    lq_lanes_gather(lanes, s->x, x);
+    for (int c = 1; c < LQ_EXIT_KINDS; c++)
+        lq_lanes_gather(lanes, s->power[c], power[c]);
+#pragma omp simd
+    for (size_t i = 0; i < lanes->n_padded; i++) {
+        const double hi = ri * power[LQ_EXIT_IPO][i], ha = ra * power[LQ_EXIT_ACQUISITION][i],
+                     hf = rf * power[LQ_EXIT_FAILURE][i];
+        double term = 1.0 / (hi + ha + hf + 1e-9);
+        term = term < 5.0 ? term : 5.0;
+        term = term > 0.5 ? term : 0.5;
+        const double sd = plan->volatility * __builtin_sqrt(term);
+        out->value[i] = lq_lane_exp2(x[i]);
+        out->ipo_share[i] = hi / (hi + ha + 1e-300);
+        out->sd[i] = sd > 1e-9 ? sd : 1e-9;
+        out->growth[i] = plan->rate * term;
+        out->discount[i] = lq_lane_exp(-plan->rate * term);
+    }
+}
+
+static void value_linear(plan_t *plan, state_t *s, const lq_lane_list *lanes, const laws *law,
+                         double *restrict out)
+{
+    const lq_stack *stack = &plan->stack.opening;
+    const double after_fees = 1.0 - stack->fees, rest = 1.0 - stack->carve_out;
+    LQ_LANE_ARRAY(shares);
+    LQ_LANE_ARRAY(due);
+    lq_lanes_gather(lanes, s->shares, shares);
+    lq_lanes_gather(lanes, s->due, due);
+#pragma omp simd
+    for (size_t i = 0; i < lanes->n_padded; i++) {
+        const double value = law->value[i], sd = law->sd[i];
+        const double strike = (due[i] / rest + stack->debt) / after_fees;
+        const double call = lq_path_call(value, strike, sd, law->growth[i], law->discount[i]);
+        const double sale = rest * after_fees * call, listed = law->ipo_share[i];
+        out[i] = (listed * value + (1.0 - listed) * sale) / (shares[i] - plan->stack.unissued);
+    }
+}
+
+void LQ_KERNEL(lq_common_fair)(plan_t *plan, size_t k, state_t *s, const lq_company_world *w,
+                               const lq_lane_list *lanes, double *fair)
+{
+    laws law;
+    find_laws(plan, k, s, lanes, &law);
+    if (plan->stack.is_linear) {
+        value_linear(plan, s, lanes, &law, fair);
+        return;
+    }
+    for (size_t i = 0; i < lanes->n; i++) {
+        const size_t l = lanes->lane[i];
+        const lq_path path = {s->log, l, (size_t)w->n_rounds[l], (double)k};
+        const lq_path_law one = {law.value[i], law.ipo_share[i], law.sd[i], law.growth[i],
+                                 law.discount[i]};
+        fair[i] = LQ_KERNEL(lq_path_value)(&plan->stack, &path, &one);
+    }
+}
+
+void LQ_KERNEL(lq_common_sold)(plan_t *plan, size_t k, state_t *s, const lq_company_world *w,
+                               const lq_lane_list *lanes, double *sold)
+{
+    lq_ending e;
+    LQ_KERNEL(lq_ending_gather)(plan, s, w, k, lanes, &e);
+    for (size_t i = 0; i < lanes->n_padded; i++) {
+        e.kind[i] = (double)LQ_EXIT_ACQUISITION;
+        e.premium[i] = e.discount[i] = e.primary[i] = 0.0;
+    }
+    LQ_KERNEL(lq_ending_prices)(plan, s->log, lanes, &e);
+    memcpy(sold, e.paid, sizeof e.paid);
+}
