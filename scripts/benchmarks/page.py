@@ -1,5 +1,6 @@
 """Renews what lies between the marks of docs/benchmarks.md:
 <!-- figures: NAME --> ... <!-- end -->"""
+import csv
 import json
 import re
 
@@ -164,6 +165,29 @@ def stages(found, _):
     return table(("", "", *STAGES), rows)
 
 
+MOST_FUNCTIONS = 12
+
+
+def profile(found, _):
+    """The functions that take most of a path's instructions, workloads side by side."""
+    rows = found.get("profile")
+    if not rows:
+        return "Not counted yet: `scripts/profile --page`."
+    columns = {}
+    for row in rows:
+        columns.setdefault(row["workload"], []).append((row["function"], float(row["instructions"])))
+    def cells(place):
+        for counted in columns.values():
+            if place >= len(counted):
+                yield from ("", "", "")
+                continue
+            name, n = counted[place]
+            label = name if place == 0 else f"`{name}`"
+            yield from (label, f"{n:,.0f}", f"{100 * n / counted[0][1]:.0f} %")
+    head = [x for name in columns for x in (name, "instructions", "share")]
+    return table(head, [tuple(cells(i)) for i in range(MOST_FUNCTIONS + 1)])
+
+
 STATISTICS = (("mean", "mean of B - A"), ("q05", "5 % quantile of it"), ("p_beats", "P(B > A)"),
               ("ce", "worth to you, B less A"))
 
@@ -180,6 +204,57 @@ def errors(found, _):
     return table(("", "", "ns per path", *(text for _, text in STATISTICS)), rows)
 
 
+def how_expanded(text):
+    """What a story's companies are expanded into: `exits` of a result, without their names."""
+    ways = []
+    for part in (text or "").split("; "):
+        way = part.partition(": ")[2]
+        ways.append("one: " + way.partition("(")[2].rstrip(")") if way.startswith("one ") else
+                    way.partition(" on every")[0])
+    return " and ".join(w for w in dict.fromkeys(ways) if w)
+
+
+def gain_cell(row):
+    """Gains of the figures that have an error; known without one: exact."""
+    if not row:
+        return ""
+    gains = [row["gain"].get(s) for s, _ in STATISTICS]
+    return ", ".join("-" if g is None else "exact" if g > 1e6 else times(g, 1) for g in gains)
+
+
+def worst(*rows):
+    return max((abs(z) for row in rows if row for z in row["z"].values()), default=0.0)
+
+
+def stories(found, _):
+    """Exits expanded against drawn, config by config; those without anything to expand in a line."""
+    if "stories" not in found:
+        return "Not measured yet: `scripts/bench --stories`."
+    rows, without = [], []
+    for name, s in found["stories"]["stories"].items():
+        how = how_expanded(s["expanded"])
+        if not how:
+            without.append(f"`{name}`")
+            continue
+        if how.startswith("one") and " and " not in how:
+            rows.append((name, how, *[""] * 6))
+            continue
+        sobol, random, worlds = s["sobol"], s["random"], s.get("with_worlds")
+        rows.append((name, how, ns(sobol["off_ns"]), ns(sobol["on_ns"]), gain_cell(random), gain_cell(sobol),
+                     gain_cell(worlds), times(worst(random, sobol, worlds))))
+    head = ("config", "exits a path takes", "ns, drawn", "ns, expanded", "random", "Sobol", "Sobol, its worlds",
+            "largest z")
+    return table(head, rows) + "\n\nWithout a private company, nothing to expand: " + ", ".join(without) + "."
+
+
+def reductions(found, _):
+    if "stories" not in found:
+        return "Not measured yet: `scripts/bench --stories`."
+    rows = [(name, way, ns(r["ns"]), gain_cell(r), times(worst(r)))
+            for name, case in found["stories"]["reductions"].items() for way, r in case.items()]
+    return table(("config", "", "ns per path", "mean, q05, P, worth", "largest z"), rows)
+
+
 def growth_text(_, grown):
     if not grown:
         return "Not measured yet: `scripts/bench --growth`."
@@ -192,8 +267,9 @@ def growth_text(_, grown):
             "[results/bench/growth.csv](../results/bench/growth.csv).")
 
 
-BLOCKS = {"targets": targets, "machine": machine, "speeds": speeds, "stages": stages,
-          "errors": errors, "growth": growth_text}
+BLOCKS = {"targets": targets, "machine": machine, "speeds": speeds, "stages": stages, "profile": profile,
+          "errors": errors,
+          "stories": stories, "reductions": reductions, "growth": growth_text}
 
 
 def renew(text, found, grown):
@@ -206,6 +282,10 @@ def renew(text, found, grown):
 def write():
     from . import pictures  # needs matplotlib, which the rest does not
     found, grown = json.loads((FOLDER / "bench.json").read_text()), growth.read()
+    if (FOLDER / "profile.csv").exists():
+        found["profile"] = list(csv.DictReader((FOLDER / "profile.csv").open()))
+    if (FOLDER / "stories.json").exists():
+        found["stories"] = json.loads((FOLDER / "stories.json").read_text())
     pictures.draw_split(found["bench"], IMAGES / "stages.png")
     if grown:
         pictures.draw_growth(grown, found["machine"], IMAGES / "growth.png")

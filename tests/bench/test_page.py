@@ -9,7 +9,7 @@ import unittest
 TOP = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(TOP / "scripts"))
 
-from benchmarks import growth, page  # noqa: E402
+from benchmarks import growth, page, stories  # noqa: E402
 
 
 def workload(ns, reference, peers):
@@ -72,6 +72,36 @@ class Page(unittest.TestCase):
         self.assertEqual(page.memory_row([]), page.ABSENT)
         self.assertEqual(page.memory_row(GROWN["paths"][:-1]), "**30 MB at 10^8 paths**, 10^9 not run")
         self.assertIn("so far", page.linear_row(GROWN["paths"][:-1]))
+
+    def test_every_config_tells_what_its_exits_are_expanded_into(self):
+        way = {"off_ns": 1000.0, "on_ns": 3000.0, "gain": {"mean": 0.5, "ce": 2.0}, "z": {"mean": -1.25, "ce": 0.5}}
+        rows = {name: {"expanded": exits, "random": way, "sobol": way} for name, exits in (
+            ("w1", "private: all 13 outcomes on every path"),
+            ("deal", "a: one on every path (an announced deal is open)"),
+            ("both", "a: one on every path (an announced deal is open); b: 8 on every path, evenly spread (x)"),
+            ("listed", None))}
+        found = {"stories": {"stories": rows, "reductions": {"w1": {"plain": {"ns": 9.0, **way}}}}}
+        table = page.stories(found, {})
+        self.assertIn("| w1 | all 13 outcomes | 1,000 | 3,000 | 0.5, -, -, 2.0 | 0.5, -, -, 2.0 |  | 1.25 |", table)
+        self.assertIn("| deal | one: an announced deal is open |  |", table)
+        self.assertIn("| both | one: an announced deal is open and 8 | 1,000 |", table)
+        self.assertTrue(table.endswith("nothing to expand: `listed`."))
+        self.assertIn("| w1 | plain | 9.0 | 0.5, -, -, 2.0 | 1.25 |", page.reductions(found, {}))
+        self.assertIn("Not measured", page.stories({}, {}) and page.reductions({}, {}))
+
+    def test_the_functions_of_a_path_stand_side_by_side(self):
+        rows = [{"workload": w, "function": f, "instructions": n} for w, f, n in (
+            ("W0", "all of it", "200.0"), ("W0", "lq_fill", "50.0"), ("W1", "all of it", "400.0"))]
+        table = page.profile({"profile": rows}, {}).splitlines()
+        self.assertEqual(table[2], "| all of it | 200 | 100 % | all of it | 400 | 100 % |")
+        self.assertEqual(table[3], "| `lq_fill` | 50 | 25 % |  |  |  |")
+        self.assertIn("Not counted", page.profile({}, {}))
+
+    def test_a_gain_is_squared_error_times_time(self):
+        plain = {"ns_per_path": 100.0, "se": {"mean": 4.0}, "value": {"mean": 10.0}, "seeds": 1}
+        other = {"ns_per_path": 200.0, "se": {"mean": 3.0}, "value": {"mean": 15.0}, "seeds": 1}
+        self.assertAlmostEqual(stories.gains(plain, other)["mean"], 16 / 9 / 2)
+        self.assertAlmostEqual(stories.scores(plain, other)["mean"], 1.0)
 
     def test_configs_of_the_growth_are_what_they_say(self):
         self.assertEqual(growth.with_offers(5).count("  - id: "), 5)
