@@ -12,7 +12,6 @@ MAX_LINES, MAX_PARAMETERS, MAX_FILE = 60, 6, 400
 # path:function or path -> why it may be longer
 LONGER = {
     "src/scenario/scenario.h": "the typed config as a whole, read together",
-    "src/company/waterfall.c:lq_common_value_per_share": "the arguments of one formula",
     "src/equity/settle.c:lq_grant_run": "a kernel: plan, grid, world, employment, ledger and rows",
 }
 
