@@ -236,7 +236,7 @@ static void gbm_06_a_watched_floor(void **state)
     lq_case_json j = lq_case_json_open("GBM-06");
     lq_case c = run_text(
         "schema: liquidus/1\nperson: {wealth: $0}\ntax: none\n" MARKET
-        "simulation: {paths: 2e5, seed: 62, horizon: 4y, liquidity_horizon: 4y}\n"
+        "simulation: {paths: 1e5, seed: 62, horizon: 4y, liquidity_horizon: 4y}\n"
         "companies: {c: {like: none, listing: private, volatility: 40%%, correlation: 0, "
         "growth: "
         "12%%, compensate: no, last_round: {post_money: $100M}, opening_value: {method: face}, "
