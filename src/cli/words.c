@@ -153,7 +153,13 @@ static const word words[] = {
      "each month says how likely the next is in which."},
     {"regret", "What one would on average miss by having taken this offer and not the other."},
     {"rsu", "Restricted stock unit: a promise of a share, taxed as pay when it is settled."},
-    {"secondary", "A sale of private shares by their holder to a new owner."},
+    {"revest|retention",
+     "After a sale of the company, a part of what had vested is paid only month by "
+     "month, to who stays: `exits.acquisition.retention`, or of a `deal`."},
+    {"secondary",
+     "A sale of private shares by their holder to a new owner: `companies.ID.secondary`, "
+     "in windows, at a discount. Units of a double trigger are not owned before an exit and "
+     "cannot be sold in it."},
     {"seniority|rank|pari passu", "Which preference is paid before which; pari passu: equal "
                                   "ranks share in proportion to what is due."},
     {"sign-on", "A one-off sum for joining, often with a clawback."},
@@ -165,6 +171,14 @@ static const word words[] = {
      "screen "
      "shows 95 % half-widths; a finite number of worlds of what nobody knows counts too. It "
      "says nothing about whether the assumptions are right."},
+    {"tie",
+     "Two offers are a tie where what they are worth differs by less than 1 % of the better "
+     "one, or by less than its +-, or where the sign of the difference changes between a risk "
+     "aversion of 1 and of 4: then it is a matter of how you bear risk, however exact the "
+     "figures."},
+    {"escrow",
+     "A part of what a buyer pays for a company that comes later, of which some never does: "
+     "`exits.acquisition.escrow`."},
     {"tolerance",
      "`--tolerance 0.1%` or `$500`: futures are added until the standard error of what an "
      "offer "

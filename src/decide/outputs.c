@@ -127,7 +127,7 @@ const lq_output lq_outputs[] = {
     OFFER("stuck_share", ESTIMATE, stuck_share, "1", "", PAIRED, "part of the mean before tax that is paper still stuck at the liquidity horizon, at its residual worth"),
     OFFER("stuck_share_of_equity", ESTIMATE, stuck_share_of_equity, "1", "", PAIRED, "the same as part of the mean of the paper before tax; above 0.1 the liquidity horizon is too short; not defined without paper"),
     OFFER("unvested_at_horizon", ESTIMATE, unvested_at_horizon, "money", "", SPREAD, "mean, before tax, of what has been granted and has not vested at the horizon, at the share price of that date (fair common value of a private company): lost by leaving then, and in no total"),
-    OFFER("bridge", ESTIMATE, bridge, "money", "bridge_term", PAIRED, "steps from the letter's total to the worth: letter + the six after it = worth, exactly"),
+    OFFER("bridge", ESTIMATE, bridge, "money", "bridge_term", PAIRED, "steps from the letter's total to the worth: letter + the six after it = worth, exactly; common: units at fair common value on the first day, by the option method with the term of the simulated exits, at most 5 years (`value` takes the config's term, or the exits' own)"),
     OFFER_ARRAY("by_year_mean", ESTIMATE, by_year_mean, "money", "year", WITHIN, "mean received in each calendar year, after tax, nominal"),
     OFFER_ARRAY("by_year_quantiles", ESTIMATE, by_year_quantile, "money", "year quantile", BY_PATHS, "quantiles of what is received in each calendar year, after tax, nominal"),
     ARRAY("/offers", "bin_low", F64, bin_low, "money", "bin", "lower edge of each bin of total_histogram_count"),

@@ -110,7 +110,11 @@ static const char *take(const lq_study *s, size_t best, size_t second, bool tie)
     lq_words_upper(name_of(s, best), a, sizeof a);
     if (!tie) return lq_arena_printf(s->arena, "TAKE %s.", a);
     lq_words_upper(name_of(s, second), b, sizeof b);
-    return lq_arena_printf(s->arena, "TAKE %s OR %s (a tie).", a, b);
+    const char *why = sign_changes(s, best, second)
+                          ? "a tie: which is worth more depends on how you bear risk, between "
+                            "risk aversion 1 and 4"
+                          : "a tie";
+    return lq_arena_printf(s->arena, "TAKE %s OR %s (%s).", a, b, why);
 }
 
 /* "A is worth $274K less to you than B (+- $2K, 95 %)" */

@@ -95,6 +95,9 @@ double lq_market_spot(const lq_scenario *scenario, const char *currency);
 /** Warnings: what is allowed and probably not meant. */
 lq_status lq_scenario_warnings(lq_resolver *r, lq_error *err);
 
+/** Those about one company. */
+void lq_scenario_warn_company(lq_resolver *r, const lq_company *company);
+
 /** Cross-field checks of the whole; problems and warnings. */
 lq_status lq_scenario_check(lq_resolver *r, lq_error *err);
 

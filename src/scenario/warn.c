@@ -3,8 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-enum { STALE_ROUND_DAYS = 548 }; /* 18 months: R8 */
-
 static const char *money(lq_resolver *r, double x, const char *currency)
 {
     char text[64];
@@ -169,31 +167,6 @@ static void warn_uneven(lq_resolver *r)
                          paid->id, unpaid->id);
 }
 
-static void warn_stale(lq_resolver *r, const lq_company *c)
-{
-    const lq_date start = r->scenario->simulation.start;
-    const long age = lq_date_days(start) - lq_date_days(c->last_round.date);
-    char date[LQ_DATE_CHARS];
-    if (c->listing == 0 || c->last_round.date.year == 0 || age <= STALE_ROUND_DAYS ||
-        c->opening_value.method == LQ_OPENING_FAIR_VALUE || c->deal.price.given)
-        return;
-    lq_scenario_warn(r->scenario, c->last_round.post_money.mark,
-                     lq_arena_printf(r->reader.arena, "companies.%s.last_round.date", c->id),
-                     "the last round of %s (%s) is %ld months old at the start: a price so old "
-                     "says little; ask what the units are priced at today",
-                     c->name, lq_date_format(c->last_round.date, date), age * 12 / 365);
-}
-
-static void warn_extreme(lq_resolver *r, const lq_company *c)
-{
-    const char *key = lq_arena_printf(r->reader.arena, "companies.%s.growth", c->id);
-    if (c->growth.given && fabs(lq_value_mean(&c->growth)) > 0.5)
-        lq_scenario_warn(r->scenario, c->growth.mark, key,
-                         "%s grows %.3g %% a year on average: is that a log drift? growth is "
-                         "arithmetic, a log drift is lower by half the squared volatility",
-                         c->name, 100.0 * lq_value_mean(&c->growth));
-}
-
 static void warn_unused(lq_resolver *r)
 {
     const lq_scenario *s = r->scenario;
@@ -352,10 +325,8 @@ lq_status lq_scenario_warnings(lq_resolver *r, lq_error *err)
         note_peers(r, &offers[i]);
         note_unknown_pay(r, &offers[i]);
     }
-    for (size_t i = 0; i < r->scenario->companies.len; i++) {
-        warn_stale(r, &companies[i]);
-        warn_extreme(r, &companies[i]);
-    }
+    for (size_t i = 0; i < r->scenario->companies.len; i++)
+        lq_scenario_warn_company(r, &companies[i]);
     warn_uneven(r);
     warn_unused(r);
     warn_not_computed(r);

@@ -35,6 +35,10 @@ static void the_words_fit_the_case(void **state)
               "  - {id: old, company: listed, base: $300K}\n"
               "  - {id: elder, company: other, base: $299K}\n",
          "tie", "old", "elder", "TAKE OLD OR ELDER (a tie). new is worth $"},
+        {"a matter of how one bears risk",
+         HEAD "  - {id: new, company: startup, base: $200K, stock: $3M}\n"
+              "  - {id: old, company: listed, base: $300K, stock: $300K}\n",
+         "tie", "old", "new", "depends on how you bear risk"},
         {"alone", HEAD "  - {id: new, company: listed, base: $300K}\n", "single", "new", "",
          "there is no other offer"}};
     for (size_t i = 0; i < LQ_COUNT(rows); i++) {

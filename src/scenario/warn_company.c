@@ -1,0 +1,74 @@
+#include "scenario/resolve.h"
+
+#include <math.h>
+
+enum { STALE_ROUND_DAYS = 548 }; /* 18 months: R8 */
+
+static void warn_stale(lq_resolver *r, const lq_company *c)
+{
+    const lq_date start = r->scenario->simulation.start;
+    const long age = lq_date_days(start) - lq_date_days(c->last_round.date);
+    char date[LQ_DATE_CHARS];
+    if (c->listing == 0 || c->last_round.date.year == 0 || age <= STALE_ROUND_DAYS ||
+        c->opening_value.method == LQ_OPENING_FAIR_VALUE || c->deal.price.given)
+        return;
+    lq_scenario_warn(r->scenario, c->last_round.post_money.mark,
+                     lq_arena_printf(r->reader.arena, "companies.%s.last_round.date", c->id),
+                     "the last round of %s (%s) is %ld months old at the start: a price so old "
+                     "says little; ask what the units are priced at today",
+                     c->name, lq_date_format(c->last_round.date, date), age * 12 / 365);
+}
+
+static void warn_extreme(lq_resolver *r, const lq_company *c)
+{
+    const char *key = lq_arena_printf(r->reader.arena, "companies.%s.growth", c->id);
+    if (c->growth.given && fabs(lq_value_mean(&c->growth)) > 0.5)
+        lq_scenario_warn(r->scenario, c->growth.mark, key,
+                         "%s grows %.3g %% a year on average: is that a log drift? growth is "
+                         "arithmetic, a log drift is lower by half the squared volatility",
+                         c->name, 100.0 * lq_value_mean(&c->growth));
+}
+
+/* A debt that is no small part of the headline changes what the value means. */
+static void warn_debt(lq_resolver *r, const lq_company *c)
+{
+    const double debt = lq_value_mean(&c->cap_table.debt),
+                 post = lq_value_mean(&c->last_round.post_money);
+    if (c->listing == 0 || !c->cap_table.common.given || !(post > 0.0) || debt < 0.25 * post)
+        return;
+    lq_scenario_warn(
+        r->scenario, c->cap_table.debt.mark,
+        lq_arena_printf(r->reader.arena, "companies.%s.cap_table.debt", c->id),
+        "%s owes %.3g %% of its post-money: its value is counted before debt, which a "
+        "sale repays first; does the opening value include it?",
+        c->name, 100.0 * debt / post);
+}
+
+/* Secondary sales are on, and none of a company's grants can be sold in one. */
+static void warn_secondary(lq_resolver *r, const lq_company *c)
+{
+    const lq_offer *offers = r->scenario->offers.items;
+    const lq_company *companies = r->scenario->companies.items;
+    size_t n = 0;
+    if (!c->secondary.allowed) return;
+    for (size_t i = 0; i < r->scenario->offers.len; i++) {
+        if (&companies[offers[i].company] != c) continue;
+        const lq_grant *grants = offers[i].grants.items;
+        for (size_t g = 0; g < offers[i].grants.len; g++, n++)
+            if (grants[g].instrument != LQ_INSTRUMENT_UNITS && grants[g].trigger != 1) return;
+    }
+    if (!n) return;
+    lq_scenario_warn(r->scenario, c->mark,
+                     lq_arena_printf(r->reader.arena, "companies.%s.secondary", c->id),
+                     "%s allows secondary sales, but no grant can be sold in one: units of a "
+                     "double trigger are not owned before an exit (trigger: single are)",
+                     c->name);
+}
+
+void lq_scenario_warn_company(lq_resolver *r, const lq_company *company)
+{
+    warn_stale(r, company);
+    warn_extreme(r, company);
+    warn_debt(r, company);
+    warn_secondary(r, company);
+}
