@@ -1,6 +1,7 @@
 #include "stats/utility.h"
 
 #include "num/scalar.h"
+#include "stats/functional.h"
 #include "stats/stake.h"
 
 #include <assert.h>
@@ -87,15 +88,17 @@ static jet utility_in(const problem *p, const lq_stratum *at, double x, double v
     return j;
 }
 
-/* Variance of what outside wealth does within a stratum, and of it together with X. */
+/* Variance of what outside wealth does within a stratum, and of it together with X at a point:
+ * what X is above its least moves with the market in proportion, so that the slope of its mean,
+ * which a few fortunes may make, does not move what is small. */
 static double variance_alone(const problem *p, const lq_stratum *at)
 {
     return p->in_market * p->in_market * at->variance;
 }
 
-static double variance_together(const problem *p, const lq_stratum *at)
+static double variance_together(const problem *p, const lq_stratum *at, double part)
 {
-    return p->in_market * (p->in_market + 2.0 * at->beta) * at->variance;
+    return p->in_market * (p->in_market + 2.0 * at->beta * part) * at->variance;
 }
 
 /* Expected utility of a sure x, and its slope in x. */
@@ -119,9 +122,12 @@ static double expected_utility(const problem *p)
     double sum = 0.0;
     for (uint32_t s = 0; s < p->stake->n_strata; s++) {
         lq_stratum *at = &p->stake->strata[s];
-        const double variance = variance_together(p, at);
+        const double least = lq_law_quantile(at->law, 0.0);
+        const double usual = lq_law_mean(at->law) - least;
         for (size_t i = 0; i < at->law->len; i++) {
             const lq_law_bin *bin = &at->law->bin[i];
+            const double part = usual > 0.0 ? (bin->mean - least) / usual : 1.0;
+            const double variance = variance_together(p, at, part);
             at->u[i] = utility_in(p, at, bin->mean, bin->variance + variance).u;
             sum += bin->weight * at->u[i];
         }

@@ -86,6 +86,36 @@ static void the_joint_law_with_the_market_is_kept(void **state)
     lq_tally_destroy(tally);
 }
 
+/* A few fortunes in a sea of pay: their slope along the market is not that of the rest, and to
+ * put a little of what one has into the market moves the worth by little. */
+static void fortunes_do_not_move_what_is_small(void **state)
+{
+    (void)state;
+    const lq_strata strata = lq_strata_lognormal(-0.5 * market_sd * market_sd, market_sd);
+    lq_strata_sums sums = {0};
+    uint64_t seed = 43;
+    lq_tally *tally = lq_tally_create(&LQ_TALLY_TOTAL);
+    for (uint32_t b = 0; b < N_BLOCKS; b++) {
+        uint8_t stratum[64];
+        double growth[64], x[64];
+        for (size_t i = 0; i < 64; i++) {
+            const double m = next_normal(&seed), u = next_normal(&seed);
+            growth[i] = lq_exp(market_sd * m - 0.5 * market_sd * market_sd);
+            x[i] = 5e5 + (u > 2.0 ? 1e9 * growth[i] * growth[i] : 1e5 * (u > 0.0));
+        }
+        lq_strata_assign(&strata, growth, 64, stratum);
+        lq_strata_sums_add(&sums, stratum, growth, 64);
+        lq_tally_add_joint(tally, b % 16, stratum, x, 64);
+    }
+    lq_stake *joint = lq_stake_create(tally, &sums), *alone = lq_stake_create(tally, NULL);
+    const double none = ce_of(alone, LQ_UTILITY_CRRA, 2.0, 4e5, 0.0).value;
+    const double some = ce_of(joint, LQ_UTILITY_CRRA, 2.0, 4e5, 0.2).value;
+    assert_near(some, none, 0.02 * none);
+    lq_stake_destroy(joint);
+    lq_stake_destroy(alone);
+    lq_tally_destroy(tally);
+}
+
 static void sure_pay_is_worth_itself(void **state)
 {
     (void)state;
@@ -271,6 +301,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_joint_law_with_the_market_is_kept),
+        cmocka_unit_test(fortunes_do_not_move_what_is_small),
         cmocka_unit_test(sure_pay_is_worth_itself),
         cmocka_unit_test(it_never_rises_with_risk_aversion),
         cmocka_unit_test(gamma_0_is_the_mean),
