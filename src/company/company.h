@@ -60,6 +60,7 @@ typedef struct lq_company_plan {
     /* terminal */
     lq_hazard_plan ipo, acquisition, failure;
     bool path_hazards; /**< Some terminal eta or xi is not 0, or a class may bar an IPO. */
+    bool is_lumped; /**< An eta is not 0, and a month holds the lottery of more than itself. */
     bool uses_market_excess; /**< Some xi is not 0. */
     bool compensate; /**< R5; in drift_private_log2 unless lq_company_compensates_by_path. */
     lq_draw ipo_discount, ipo_primary, premium;

@@ -16,6 +16,16 @@
 #include "company/company.h"
 #include "num/lanes.h"
 
+/** Expected multiple of the value through a lottery of three masses. */
+LQ_INLINE double lq_multiple_of(const lq_company_plan *plan, double fail, double buy,
+                                double list)
+{
+    const double total = fail + buy + list;
+    const double any =
+        total > 1e-300 ? (1.0 - lq_lane_exp(-total)) / (total > 1e-300 ? total : 1.0) : 0.0;
+    return 1.0 - any * (fail * (1.0 - plan->recovery) - buy * plan->premium.mean);
+}
+
 /** Expected multiple of the value through the lottery of month k, at the powers of the month
  * before. */
 LQ_INLINE double lq_lottery_multiple(const lq_company_plan *plan, size_t k,
@@ -23,10 +33,44 @@ LQ_INLINE double lq_lottery_multiple(const lq_company_plan *plan, size_t k,
 {
     const double fail = plan->failure.mass[k] * s->power[LQ_EXIT_FAILURE][l];
     const double buy = plan->acquisition.mass[k] * s->power[LQ_EXIT_ACQUISITION][l];
-    const double total = fail + buy + plan->ipo.mass[k] * s->power[LQ_EXIT_IPO][l];
-    const double any =
-        total > 1e-300 ? (1.0 - lq_lane_exp(-total)) / (total > 1e-300 ? total : 1.0) : 0.0;
-    return 1.0 - any * (fail * (1.0 - plan->recovery) - buy * plan->premium.mean);
+    const double list = plan->ipo.mass[k] * s->power[LQ_EXIT_IPO][l];
+    return lq_multiple_of(plan, fail, buy, list);
+}
+
+/** A power of a hazard (at most 20, R1) after the value has moved by dx, log2. */
+LQ_INLINE double lq_power_moved(const lq_hazard_plan *h, double power, double dx)
+{
+    const double moved = power * lq_lane_exp2(h->value_exponent * dx);
+    return moved < 20.0 ? (moved > 0.05 ? moved : 0.05) : 20.0;
+}
+
+/**
+ * The same where a month holds the lottery of many, so that the intensity after the move is not
+ * that of before: the expectation over the month's normal, by three points of Gauss and
+ * Hermite, under the law in which the value weighs.
+ * @param[in] dx  log2, the move without its normal; sd_log2 that of the normal
+ */
+LQ_INLINE double lq_lottery_expected(const lq_company_plan *plan, size_t k,
+                                     const lq_company_state *s, int l, double dx,
+                                     double sd_log2)
+{
+    static const double z[3] = {-1.7320508075688772, 0.0, 1.7320508075688772},
+                        w[3] = {1.0 / 6.0, 2.0 / 3.0, 1.0 / 6.0};
+    const double tilt = sd_log2 * sd_log2 * 0.69314718055994530942;
+    double sum = 0.0;
+#pragma GCC unroll 3
+    for (int i = 0; i < 3; i++) {
+        const double moved = dx + tilt + sd_log2 * z[i];
+        const double fail = plan->failure.mass[k] *
+                            lq_power_moved(&plan->failure, s->power[LQ_EXIT_FAILURE][l], moved);
+        const double buy =
+            plan->acquisition.mass[k] *
+            lq_power_moved(&plan->acquisition, s->power[LQ_EXIT_ACQUISITION][l], moved);
+        const double list =
+            plan->ipo.mass[k] * lq_power_moved(&plan->ipo, s->power[LQ_EXIT_IPO][l], moved);
+        sum += w[i] * lq_multiple_of(plan, fail, buy, list);
+    }
+    return sum;
 }
 
 /**

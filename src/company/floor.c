@@ -47,6 +47,9 @@ void LQ_KERNEL(lq_floor_watch)(plan_t *plan, size_t k, const lq_block_address *a
     const double most = find_crossings(plan, s, s->crossing);
     if (draws && most > NEVER) draw_crossings(plan, k, at, s->crossing, s);
 #pragma omp simd
-    for (int l = 0; l < LQ_LANES; l++) /* it fails as it reaches the floor */
-        s->x[l] = s->fallen[l] != 0.0 ? floor : s->x[l];
+    for (int l = 0; l < LQ_LANES;
+         l++) { /* it fails as it reaches the floor, or where it began */
+        const double reached = s->before[l] < floor ? s->before[l] : floor;
+        s->x[l] = s->fallen[l] != 0.0 ? reached : s->x[l];
+    }
 }

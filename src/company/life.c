@@ -98,6 +98,30 @@ static void start(plan_t *plan, const lq_block_address *at, state_t *s, lq_compa
 /* Standard deviations below which a floor takes nothing (1e-9 of the value). */
 static const double FAR = -6.0;
 
+/* The gain g with g + log2 of the expected multiple at g = 0, by Newton with a numerical slope:
+ * the sum rises, unless failures grow with the value, where the steps are kept short. */
+static void solve_gain(plan_t *plan, size_t k, const state_t *s, double sd_log2,
+                       double *restrict gain_log2)
+{
+    static const double NEAR = 1e-4, LEAST = 0.25, MOST_GAIN = 8.0;
+    const double drift = plan->drift_private_log2[k];
+    for (int i = 0; i < 8; i++) {
+#pragma omp simd
+        for (int l = 0; l < LQ_LANES; l++) {
+            const double g = gain_log2[l];
+            const double here =
+                g + lq_lane_log2(lq_lottery_expected(plan, k, s, l, drift + g, sd_log2));
+            const double there =
+                g + NEAR +
+                lq_lane_log2(lq_lottery_expected(plan, k, s, l, drift + g + NEAR, sd_log2));
+            const double slope = (there - here) * (1.0 / NEAR);
+            const double next = g - here / (slope > LEAST ? slope : LEAST);
+            gain_log2[l] =
+                next < MOST_GAIN ? (next > -MOST_GAIN ? next : -MOST_GAIN) : MOST_GAIN;
+        }
+    }
+}
+
 /* R5 where the expected loss depends on the path; elsewhere it is in the plan's drift. */
 static void compensate(plan_t *plan, size_t k, const state_t *s, double *restrict gain_log2)
 {
@@ -108,10 +132,15 @@ static void compensate(plan_t *plan, size_t k, const state_t *s, double *restric
     LQ_LANE_ARRAY(multiple);
     LQ_LANE_ARRAY(distance);
     double nearest = FAR;
-#pragma omp simd reduction(max : nearest)
+#pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {
         multiple[l] = lq_lottery_multiple(plan, k, s, l);
         gain_log2[l] = -lq_lane_log2(multiple[l]);
+    }
+    if (plan->is_lumped && plan->failure.mass[k] + plan->acquisition.mass[k] > 0.0)
+        solve_gain(plan, k, s, sd_log2, gain_log2);
+#pragma omp simd reduction(max : nearest)
+    for (int l = 0; l < LQ_LANES; l++) {
         const double middle = s->x[l] + plan->drift_private_log2[k] + gain_log2[l];
         distance[l] = (floor - middle) * inverse - sd;
         distance[l] = s->is_private[l] != 0.0 && distance[l] > FAR ? distance[l] : FAR;

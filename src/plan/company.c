@@ -135,6 +135,8 @@ static void build_terminal(const lq_builder *b, size_t i, lq_company_plan *out)
     const lq_hazard_plan *all[3] = {&out->ipo, &out->acquisition, &out->failure};
     for (int k = 0; k < 3; k++) {
         out->path_hazards |= all[k]->value_exponent != 0.0 || all[k]->market_exponent != 0.0;
+        for (size_t m = 1; m <= b->plan->grid.n_months && all[k]->value_exponent != 0.0; m++)
+            out->is_lumped |= all[k]->mass[m] > 1.5 / 12.0 * all[k]->rate[m];
         out->uses_market_excess |= all[k]->market_exponent != 0.0;
     }
     out->ipo_discount =
@@ -212,6 +214,22 @@ static double floor_log2(const lq_builder *b, const lq_company *c, const lq_comp
     const double floor = number(b, c, &c->floor, "floor");
     const double level = lq_log(floor) * LQ_LOG2_E;
     return c->floor_is_money ? level : level + p->start_log2;
+}
+
+/* Who starts below its floor has failed already. A stress may send it there afterwards. */
+static lq_status build_floor(const lq_builder *b, const lq_company *c, lq_company_plan *p,
+                             lq_error *err)
+{
+    p->floor_log2 = floor_log2(b, c, p);
+    p->floor_continuous = c->floor.given && c->floor_continuous == 1;
+    if (p->floor_log2 < p->start_log2) return LQ_OK;
+    char key[96], got[160];
+    snprintf(key, sizeof key, "companies.%.60s.floor", c->id);
+    snprintf(got, sizeof got, "a floor %.3g times as high",
+             lq_exp((p->floor_log2 - p->start_log2) / LQ_LOG2_E));
+    return LQ_FAIL(err, LQ_ECONFIG, .file = c->floor.mark.file, .line = c->floor.mark.line,
+                   .column = c->floor.mark.column, .key = key,
+                   .expected = "a floor below the opening value", .got = got);
 }
 
 /* Calibration needs no month after the last date of a probability (R4). */
@@ -300,8 +318,7 @@ static lq_status build_private(const lq_builder *b, size_t i, lq_error *err)
     build_terms(b, c, &p->stack);
     lq_stack_plan_ready(&p->stack, p->has_rounds);
     p->path_hazards |= p->stack.has_veto;
-    p->floor_log2 = floor_log2(b, c, p);
-    p->floor_continuous = c->floor.given && c->floor_continuous == 1;
+    LQ_TRY(build_floor(b, c, p, err));
     if (!p->deal.is_open) p->start_log2 += lq_log(lq_stress_private(b)) * LQ_LOG2_E;
     const lq_jump_law jumps = lq_build_jump_law(b, c),
                       listed_jumps = scaled(&jumps, &loads, &listed);

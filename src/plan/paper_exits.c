@@ -9,6 +9,8 @@
 
 /* R9: the longest that a company is taken to stay private where nothing else is said. */
 static const double LONGEST_YEARS = 5.0;
+/* Option values have a limit at 0, and no formula. */
+static const double LEAST_VOLATILITY = 1e-3;
 
 static double number(const lq_paper *paper, const lq_value *value, const char *key)
 {
@@ -92,7 +94,7 @@ lq_exits lq_paper_exits(const lq_paper *paper, double term_years)
     const double any = paid + h[LQ_EXIT_FAILURE];
     lq_exits out = {.of_company = !(term_years > 0.0) && paid > 0.0};
     out.years = term_years > 0.0 ? term_years : any > 0.0 ? 1.0 / any : LONGEST_YEARS;
-    out.law.volatility = number(paper, &c->volatility, "volatility");
+    out.law.volatility = fmax(number(paper, &c->volatility, "volatility"), LEAST_VOLATILITY);
     out.law.rate = lq_paper_rate(paper, out.years);
     if (!out.of_company) {
         out.law.time = LQ_EXIT_AT;

@@ -284,7 +284,9 @@ static void check_floor(lq_resolver *r, const lq_company *c, const lq_node *node
     const bool other = m->model != LQ_MARKET_GBM || m->student_t.given || c->student_t.given;
     const lq_node *watched =
         lq_child(lq_child(lq_child(node, "exits"), "failure"), "monitoring");
-    if (c->floor_continuous && !c->floor.given && watched)
+    const bool written = lq_child(node, "floor") ||
+                         lq_child(lq_child(lq_child(node, "exits"), "failure"), "floor");
+    if (c->floor_continuous && !c->floor.given && watched && !written)
         complain(r, watched, "a floor, for this key", "none", "floor: 25%");
     if (c->floor_continuous && c->floor.given && (other || c->model != LQ_MODEL_GBM))
         complain(r, watched ? watched : node,

@@ -66,7 +66,7 @@ static const lq_field failure_fields[] = {
     {.key = "floor", .kind = LQ_FIELD_CUSTOM, .offset = 0, .read = lq_read_floor, .unit = "fraction or money", .varies = LQ_VARIES_WORLD, .doc = "25% of the opening value, or money: under it the company fails, on top of the intensity.", .json_type = "{\"type\": [\"string\", \"number\", \"object\"]}"},
     {.key = "monitoring", .kind = LQ_FIELD_CHOICE, .offset = CO(floor_continuous), .fallback = "monthly", .choices = monitorings, .unit = "1", .doc = "Of the floor: monthly, at the end of each month, or continuous, in between too, by the chance of a Brownian bridge; then what fails fails at the floor, and compensate is no."},
     {.key = "recovery", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(failure.recovery), .fallback = "0%", .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of the value, left for the preferences and then the rest."},
-    {.key = "acqui_hire", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(failure.acqui_hire), .fallback = "0%", .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of failures, those in which a buyer takes the team on: pay goes on; holders are paid the recovery, as in any failure."},
+    {.key = "acqui_hire", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(failure.acqui_hire), .fallback = "0%", .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of failures, those in which a buyer takes the team on: pay and vesting go on; holders are paid the recovery, and so is what vests later."},
     {.key = NULL}};
 static const lq_record failure_record = {"failure", "Closing down.", sizeof(lq_company), failure_fields};
 
@@ -167,7 +167,7 @@ static const lq_field deal_fields[] = {
     {.key = "on_close", .kind = LQ_FIELD_TEXT, .offset = CO(deal.on_close), .fallback = "cash", .unit = "1", .doc = "cash: paid then, what has not vested as it vests; `roll into COMPANY`: what has not vested becomes that listed company's shares at its price of that day, and vests on."},
     {.key = "break_value", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(deal.break_value), .min = 0.01, .max = 1e14, .unit = "money", .varies = LQ_VARIES_EVENT, .doc = "What all shares are worth once it has broken; from there the company goes on as exits, rounds and tenders say, priced at its value."},
     {.key = "issued", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(deal.issued), .fallback = "0%", .min = 0, .max = 10, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Shares issued since the last round, over all shares of then: the price is shared with them."},
-    {.key = "retention", .kind = LQ_FIELD_RECORD, .record = &deal_retention_record, .doc = "What is paid only to who stays, in place of exits.acquisition.retention."},
+    {.key = "retention", .kind = LQ_FIELD_RECORD, .record = &deal_retention_record, .doc = "What is paid only to who stays; exits.acquisition.retention is that of later sales and does not count here."},
     {.key = NULL}};
 static const lq_record deal_record = {"deal", "An announced acquisition, signed and open.", sizeof(lq_company), deal_fields};
 

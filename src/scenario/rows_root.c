@@ -10,7 +10,7 @@ static const char *const expansions[] = {"auto", "on", "off", NULL};
 static const char *const tolerances[] = {"certainty_equivalent", "mean", "median", "p_a_beats_b", NULL};
 static const char *const precisions[] = {"fast", "reference", NULL};
 static const char *const measures[] = {"real", "pricing", NULL};
-static const char *const after_horizon[] = {"stay", "leave", NULL};
+static const char *const after_horizon[] = {"stay", NULL};
 static const char *const utilities[] = {"crra", "cara", NULL};
 static const char *const filings[] = {"single", "married_joint", NULL};
 static const char *const fx_drifts[] = {"forward", "none", NULL};
@@ -36,7 +36,7 @@ static const lq_field simulation_fields[] = {
     {.key = "antithetic", .kind = LQ_FIELD_BOOL, .offset = SIM(antithetic), .fallback = "false", .unit = "1", .doc = "true: paths come in pairs, the second on mirrored draws (1 - u, -z); errors come from 32 replicates. Only with sampling: random; paths are rounded up to a multiple of 64 in every world."},
     {.key = "controls", .kind = LQ_FIELD_BOOL, .offset = SIM(controls), .fallback = "false", .unit = "1", .doc = "true: means of totals and of differences, and who beats whom, by regression on control variates, whose means are known exactly (listed shares at their vests, values without events, exits); quantiles and certainty equivalents stay plain. Only with sampling: random."},
     {.key = "worlds", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_COUNT, .offset = SIM(worlds), .fallback = "32", .min = 1, .max = 4096, .unit = "worlds", .doc = "Outer draws of `uncertain` inputs: how many states of ignorance the paths are spread over."},
-    {.key = "after_horizon", .kind = LQ_FIELD_CHOICE, .offset = SIM(after_horizon), .fallback = "stay", .choices = after_horizon, .unit = "1", .doc = "stay: employment goes on after the horizon and later pay counts for nobody; leave: it ends there."},
+    {.key = "after_horizon", .kind = LQ_FIELD_CHOICE, .offset = SIM(after_horizon), .fallback = "stay", .choices = after_horizon, .unit = "1", .doc = "stay: employment goes on after the horizon, and later pay counts for nobody. Not in this version: leave."},
     {.key = NULL}};
 const lq_record lq_simulation_record = {"simulation", "How many futures, from when, for how long.", sizeof(lq_simulation), simulation_fields};
 

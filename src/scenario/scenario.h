@@ -47,7 +47,7 @@ typedef struct lq_simulation {
     int precision;              /**< lq_precision */
     bool controls;              /**< Means by regression on what is known. */
     lq_value worlds;            /**< outer draws of `uncertain:` inputs; count */
-    int after_horizon;          /**< 0 stay, 1 leave (R14) */
+    int after_horizon;          /**< 0 stay (R14) */
 } lq_simulation;
 
 typedef enum lq_utility_form { LQ_FORM_CRRA, LQ_FORM_CARA } lq_utility_form;

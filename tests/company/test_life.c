@@ -271,6 +271,34 @@ static void r5_value_with_its_events_is_a_martingale(void **state)
     check_martingale(true);
 }
 
+/* R5 where a month holds the lottery of a year and failures come where the value is low: what
+ * the intensity is after the month's own move and gain, not before it. */
+static void r5_a_yearly_lottery_that_follows_the_value_is_paid_for(void **state)
+{
+    (void)state;
+    for (int volatile_ = 0; volatile_ < 2; volatile_++) {
+        company_init(&c, 48, 0.0, volatile_ ? 0.6 : 0.0);
+        for (size_t k = 12; k <= 48; k += 12) {
+            c.plan.failure.mass[k] = 0.5;
+            c.plan.acquisition.mass[k] = 0.2;
+        }
+        c.plan.failure.value_exponent = -1.0;
+        c.plan.acquisition.value_exponent = 0.5;
+        c.plan.premium = draw_constant(0.3);
+        c.plan.compensate = c.plan.path_hazards = c.plan.is_lumped = true;
+        moments total = {0};
+        for (uint64_t block = 0; block < BLOCKS; block++) {
+            company_block_run(&b, &c, kernels_of(3), block);
+            for (size_t l = 0; l < LQ_LANES; l++) {
+                const size_t k = month_of(&b, l) <= 48 ? month_of(&b, l) : 48;
+                const double value = b.value[k * LQ_LANES + l];
+                moments_add(&total, isnan(value) ? 0.0 : value);
+            }
+        }
+        assert_mean(&total, 100.0, 0.1);
+    }
+}
+
 /* R5 with a floor: what falls below it is paid for by what stays above. `gap` in logarithms of
  * the value, from the opening value down to the floor. */
 static const struct {
@@ -423,6 +451,7 @@ int main(void)
         cmocka_unit_test(hazards_follow_the_market),
         cmocka_unit_test(exi_07_value_at_an_independent_exit),
         cmocka_unit_test(r5_value_with_its_events_is_a_martingale),
+        cmocka_unit_test(r5_a_yearly_lottery_that_follows_the_value_is_paid_for),
         cmocka_unit_test(r5_a_floor_is_paid_for),
         cmocka_unit_test(without_compensation_failure_takes_value),
         cmocka_unit_test(a_listed_lane_moves_with_its_listed_volatility),
