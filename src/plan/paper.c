@@ -94,8 +94,9 @@ lq_grant_worth lq_paper_grant(const lq_paper *paper, const lq_paper_value *v,
 {
     const bool at_409a = grant->priced_at == LQ_PRICED_AT_409A;
     const double price = at_409a ? v->common * v->kept : v->opening.price;
-    const double strike =
-        grant->threshold.given ? lq_value_mean(&grant->threshold) / v->opening.shares : 0.0;
+    const double strike = grant->threshold.given
+                              ? lq_value_mean(&grant->threshold) / v->claims.fully_diluted
+                              : 0.0;
     double share = v->common;
     if (strike > 0.0 && paper->company->common_factor.given)
         share = fmax(v->common - strike, 0.0);

@@ -1,6 +1,7 @@
 #include "scenario/resolve.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { STALE_ROUND_DAYS = 548 }; /* 18 months: R8 */
 
@@ -65,10 +66,33 @@ static void warn_secondary(lq_resolver *r, const lq_company *c)
                      c->name);
 }
 
+/* A grant of a good part of the whole company: a zero too many, most likely. */
+static void warn_large(lq_resolver *r, const lq_company *c)
+{
+    static const double LARGE = 0.2;
+    const lq_offer *offers = r->scenario->offers.items;
+    const lq_company *companies = r->scenario->companies.items;
+    const double post = lq_value_mean(&c->last_round.post_money);
+    for (size_t i = 0; i < r->scenario->offers.len && c->listing == 1 && post > 0.0; i++) {
+        const lq_offer *o = &offers[i];
+        if (&companies[o->company] != c || strcmp(o->currency, c->currency) != 0) continue;
+        const lq_grant *grants = o->grants.items;
+        for (size_t g = 0; g < o->grants.len; g++) {
+            if (!(grants[g].face > LARGE * post)) continue;
+            lq_scenario_warn(
+                r->scenario, grants[g].mark,
+                lq_arena_printf(r->reader.arena, "offers.%s.grants.%s", o->id, grants[g].id),
+                "%s: %s is worth %.3g %% of all of %s at its last price: is a zero too many?",
+                o->id, grants[g].id, 100.0 * grants[g].face / post, c->name);
+        }
+    }
+}
+
 void lq_scenario_warn_company(lq_resolver *r, const lq_company *company)
 {
     warn_stale(r, company);
     warn_extreme(r, company);
     warn_debt(r, company);
     warn_secondary(r, company);
+    warn_large(r, company);
 }

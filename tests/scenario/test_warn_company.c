@@ -5,6 +5,14 @@
 static const struct warning_case {
     const char *body, *text; /* text starting with "!": must not be warned of */
 } cases[] = {
+    {"companies: {acme: {like: late-stage, post_money: $1bn}}\noffers:\n  - {id: a, company: "
+     "acme, "
+     "base: $1, stock: $400M}\n",
+     "is worth 40 % of all of acme at its last price: is a zero too many?"},
+    {"companies: {acme: {like: late-stage, post_money: $1bn}}\noffers:\n  - {id: a, company: "
+     "acme, "
+     "base: $1, stock: $150M}\n",
+     "!a zero too many"},
     {"companies: {acme: {like: late-stage, post_money: $1bn, cap_table: {common: 100M, debt: "
      "$300M}}}\noffers:\n  - {id: a, company: acme, base: $1}\n",
      "owes 30 % of its post-money"},
