@@ -228,23 +228,30 @@ static void leave_out_cut(lq_clock *clock, lq_company_world *w, lq_lane_list *hi
     lq_lanes_end(hits, n);
 }
 
-void LQ_KERNEL(lq_rounds_run)(plan_t *plan, size_t k, const lq_block_address *at, state_t *s,
-                              lq_company_world *w)
+/* The lanes on which an event arrives in month k. @return whether there are any. */
+static bool list_arrivals(const lq_hazard_plan *h, size_t k, const double *base,
+                          const state_t *s, lq_clock *clock, lq_lane_list *hits)
 {
-    lq_clock *clock = &s->rounds;
-    const double mass = plan->round.mass[k];
-    if (mass <= 0.0) return;
+    const double mass = h->mass[k];
+    if (mass <= 0.0) return false;
     LQ_LANE_ARRAY(hit);
     LQ_LANE_ARRAY(power);
     lq_lanes_set(power, 1.0);
-    LQ_KERNEL(lq_company_powers)(&plan->round, s->round_base, s, power);
+    LQ_KERNEL(lq_company_powers)(h, base, s, power);
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {
         clock->mass[l] = __builtin_fma(mass * s->is_private[l], power[l], clock->mass[l]);
         hit[l] = clock->mass[l] >= clock->threshold[l] ? s->is_private[l] : 0.0;
     }
+    return lq_lanes_list(hit, hits);
+}
+
+void LQ_KERNEL(lq_rounds_run)(plan_t *plan, size_t k, const lq_block_address *at, state_t *s,
+                              lq_company_world *w)
+{
+    lq_clock *clock = &s->rounds;
     lq_lane_list hits;
-    if (!lq_lanes_list(hit, &hits)) return;
+    if (!list_arrivals(&plan->round, k, s->round_base, s, clock, &hits)) return;
     leave_out_cut(clock, w, &hits);
     finance(plan, k, s, w, &hits);
     if (!may_come_later(&plan->round, k, plan->n_months)) return;
@@ -258,19 +265,8 @@ void LQ_KERNEL(lq_tenders_run)(plan_t *plan, size_t k, const lq_block_address *a
     lq_clock *clock = &s->tenders;
     double *row = w->tender + k * LQ_LANES;
     lq_lanes_set(row, 0.0);
-    const double mass = plan->tender.mass[k];
-    if (mass <= 0.0) return;
-    LQ_LANE_ARRAY(hit);
-    LQ_LANE_ARRAY(power);
-    lq_lanes_set(power, 1.0);
-    LQ_KERNEL(lq_company_powers)(&plan->tender, s->start_x, s, power);
-#pragma omp simd
-    for (int l = 0; l < LQ_LANES; l++) {
-        clock->mass[l] = __builtin_fma(mass * s->is_private[l], power[l], clock->mass[l]);
-        hit[l] = clock->mass[l] >= clock->threshold[l] ? s->is_private[l] : 0.0;
-    }
     lq_lane_list hits;
-    if (!lq_lanes_list(hit, &hits)) return;
+    if (!list_arrivals(&plan->tender, k, s->start_x, s, clock, &hits)) return;
     leave_out_cut(clock, w, &hits);
     LQ_LANE_ARRAY(fair);
     if (plan->tender_at_fair && hits.n) LQ_KERNEL(lq_common_fair)(plan, k, s, w, &hits, fair);
