@@ -4,7 +4,7 @@
  * on v3, 2 elsewhere. For the few loops in which the compiler's own vectorisation keeps too few
  * operations in flight; lanes.h serves the rest. Included by kernel files only.
  *
- * The three functions are all that differs per instruction set. Same operations, same bits.
+ * The four functions are all that differs per instruction set. Same operations, same bits.
  */
 #ifndef LQ_NUM_VECTOR_H
 #define LQ_NUM_VECTOR_H
@@ -68,6 +68,22 @@ LQ_INLINE lq_vector_f64 lq_vector_sqrt(lq_vector_f64 a)
     for (int i = 0; i < LQ_VECTOR_LANES; i++)
         a[i] = __builtin_sqrt(a[i]);
     return a;
+#endif
+}
+
+/** a where bit `bit` of a word is 0, b where it is 1. */
+LQ_INLINE lq_vector_u64 lq_vector_choose(lq_vector_u64 word, int bit, lq_vector_u64 a,
+                                         lq_vector_u64 b)
+{
+#if defined(__AVX512F__)
+    const __m512i mask = _mm512_set1_epi64((long long)(1ull << bit));
+    return (lq_vector_u64)_mm512_mask_blend_epi64(_mm512_test_epi64_mask((__m512i)word, mask),
+                                                  (__m512i)a, (__m512i)b);
+#elif defined(__AVX2__)
+    return (lq_vector_u64)_mm256_blendv_pd((__m256d)a, (__m256d)b,
+                                           (__m256d)(word << (63 - bit)));
+#else
+    return a ^ ((a ^ b) & ((lq_vector_u64){0} - ((word >> bit) & 1)));
 #endif
 }
 

@@ -5,7 +5,11 @@
 
 typedef lq_vector_u64 vector;
 typedef lq_vector_f64 numbers;
-enum { WIDTH = LQ_VECTOR_LANES, UNROLL = LQ_VECTOR_LANES < 4 ? 4 : LQ_VECTOR_LANES };
+
+/* Registers side by side: of words, and of normals, which need more of them for constants. */
+enum { WIDTH = LQ_VECTOR_LANES, UNROLL = LQ_VECTOR_LANES < 4 ? 4 : LQ_VECTOR_LANES, PAIRS = 4 };
+
+static const uint64_t M0 = 0xD2511F53, M1 = 0xCD9E8D57; /* multipliers of Philox4x32 */
 
 /* Round keys in memory: gcc would rebuild them with slow broadcasts. */
 typedef struct round_keys {
@@ -24,12 +28,16 @@ LQ_INLINE round_keys expand(lq_philox_key key)
     return out;
 }
 
-/* c0 and c2 carry garbage above 32 bits; the multiply reads only the low half. */
+/* c0 and c2 carry garbage above 32 bits; the multiply reads only the low half. In the first
+ * round draw and stream are those of all lanes, and so is the path above 32 bits, since a block
+ * never crosses a multiple of 2^32: half of two rounds is computed once. */
 LQ_INLINE void philox_lanes(const round_keys *keys, uint64_t path0, uint64_t draw,
                             uint64_t stream, uint64_t *restrict w0, uint64_t *restrict w1)
 {
     const vector zero = {0};
-    const vector m0 = zero + 0xD2511F53ull, m1 = zero + 0xCD9E8D57ull;
+    const vector m0 = zero + M0, m1 = zero + M1;
+    const uint64_t first = draw * M1;
+    const uint64_t second = (uint32_t)((first >> 32) ^ (path0 >> 32) ^ keys->a[0]) * M0;
     vector iota;
     for (int i = 0; i < WIDTH; i++)
         iota[i] = (uint64_t)i;
@@ -38,13 +46,14 @@ LQ_INLINE void philox_lanes(const round_keys *keys, uint64_t path0, uint64_t dra
 #pragma GCC unroll 8
         for (int u = 0; u < UNROLL; u++) {
             const vector path = iota + (path0 + (uint64_t)(lane + u * WIDTH));
-            c0[u] = path;
-            c1[u] = path >> 32;
-            c2[u] = zero + draw;
-            c3[u] = zero + stream;
+            const vector q0 = lq_vector_multiply_low(path, m0);
+            c1[u] = lq_vector_multiply_low((q0 >> 32) ^ (stream ^ keys->b[0]), m1);
+            c0[u] = (c1[u] >> 32) ^ (first ^ keys->a[1]);
+            c2[u] = q0 ^ ((second >> 32) ^ keys->b[1]);
+            c3[u] = zero + second;
         }
 #pragma GCC unroll 10
-        for (int r = 0; r < 9; r++) {
+        for (int r = 2; r < 9; r++) {
             const vector ka = zero + keys->a[r], kb = zero + keys->b[r];
 #pragma GCC unroll 8
             for (int u = 0; u < UNROLL; u++) {
@@ -84,43 +93,45 @@ LQ_INLINE void normals_of_words(const uint64_t *restrict w, const uint64_t *rest
 #else
 
 /* Box and Muller (1958): a word's high half is the uniform of the radius, by the steps of
- * lq_lane_log; its low 30 bits are an angle of f quarter turns, |f| < 1/2, whose sine and
- * cosine are polynomials in f^2; bit 31 is the cosine's sign, bit 30 swaps the two.
+ * lq_lane_log, with the factors 2^-32 of the uniform and -2 of the logarithm in the constants,
+ * which changes no bit; its low 30 bits are an angle of f quarter turns, |f| < 1/2, whose sine
+ * and cosine are polynomials in f^2; bit 31 is the cosine's sign, bit 30 swaps the two.
  *
- * UNROLL registers side by side: one chain from word to normal is about 80 cycles long, and the
+ * PAIRS registers side by side: one chain from word to normal is about 80 cycles long, and the
  * processor looks ahead over two of them only. */
-#define EACH for (int u = 0; u < UNROLL; u++)
+#define EACH for (int u = 0; u < PAIRS; u++)
 
 #define HORNER(p, y, c) EACH p[u] = lq_vector_fma(p[u], y[u], zero + (c))
 
 LQ_INLINE void radii(const vector *words, numbers *r)
 {
     const numbers zero = {0};
-    numbers k[UNROLL], s[UNROLL], y[UNROLL], p[UNROLL];
+    numbers k[PAIRS], s[PAIRS], y[PAIRS], p[PAIRS];
     EACH
     {
         const vector high = (words[u] >> 32) | 0x4330000000000000ull;
-        const vector b = (vector)(((numbers)high - 4503599627370495.5) * 0x1p-32);
+        const vector b = (vector)((numbers)high - 4503599627370495.5);
         const vector shifted = (b - 0x3FE6A09E667F3BCDull + 0x4000000000000000ull) >> 52;
-        k[u] = (numbers)(shifted | 0x4330000000000000ull) - (4503599627370496.0 + 1024.0);
+        k[u] =
+            (numbers)(shifted | 0x4330000000000000ull) - (4503599627370496.0 + 1024.0 + 32.0);
         s[u] = (numbers)(b - ((shifted - 1024) << 52));
         s[u] = (s[u] - 1.0) / (s[u] + 1.0);
         y[u] = s[u] * s[u];
-        p[u] = zero + 0.23330467216303836299;
+        p[u] = zero + -2.0 * 0.23330467216303836299;
     }
-    HORNER(p, y, 0.28550820815960663296);
-    HORNER(p, y, 0.40000121839806126714);
-    HORNER(p, y, 0.66666666554497091551);
-    HORNER(p, y, 2.0);
+    HORNER(p, y, -2.0 * 0.28550820815960663296);
+    HORNER(p, y, -2.0 * 0.40000121839806126714);
+    HORNER(p, y, -2.0 * 0.66666666554497091551);
+    HORNER(p, y, -4.0);
     EACH p[u] = s[u] * p[u];
-    EACH r[u] = lq_vector_sqrt(-2.0 * lq_vector_fma(k[u], zero + 0.69314718055994530942, p[u]));
+    EACH r[u] = lq_vector_sqrt(lq_vector_fma(k[u], zero + -2.0 * 0.69314718055994530942, p[u]));
 }
 
 LQ_INLINE void rotate(const vector *words, const numbers *r, double *restrict z0,
                       double *restrict z1)
 {
     const numbers zero = {0};
-    numbers f[UNROLL], y[UNROLL], s[UNROLL], c[UNROLL];
+    numbers f[PAIRS], y[PAIRS], s[PAIRS], c[PAIRS];
     EACH
     {
         const vector low = (words[u] & 0x3FFFFFFF) | 0x4330000000000000ull;
@@ -143,9 +154,8 @@ LQ_INLINE void rotate(const vector *words, const numbers *r, double *restrict z0
         const vector sine = (vector)(f[u] * r[u] * s[u]);
         const vector sign = (words[u] << 32) & 0x8000000000000000ull;
         const vector cosine = (vector)(c[u] * r[u]) ^ sign;
-        const vector swap = (sine ^ cosine) & ((vector)zero - ((words[u] >> 30) & 1));
-        *(numbers *)(z0 + u * WIDTH) = (numbers)(cosine ^ swap);
-        *(numbers *)(z1 + u * WIDTH) = (numbers)(sine ^ swap);
+        *(vector *)(z0 + u * WIDTH) = lq_vector_choose(words[u], 30, cosine, sine);
+        *(vector *)(z1 + u * WIDTH) = lq_vector_choose(words[u], 30, sine, cosine);
     }
 }
 
@@ -153,8 +163,8 @@ LQ_INLINE void normals_of_words(const uint64_t *restrict w, const uint64_t *more
                                 double *restrict z0, double *restrict z1)
 {
     (void)more;
-    for (int lane = 0; lane < LQ_FILL_LANES; lane += WIDTH * UNROLL) {
-        numbers r[UNROLL];
+    for (int lane = 0; lane < LQ_FILL_LANES; lane += WIDTH * PAIRS) {
+        numbers r[PAIRS];
         const vector *words = (const vector *)(w + lane);
         radii(words, r);
         rotate(words, r, z0 + lane, z1 + lane);
