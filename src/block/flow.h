@@ -31,20 +31,36 @@ LQ_INLINE void lq_flow_month(const lq_ledger *ledger, const lq_grid *grid, size_
 }
 
 /** Adds amount[lane] in month month[lane] (0..K). A lane whose amount is 0 may hold any month.
- */
-LQ_INLINE void lq_flow_lanes(const lq_ledger *ledger, const lq_grid *grid, const double *month,
-                             lq_income kind, const double *amount)
+ *  Year by year, so that no lane is a step of its own. */
+LQ_INLINE void lq_flow_lanes(const lq_ledger *ledger, const lq_grid *grid,
+                             const double *restrict month, lq_income kind,
+                             const double *restrict amount)
 {
-    for (size_t l = 0; l < LQ_LANES; l++) {
-        if (amount[l] == 0.0) continue;
-        const size_t k = (size_t)month[l];
-        const int year = grid->year_of_month[k];
-        const double d = grid->discount[k];
-        lq_ledger_row(ledger->amount, year, kind)[l] += amount[l];
-        lq_ledger_row(ledger->present, year, kind)[l] += d * amount[l];
-        if (ledger->trace)
-            ledger->trace[k * LQ_LANES + l] += d * ledger->keep[kind] * amount[l];
+    LQ_LANE_ARRAY(present);
+    LQ_LANE_ARRAY(year);
+    double first = (double)grid->n_years, last = -1.0;
+#pragma omp simd reduction(min : first) reduction(max : last)
+    for (int l = 0; l < LQ_LANES; l++) {
+        const int k = amount[l] != 0.0 ? (int)month[l] : 0;
+        const double at = amount[l] != 0.0 ? (double)grid->year_of_month[k] : -1.0;
+        present[l] = grid->discount[k] * amount[l];
+        year[l] = at;
+        first = at >= 0.0 && at < first ? at : first;
+        last = at > last ? at : last;
     }
+    for (int y = (int)first; y <= (int)last; y++) {
+        double *restrict nominals = lq_ledger_row(ledger->amount, y, kind);
+        double *restrict presents = lq_ledger_row(ledger->present, y, kind);
+#pragma omp simd
+        for (int l = 0; l < LQ_LANES; l++) {
+            nominals[l] += year[l] == (double)y ? amount[l] : 0.0;
+            presents[l] += year[l] == (double)y ? present[l] : 0.0;
+        }
+    }
+    if (!ledger->trace) return;
+    for (size_t l = 0; l < LQ_LANES; l++)
+        if (amount[l] != 0.0)
+            ledger->trace[(size_t)month[l] * LQ_LANES + l] += ledger->keep[kind] * present[l];
 }
 
 #endif

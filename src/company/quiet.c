@@ -28,9 +28,23 @@ LQ_INLINE numbers choose(words mask, double a, double b)
     return (numbers)((zero + from) ^ (mask & differs));
 }
 
-/* GROUP lanes from the l-th, their values in registers. */
+/* The prices of month k on GROUP lanes from the l-th. */
+LQ_INLINE void write_prices(size_t k, const lq_company_state *s, size_t l, const numbers *x,
+                            lq_company_world *w)
+{
+    double value[GROUP] __attribute__((aligned(64)));
+    const double *restrict listed = s->is_listed + l, *restrict paid = s->paid + l;
+    double *restrict row = w->price + k * LQ_LANES + l;
+    EACH *(numbers *)(value + u * WIDTH) = x[u];
+#pragma omp simd
+    for (int i = 0; i < GROUP; i++)
+        row[i] = listed[i] != 0.0 ? lq_lane_exp2(value[i]) : paid[i];
+}
+
+/* GROUP lanes from the l-th, their values in registers; w: where prices go, or NULL. Those of a
+ * month are written over its normals. */
 LQ_INLINE void add_steps(plan_t *plan, const stretch *t, inputs_t *in, lq_company_state *s,
-                         size_t l)
+                         size_t l, lq_company_world *w)
 {
     const numbers zero = {0};
     const double lp = plan->loading_private_log2, ll = plan->loading_listed_log2;
@@ -48,9 +62,11 @@ LQ_INLINE void add_steps(plan_t *plan, const stretch *t, inputs_t *in, lq_compan
         const double *z = in->normals + k * LQ_LANES + l;
         EACH x[u] +=
             lq_vector_fma(own[u], *(const numbers *)(z + u * WIDTH), choose(listed[u], dp, dl));
-        if (!in->market_normals) continue;
-        const double *zm = in->market_normals + (k - 1) * LQ_LANES + l;
-        EACH x[u] = lq_vector_fma(market, *(const numbers *)(zm + u * WIDTH), x[u]);
+        if (in->market_normals) {
+            const double *zm = in->market_normals + (k - 1) * LQ_LANES + l;
+            EACH x[u] = lq_vector_fma(market, *(const numbers *)(zm + u * WIDTH), x[u]);
+        }
+        if (w && plan->observe_price[k]) write_prices(k, s, l, x, w);
     }
     EACH *(numbers *)(s->x + l + u * WIDTH) = x[u];
 }
@@ -94,38 +110,18 @@ static void price_listed(plan_t *plan, const stretch *t, inputs_t *in,
     }
 }
 
-/* Many lanes are listed: all of them at once. */
-static void price_all(plan_t *plan, const stretch *t, inputs_t *in, const lq_company_state *s,
-                      lq_company_world *w)
-{
-    LQ_LANE_ARRAY(x);
-    memcpy(x, t->start, sizeof x);
-    const double own = plan->loading_listed_log2, market = plan->loading_market_log2;
-    for (size_t k = t->from; k <= t->to; k++) {
-        double *row = w->price + k * LQ_LANES;
-        const double drift = plan->drift_listed_log2[k], *z = in->normals + k * LQ_LANES;
-        for (int l = 0; l < LQ_LANES; l++)
-            x[l] += __builtin_fma(own, z[l], drift);
-        const double *zm = in->market_normals ? in->market_normals + (k - 1) * LQ_LANES : NULL;
-        for (int l = 0; zm && l < LQ_LANES; l++)
-            x[l] = __builtin_fma(market, zm[l], x[l]);
-        if (!plan->observe_price[k]) continue;
-#pragma omp simd
-        for (int l = 0; l < LQ_LANES; l++)
-            row[l] = s->is_listed[l] != 0.0 ? lq_lane_exp2(x[l]) : s->paid[l];
-    }
-}
-
 void LQ_KERNEL(lq_company_quiet)(const lq_company_plan *plan, size_t from, size_t to,
                                  const lq_company_inputs *inputs, lq_company_state *state,
                                  lq_company_world *world)
 {
     stretch t = {.from = from, .to = to};
+    if (state->n_listed > LQ_LANES / 4) {
+        for (size_t l = 0; l < LQ_LANES; l += GROUP)
+            add_steps(plan, &t, inputs, state, l, world);
+        return;
+    }
     memcpy(t.start, state->x, sizeof t.start);
     for (size_t l = 0; l < LQ_LANES; l += GROUP) /* before prices are written over normals */
-        add_steps(plan, &t, inputs, state, l);
-    if (state->n_listed > LQ_LANES / 2)
-        price_all(plan, &t, inputs, state, world);
-    else
-        price_listed(plan, &t, inputs, state, world);
+        add_steps(plan, &t, inputs, state, l, NULL);
+    price_listed(plan, &t, inputs, state, world);
 }

@@ -2,6 +2,7 @@
 #include "engine/controls.h"
 #include "engine/world_pass.h"
 
+#include "block/lane_list.h"
 #include "num/lanes.h"
 
 #include <math.h>
@@ -146,23 +147,56 @@ static void tally_offer(lq_workspace *w, const lq_block_job *job, const lq_view 
 
 /* ---- companies ---- */
 
+/* Shares of paths: the month of each exit in the row of its kind. here: how much each kind has. */
+static void tally_shared_exits(const lq_block_job *job, const lq_view *v,
+                              const lq_company_world *c, uint64_t *const *row, uint64_t *here)
+{
+    for (size_t l = 0; l < job->n_lanes; l++) {
+        const size_t kind = (size_t)(int32_t)c->exit_kind[l];
+        const size_t month = kind == LQ_EXIT_NONE ? 0 : (size_t)(int32_t)c->exit_month[l];
+        row[kind][month] += v->weight[l];
+        here[kind] += v->weight[l];
+    }
+}
+
+/* The same for whole paths: kinds are counted side by side, not one after the other. */
+static void tally_whole_exits(const lq_block_job *job, const lq_company_world *c,
+                              uint64_t whole, uint64_t *const *row, uint64_t *here)
+{
+    lq_lane_list exits;
+    double n[LQ_EXIT_KINDS] = {0};
+    for (int kind = 1; kind < LQ_EXIT_KINDS; kind++) {
+        double sum = 0.0;
+#pragma omp simd reduction(+ : sum)
+        for (size_t l = 0; l < job->n_lanes; l++)
+            sum += c->exit_kind[l] == (double)kind ? 1.0 : 0.0;
+        n[kind] = sum;
+    }
+    n[LQ_EXIT_NONE] = (double)job->n_lanes - n[1] - n[2] - n[3];
+    for (int kind = 0; kind < LQ_EXIT_KINDS; kind++)
+        here[kind] = (uint64_t)n[kind] * whole;
+    row[LQ_EXIT_NONE][0] += here[LQ_EXIT_NONE];
+    if (!lq_lanes_list(c->exit_kind, &exits)) return;
+    for (size_t i = 0; i < exits.n && exits.lane[i] < job->n_lanes; i++) {
+        const size_t l = exits.lane[i];
+        row[(size_t)(int32_t)c->exit_kind[l]][(size_t)(int32_t)c->exit_month[l]] += whole;
+    }
+}
+
 static void tally_exits(const lq_workspace *w, const lq_block_job *job, const lq_view *v,
                         const lq_company_world *c, lq_company_result *r)
 {
     const uint64_t whole = (uint64_t)1 << w->plan->weight_log2;
     const size_t never = w->plan->grid.n_months + 1;
-    uint64_t *row[LQ_EXIT_KINDS];
+    uint64_t *row[LQ_EXIT_KINDS], all = 0, here[LQ_EXIT_KINDS] = {0};
     for (int i = 0; i < LQ_EXIT_KINDS; i++)
         row[i] = lq_counts_row(r->exit_month[i], job->replicate);
-    uint64_t all = 0, here[LQ_EXIT_KINDS] = {0};
-    for (size_t l = 0; l < job->n_lanes; l++) {
-        const size_t kind = (size_t)(int32_t)c->exit_kind[l];
-        const size_t month = kind == LQ_EXIT_NONE ? 0 : (size_t)(int32_t)c->exit_month[l];
-        const uint64_t weight = v->weight ? v->weight[l] : whole;
-        row[kind][month] += weight;
-        here[kind] += weight;
-        all += weight;
-    }
+    if (v->weight)
+        tally_shared_exits(job, v, c, row, here);
+    else
+        tally_whole_exits(job, c, whole, row, here);
+    for (int i = 0; i < LQ_EXIT_KINDS; i++)
+        all += here[i];
     for (int i = 0; i < LQ_EXIT_KINDS; i++)
         row[i][never] += all - here[i];
     const double *const n[LQ_COMPANY_SUMS] = {[LQ_SUM_ROUNDS] = c->n_rounds,

@@ -57,6 +57,19 @@ static void settle_lane(const job *j, size_t l, double units, double price, doub
     lq_grant_note_cash(j, l, month);
 }
 
+/* The same on every lane; money[l] in the company's currency, 0 where nothing is paid. */
+static void settle_lanes(const job *j, const double *restrict month, double *restrict money)
+{
+    double *restrict first_cash = j->out->first_cash;
+    for (size_t l = 0; j->fx && l < LQ_LANES; l++)
+        if (money[l] != 0.0) money[l] *= lq_grant_fx(j, month[l], l);
+    lq_flow_lanes(j->out->ledger, j->grid, month, LQ_INCOME_UNITS, money);
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++)
+        first_cash[l] =
+            money[l] != 0.0 && month[l] < first_cash[l] ? month[l] : first_cash[l];
+}
+
 /* R15: what is stuck at K; the tax due if it were sold then is taken as on any income.
  * amount[l]: units times what one is worth. */
 static void settle_residuals(const job *j, double *restrict amount)
@@ -229,13 +242,12 @@ static void settle_units(const job *j)
         now[l] *= price;
     }
     settle_residuals(j, stuck);
-    for (size_t l = 0; l < LQ_LANES; l++) {
-        if (now[l] == 0.0) continue;
-        if (lq_grant_is_bought(j, l))
+    for (size_t l = 0; p->sale && l < LQ_LANES; l++)
+        if (now[l] != 0.0 && lq_grant_is_bought(j, l)) {
             LQ_KERNEL(lq_grant_close_money)(j, l, now[l]);
-        else
-            settle_lane(j, l, now[l], 1.0, from[l]);
-    }
+            now[l] = 0.0;
+        }
+    settle_lanes(j, from, now);
     if (p->sale) LQ_KERNEL(lq_grant_accelerate)(j, strike);
     LQ_KERNEL(lq_grant_pay_later)(j, from, strike);
 }

@@ -103,15 +103,21 @@ LQ_INLINE void pay_four(const lq_grant_job *j, const later *after, size_t i, boo
 /* Months in which some lane begins or ceases to be paid: bit k % 64 of word k / 64. */
 enum { TURN_WORDS = 8 };
 
-static void note_turns(const lq_grant_job *j, const double *from, uint64_t *turns)
+static void note_turns(const lq_grant_job *j, const double *restrict from, uint64_t *turns)
 {
-    memset(turns, 0, TURN_WORDS * sizeof *turns);
-    for (size_t l = 0; l < LQ_LANES; l++) {
-        const double end = (double)j->plan->horizon;
-        const size_t begin = (size_t)(int32_t)lq_grant_min(from[l], end);
-        const size_t last = (size_t)(int32_t)j->last[l];
-        turns[begin / 64 % TURN_WORDS] |= (uint64_t)1 << begin % 64;
-        turns[last / 64 % TURN_WORDS] |= (uint64_t)1 << last % 64;
+    const double *restrict last = j->last;
+    const double end = (double)j->plan->horizon;
+    for (uint64_t w = 0; w < TURN_WORDS; w++) {
+        uint64_t word = 0;
+        if (w * 64 > j->plan->horizon) break;
+#pragma omp simd reduction(| : word)
+        for (int l = 0; l < LQ_LANES; l++) {
+            const uint64_t begin = (uint64_t)(int64_t)(int32_t)lq_grant_min(from[l], end);
+            const uint64_t until = (uint64_t)(int64_t)(int32_t)last[l];
+            word |= begin / 64 == w ? (uint64_t)1 << begin % 64 : 0;
+            word |= until / 64 == w ? (uint64_t)1 << until % 64 : 0;
+        }
+        turns[w] = word;
     }
 }
 
@@ -134,7 +140,7 @@ void LQ_KERNEL(lq_grant_pay_later)(const lq_grant_job *j, const double *from,
     for (int l = 0; l < LQ_LANES; l++)
         first = from[l] < first ? from[l] : first;
     if (first >= (double)p->horizon) return;
-    uint64_t turns[TURN_WORDS];
+    uint64_t turns[TURN_WORDS]; /* up to the horizon's */
     note_turns(j, from, turns);
     size_t i = 0;
     while (i < p->n_vests && (double)p->vest_month[i] <= first)

@@ -22,17 +22,20 @@ static void resign(const lq_pay_plan *plan, const lq_block_address *at, lq_emplo
     }
 }
 
-/* R2: a failure comes before the resignations of its month. */
-static void fail(const lq_pay_plan *plan, const lq_company_world *company, const double *keeps,
-                 lq_employment *e)
+/* R2: a failure comes before the resignations of its month. keeps: uniforms that tell who is
+ * taken on by a buyer. */
+static void fail(const lq_pay_plan *plan, const lq_company_world *company,
+                 const double *restrict keeps, lq_employment *e)
 {
+    const double *restrict kind = company->exit_kind, *restrict month = company->exit_month;
+    const double taken_on = plan->acqui_hire;
+#pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {
-        const bool ended = company->exit_kind[l] == (double)LQ_EXIT_FAILURE &&
-                           company->exit_month[l] <= e->last_month[l] &&
-                           !(keeps && keeps[l] < plan->acqui_hire);
+        const bool ended = (kind[l] == (double)LQ_EXIT_FAILURE) &
+                           (month[l] <= e->last_month[l]) & !(keeps[l] < taken_on);
         e->resigned[l] = ended ? 0.0 : e->resigned[l];
         e->failed[l] = ended ? 1.0 : 0.0;
-        e->last_month[l] = ended ? company->exit_month[l] : e->last_month[l];
+        e->last_month[l] = ended ? month[l] : e->last_month[l];
     }
 }
 
@@ -67,6 +70,7 @@ void LQ_KERNEL(lq_employment_run)(const lq_pay_plan *plan, const lq_world *world
     LQ_LANE_ARRAY(when);
     LQ_LANE_ARRAY(keeps);
     for (int l = 0; l < LQ_LANES; l++) {
+        keeps[l] = 1.0;
         out->last_month[l] = (double)plan->horizon;
         out->resigned[l] = 0.0;
         out->failed[l] = 0.0;
@@ -82,7 +86,7 @@ void LQ_KERNEL(lq_employment_run)(const lq_pay_plan *plan, const lq_world *world
             keeps[l] = lq_words_uniform(&words, 3, l);
         }
     }
-    if (plan->employer_can_fail) fail(plan, company, draws ? keeps : NULL, out);
+    if (plan->employer_can_fail) fail(plan, company, keeps, out);
     if (plan->layoff > 0.0) let_go(plan, company, chance, when, out);
 }
 
