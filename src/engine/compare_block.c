@@ -9,7 +9,7 @@ static void tally_difference(const lq_block_job *job, const uint64_t *weight, co
     for (int l = 0; l < LQ_LANES; l++)
         difference[l] = a[l] - b[l];
     if (weight)
-        lq_tally_add_weighted(tally, job->replicate, NULL, difference, weight, job->n_lanes);
+        lq_tally_put_weighted(tally, job->replicate, NULL, difference, weight, job->n_lanes);
     else
         lq_tally_put_block(tally, job->replicate, difference, job->n_lanes);
 }

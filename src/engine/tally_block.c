@@ -27,7 +27,7 @@ static void tally_part(lq_tally *tally, const lq_block_job *job, const lq_view *
     if (!varies && v->first)
         lq_tally_add_constant(tally, replicate, 0, 0.0, job->n_lanes);
     else if (varies && v->weight)
-        lq_tally_add_weighted(tally, replicate, NULL, x, v->weight, job->n_lanes);
+        lq_tally_put_weighted(tally, replicate, NULL, x, v->weight, job->n_lanes);
     else if (varies)
         lq_tally_put_block(tally, replicate, x, job->n_lanes);
 }
@@ -110,7 +110,7 @@ static void tally_total(lq_workspace *w, const lq_block_job *job, const lq_view 
     const uint8_t *stratum = w->plan->has_growth ? w->stratum : NULL;
     note_bad(w, job, x);
     if (v->weight)
-        lq_tally_add_weighted(total, job->replicate, stratum, x, v->weight, job->n_lanes);
+        lq_tally_put_weighted(total, job->replicate, stratum, x, v->weight, job->n_lanes);
     else if (stratum)
         lq_tally_put_joint(total, job->replicate, stratum, x, job->n_lanes);
     else
@@ -147,9 +147,10 @@ static void tally_offer(lq_workspace *w, const lq_block_job *job, const lq_view 
 
 /* ---- companies ---- */
 
-/* Shares of paths: the month of each exit in the row of its kind. here: how much each kind has. */
+/* Shares of paths: the month of each exit in the row of its kind. here: how much each kind has.
+ */
 static void tally_shared_exits(const lq_block_job *job, const lq_view *v,
-                              const lq_company_world *c, uint64_t *const *row, uint64_t *here)
+                               const lq_company_world *c, uint64_t *const *row, uint64_t *here)
 {
     for (size_t l = 0; l < job->n_lanes; l++) {
         const size_t kind = (size_t)(int32_t)c->exit_kind[l];

@@ -66,8 +66,7 @@ static void settle_lanes(const job *j, const double *restrict month, double *res
     lq_flow_lanes(j->out->ledger, j->grid, month, LQ_INCOME_UNITS, money);
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++)
-        first_cash[l] =
-            money[l] != 0.0 && month[l] < first_cash[l] ? month[l] : first_cash[l];
+        first_cash[l] = money[l] != 0.0 && month[l] < first_cash[l] ? month[l] : first_cash[l];
 }
 
 /* R15: what is stuck at K; the tax due if it were sold then is taken as on any income.

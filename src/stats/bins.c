@@ -107,10 +107,11 @@ static bool merge_cells(lq_bins *into, const lq_bins *from, uint32_t page, uint3
     lq_slot *slot = lq_bins_slot(into, into->page[page], offset);
     const lq_slot *more = lq_bins_slot(from, from->page[page], offset);
     const size_t first = (size_t)offset << from->cell_bits, n = (size_t)1 << from->cell_bits;
+    const uint64_t full = (uint64_t)LQ_NARROW_FULL << into->unit_log2;
     bool ok = true;
     for (size_t i = 0; i < n; i++)
         if (merge_narrow(&slot->cell[i], more->cell[i]))
-            ok = lq_bins_add_cell(into, page, first + i, LQ_NARROW_FULL) && ok;
+            ok = lq_bins_add_cell(into, page, first + i, full) && ok;
     const uint64_t *wide = from->wide[page];
     for (size_t i = first; wide && i < first + n; i++)
         if (wide[i]) ok = lq_bins_add_cell(into, page, i, wide[i]) && ok;
@@ -163,12 +164,12 @@ static bool merge_narrow_rows(lq_rows *into, const lq_rows *from, uint32_t p)
     const uint16_t *more = from->narrow[p];
     if (!more) return true;
     uint16_t *narrow = lq_rows_narrow(into, p);
+    const uint64_t full = (uint64_t)LQ_NARROW_FULL << into->unit_log2;
     bool ok = narrow != NULL;
     for (size_t i = 0; narrow && i < rows_len(from); i += 8) {
         if (!any_of(more + i, 8 * sizeof *more)) continue;
         for (size_t k = i; k < i + 8; k++)
-            if (merge_narrow(&narrow[k], more[k]))
-                ok = lq_rows_add(into, p, k, LQ_NARROW_FULL) && ok;
+            if (merge_narrow(&narrow[k], more[k])) ok = lq_rows_add(into, p, k, full) && ok;
     }
     return ok;
 }

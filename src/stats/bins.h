@@ -58,16 +58,20 @@ typedef struct lq_slot {
 typedef struct lq_bins {
     uint32_t bits;      /**< log2 of the bins per octave. */
     uint32_t cell_bits; /**< log2 of the fine cells per bin; 0: none are kept. */
+    uint32_t unit_log2; /**< A whole path weighs 2^unit_log2: what narrow counters count in. */
     size_t stride;
     unsigned char *page[LQ_PAGES];
     uint64_t *wide[LQ_PAGES]; /**< [2^bits][2^cell_bits] of cells: shares of paths, and what the
                                    narrow counters hand on when they are full */
 } lq_bins;
 
-/** No bins yet. fine_cells: per octave, or 0. */
-static inline lq_bins lq_bins_empty(uint32_t pooled_bins, uint32_t fine_cells)
+/** No bins yet. fine_cells: per octave, or 0; a whole path weighs 2^unit_log2. */
+static inline lq_bins lq_bins_empty(uint32_t pooled_bins, uint32_t fine_cells,
+                                    uint32_t unit_log2)
 {
-    lq_bins bins = {.bits = (uint32_t)__builtin_ctz(pooled_bins), .stride = sizeof(lq_slot)};
+    lq_bins bins = {.bits = (uint32_t)__builtin_ctz(pooled_bins),
+                    .unit_log2 = unit_log2,
+                    .stride = sizeof(lq_slot)};
     if (fine_cells) {
         bins.cell_bits = (uint32_t)__builtin_ctz(fine_cells) - bins.bits;
         bins.stride += sizeof(uint16_t) << bins.cell_bits;
@@ -91,7 +95,8 @@ static inline int64_t *lq_bins_high(const lq_bins *bins, unsigned char *page)
  *  enough for the first caches. */
 typedef struct lq_rows {
     uint32_t bits;
-    uint32_t n_rows; /**< 0: none kept. */
+    uint32_t n_rows;    /**< 0: none kept. */
+    uint32_t unit_log2; /**< as that of the bins */
     uint16_t *narrow[LQ_PAGES];
     uint64_t *wide[LQ_PAGES];
 } lq_rows;
@@ -107,7 +112,9 @@ typedef struct lq_stage {
     uint32_t n;
     uint32_t replicate[LQ_STAGE_BLOCKS];
     bool has_stratum[LQ_STAGE_BLOCKS];
+    bool has_weight[LQ_STAGE_BLOCKS]; /**< shares of paths; else whole ones */
     uint8_t stratum[LQ_STAGE_BLOCKS][LQ_TALLY_MAX_LANES];
+    uint64_t weight[LQ_STAGE_BLOCKS][LQ_TALLY_MAX_LANES];
     double x[LQ_STAGE_BLOCKS][LQ_TALLY_MAX_LANES];
 } lq_stage;
 
@@ -217,7 +224,8 @@ static inline uint64_t lq_bins_cell(const lq_bins *bins, uint32_t page, uint32_t
                                     uint64_t cell)
 {
     const uint64_t *wide = bins->wide[page];
-    return lq_bins_slot(bins, bins->page[page], offset)->cell[cell] +
+    const uint64_t narrow = lq_bins_slot(bins, bins->page[page], offset)->cell[cell];
+    return (narrow << bins->unit_log2) +
            (wide ? wide[((size_t)offset << bins->cell_bits) + cell] : 0);
 }
 
@@ -226,7 +234,7 @@ static inline uint64_t lq_rows_weight(const lq_rows *rows, uint32_t page, size_t
 {
     const uint16_t *narrow = rows->narrow[page];
     const uint64_t *wide = rows->wide[page];
-    return (narrow ? narrow[index] : 0) + (wide ? wide[index] : 0);
+    return (narrow ? (uint64_t)narrow[index] << rows->unit_log2 : 0) + (wide ? wide[index] : 0);
 }
 
 /** Weight of a row at a key of the rows' own resolution. */

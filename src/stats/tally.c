@@ -28,10 +28,11 @@ bool lq_tally_shape_is_valid(const lq_tally_shape *shape)
            shape->weight_log2 <= 32;
 }
 
-static lq_rows empty_rows(uint32_t bins, uint32_t n_rows)
+static lq_rows empty_rows(uint32_t bins, uint32_t n_rows, uint32_t unit_log2)
 {
     if (bins == 0) return (lq_rows){.n_rows = 0};
-    return (lq_rows){.bits = (uint32_t)__builtin_ctz(bins), .n_rows = n_rows};
+    return (lq_rows){
+        .bits = (uint32_t)__builtin_ctz(bins), .n_rows = n_rows, .unit_log2 = unit_log2};
 }
 
 lq_tally *lq_tally_create(const lq_tally_shape *shape)
@@ -39,11 +40,11 @@ lq_tally *lq_tally_create(const lq_tally_shape *shape)
     assert(lq_tally_shape_is_valid(shape));
     lq_tally *tally = lq_calloc(1, sizeof *tally);
     if (!tally) return NULL;
-    const uint32_t n_replicates = shape->n_replicates;
+    const uint32_t n_replicates = shape->n_replicates, unit_log2 = shape->weight_log2;
     tally->shape = *shape;
-    tally->pooled = lq_bins_empty(shape->pooled_bins, shape->fine_cells);
-    tally->replicates = empty_rows(shape->replicate_bins, n_replicates);
-    tally->strata = empty_rows(shape->stratum_bins, n_replicates * shape->n_strata);
+    tally->pooled = lq_bins_empty(shape->pooled_bins, shape->fine_cells, unit_log2);
+    tally->replicates = empty_rows(shape->replicate_bins, n_replicates, unit_log2);
+    tally->strata = empty_rows(shape->stratum_bins, n_replicates * shape->n_strata, unit_log2);
     tally->replicate_sums = lq_calloc(n_replicates, sizeof *tally->replicate_sums);
     if (!tally->replicate_sums) {
         lq_free(tally);

@@ -107,6 +107,7 @@ bool lq_tally_same_shape(const lq_tally *a, const lq_tally *b);
 #define lq_tally_add_weighted LQ_KERNEL(lq_tally_add_weighted)
 #define lq_tally_put_block    LQ_KERNEL(lq_tally_put_block)
 #define lq_tally_put_joint    LQ_KERNEL(lq_tally_put_joint)
+#define lq_tally_put_weighted LQ_KERNEL(lq_tally_put_weighted)
 #define lq_tally_settle       LQ_KERNEL(lq_tally_settle)
 #endif
 
@@ -124,7 +125,14 @@ void lq_tally_add_joint(lq_tally *tally, uint32_t replicate, const uint8_t *stra
                         const double *x, size_t n);
 
 /**
- * As the two above, but whole blocks may wait until eight are together, or lq_tally_settle is
+ * As lq_tally_add_joint, sample i with the integer weight[i] (a share of 2^weight_log2).
+ * @param[in] stratum  [n], or NULL: strata stay empty.
+ */
+void lq_tally_add_weighted(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
+                           const double *x, const uint64_t *weight, size_t n);
+
+/**
+ * As the three above, but whole blocks may wait until eight are together, or lq_tally_settle is
  * called: they are counted faster then, since the counters of a tally leave the cache between
  * its blocks. Until then nothing else may be asked of the tally, nor be merged from it
  * (asserted); adding to it, and emptying it, are fine.
@@ -132,14 +140,9 @@ void lq_tally_add_joint(lq_tally *tally, uint32_t replicate, const uint8_t *stra
 void lq_tally_put_block(lq_tally *tally, uint32_t replicate, const double *x, size_t n);
 void lq_tally_put_joint(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
                         const double *x, size_t n);
-void lq_tally_settle(lq_tally *tally);
-
-/**
- * As lq_tally_add_joint, sample i with the integer weight[i] (a share of 2^weight_log2).
- * @param[in] stratum  [n], or NULL: strata stay empty.
- */
-void lq_tally_add_weighted(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
+void lq_tally_put_weighted(lq_tally *tally, uint32_t replicate, const uint8_t *stratum,
                            const double *x, const uint64_t *weight, size_t n);
+void lq_tally_settle(lq_tally *tally);
 
 /**
  * Adds the same value for n_paths whole paths: what the plan knows without simulating.

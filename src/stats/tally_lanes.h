@@ -19,9 +19,11 @@ typedef struct lanes {
     uint64_t coarse[LQ_TALLY_MAX_LANES]; /* in its page, of the replicates' resolution */
     uint64_t cell[LQ_TALLY_MAX_LANES];   /* in its bin, fine */
     int64_t cents[LQ_TALLY_MAX_LANES];
-    double x[LQ_TALLY_MAX_LANES];      /* the samples with -0 made 0 */
-    lq_slot *bin[LQ_TALLY_MAX_LANES];  /* set by locate, for whole paths */
-    uint16_t *row[LQ_TALLY_MAX_LANES]; /* likewise: the counter of the replicate */
+    double x[LQ_TALLY_MAX_LANES];            /* the samples with -0 made 0 */
+    lq_slot *bin[LQ_TALLY_MAX_LANES];        /* set by locate */
+    uint16_t *row[LQ_TALLY_MAX_LANES];       /* of whole paths: the counter of the replicate */
+    uint64_t *wide_cell[LQ_TALLY_MAX_LANES]; /* of shares: their counters */
+    uint64_t *wide_row[LQ_TALLY_MAX_LANES];
     int64_t sum_cents;
     bool any_large; /* some |x| >= 2^44, or NaN */
     bool all_equal;

@@ -67,7 +67,7 @@ static void record_key(const lq_bin *bin, uint32_t key, void *context)
 static void visits_go_up_in_value(void **state)
 {
     (void)state;
-    lq_bins bins = lq_bins_empty(32, 0);
+    lq_bins bins = lq_bins_empty(32, 0, 0);
     uint64_t seed = 4;
     for (int i = 0; i < 500; i++) {
         const double x = next_normal(&seed) * (i % 3 == 0 ? 1e6 : i % 3 == 1 ? 3.0 : 0.02);
@@ -124,7 +124,7 @@ static void full_counters_hand_on(void **state)
     lq_rows_release(&a);
     lq_rows_release(&b);
 
-    lq_bins c = lq_bins_empty(512, 8192), d = lq_bins_empty(512, 8192);
+    lq_bins c = lq_bins_empty(512, 8192, 0), d = lq_bins_empty(512, 8192, 0);
     lq_slot *one = lq_bins_slot(&c, lq_bins_page(&c, 20), 100);
     lq_slot *other = lq_bins_slot(&d, lq_bins_page(&d, 20), 100);
     assert_int_equal((uintptr_t)one % 64, 0);

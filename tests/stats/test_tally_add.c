@@ -161,25 +161,47 @@ static void next_block(uint64_t *seed, uint32_t b, double *x, uint8_t *stratum)
     }
 }
 
+/* Shares of a path of 2^weight_log2: none, all of it, and what is between. */
+static void next_weights(uint64_t *seed, uint32_t weight_log2, uint64_t *weight)
+{
+    for (size_t i = 0; i < 64; i++) {
+        const uint64_t whole = (uint64_t)1 << weight_log2;
+        weight[i] = i % 13 == 0 ? 0 : i % 3 ? next_word(seed) % (whole + 1) : whole;
+    }
+}
+
+static void add_and_put(uint32_t weight_log2, uint32_t n_blocks, lq_tally *now, lq_tally *later)
+{
+    uint64_t seed = 8;
+    for (uint32_t b = 0; b < n_blocks; b++) {
+        double x[64];
+        uint8_t stratum[64];
+        uint64_t weight[64];
+        const size_t n = b % 9 == 4 ? 17 : 64;
+        const uint8_t *strata = b % 2 ? stratum : NULL;
+        next_block(&seed, b, x, stratum);
+        next_weights(&seed, weight_log2, weight);
+        if (b % 5 == 2) {
+            lq_tally_add_weighted(now, b % 16, strata, x, weight, n);
+            lq_tally_put_weighted(later, b % 16, strata, x, weight, n);
+        } else {
+            lq_tally_add_joint(now, b % 16, strata, x, n);
+            lq_tally_put_joint(later, b % 16, strata, x, n);
+        }
+    }
+}
+
 /* What waits is counted in the end, whole blocks and parts of one, with and without strata,
- * also where every path weighs 2^32. */
+ * paths and shares of them, also where every path weighs 2^32. */
 static void blocks_that_waited_are_counted(void **state)
 {
     (void)state;
-    for (uint32_t weight_log2 = 0; weight_log2 <= 32; weight_log2 += 32)
+    for (uint32_t weight_log2 = 0; weight_log2 <= 32; weight_log2 += 16)
         for (uint32_t n_blocks = 1; n_blocks < 150; n_blocks += 37) {
             lq_tally_shape shape = LQ_TALLY_TOTAL;
             shape.weight_log2 = weight_log2;
             lq_tally *now = lq_tally_create(&shape), *later = lq_tally_create(&shape);
-            uint64_t seed = 8;
-            for (uint32_t b = 0; b < n_blocks; b++) {
-                double x[64];
-                uint8_t stratum[64];
-                const size_t n = b % 9 == 4 ? 17 : 64;
-                next_block(&seed, b, x, stratum);
-                lq_tally_add_joint(now, b % 16, b % 2 ? stratum : NULL, x, n);
-                lq_tally_put_joint(later, b % 16, b % 2 ? stratum : NULL, x, n);
-            }
+            add_and_put(weight_log2, n_blocks, now, later);
             lq_tally_settle(later);
             assert_same(now, later);
             lq_tally_clear(later);
@@ -187,6 +209,34 @@ static void blocks_that_waited_are_counted(void **state)
             lq_tally_destroy(now);
             lq_tally_destroy(later);
         }
+}
+
+/* A whole path is a share of all of it, in every counter, also when two tallies are merged and
+ * after more paths than a narrow counter holds. */
+static void whole_paths_are_shares_of_all(void **state)
+{
+    (void)state;
+    lq_tally_shape shape = LQ_TALLY_TOTAL;
+    shape.weight_log2 = 20;
+    lq_tally *whole = lq_tally_create(&shape), *shares = lq_tally_create(&shape);
+    lq_tally *more = lq_tally_create(&shape);
+    uint64_t weight[64], seed = 3;
+    for (size_t i = 0; i < 64; i++)
+        weight[i] = 1 << 20;
+    for (uint32_t b = 0; b < 6000; b++) {
+        double x[64];
+        uint8_t stratum[64];
+        next_block(&seed, b, x, stratum);
+        for (size_t i = 0; b % 2 && i < 64; i++)
+            x[i] = i % 2 ? 1000.25 : 1e13; /* two bins take 96,000 paths each */
+        lq_tally_add_joint(b % 3 ? whole : more, b % 2, stratum, x, 64);
+        lq_tally_add_weighted(shares, b % 2, stratum, x, weight, 64);
+    }
+    lq_tally_merge(whole, more);
+    assert_same(whole, shares);
+    lq_tally_destroy(whole);
+    lq_tally_destroy(more);
+    lq_tally_destroy(shares);
 }
 
 /* Without memory to wait in nothing waits: every allocation fails once. */
@@ -245,6 +295,7 @@ int main(void)
         cmocka_unit_test(weights_are_shares_of_a_path),
         cmocka_unit_test(all_levels_give_the_same_bytes),
         cmocka_unit_test(blocks_that_waited_are_counted),
+        cmocka_unit_test(whole_paths_are_shares_of_all),
         cmocka_unit_test(without_room_nothing_waits),
         cmocka_unit_test(many_paths_of_one_value_are_counted),
     };
