@@ -64,9 +64,10 @@ void LQ_KERNEL(lq_compare_best)(const lq_workspace *w, const lq_block_job *job,
     const size_t company = p->best_company;
     const size_t n = company == p->n_companies ? 1 : p->expansion[company].n_branches;
     for (size_t k = 0; k < n; k++) {
-        const lq_view v = {company == p->n_companies ? NULL
-                                                     : w->expanded[company]->branches.weight[k],
-                           k == 0};
+        const lq_view v =
+            company == p->n_companies
+                ? lq_view_whole
+                : lq_view_of_branch(w->expanded[company]->branches.weight[k], k == 0);
         for (size_t i = 0; i < p->n_offers; i++)
             w->compared[i] = lq_totals_in(w, i, company, k);
         tally_best_of(w, job, &v, w->compared, result);

@@ -13,8 +13,18 @@
 /** How much of their paths the lanes at hand are. */
 typedef struct lq_view {
     const uint64_t *weight; /**< [64] of a branch, or NULL: whole paths */
+    uint64_t equal;         /**< what all lanes of a branch weigh, or 0: they differ */
     bool first; /**< of the views of a path: what is the same in all is counted here */
 } lq_view;
+
+/** The view of a branch. Odds that do not depend on the path weigh all lanes alike. */
+LQ_INLINE lq_view lq_view_of_branch(const uint64_t *weight, bool first)
+{
+    uint64_t differs = 0;
+    for (int l = 0; l < LQ_LANES; l++)
+        differs |= weight[l] ^ weight[0];
+    return (lq_view){.weight = weight, .equal = differs ? 0 : weight[0], .first = first};
+}
 
 static const lq_view lq_view_whole = {.weight = NULL, .first = true};
 
@@ -43,6 +53,7 @@ LQ_INLINE lq_cents lq_sum_of_cents(const double *restrict x, size_t n)
 LQ_INLINE lq_cents lq_view_cents(const lq_workspace *w, const lq_view *v, const double *x,
                                  size_t n)
 {
+    if (v->equal) return lq_sum_of_cents(x, n) * (lq_cents)v->equal;
     if (v->weight) {
         lq_cents sum = 0;
         for (size_t l = 0; l < n; l++)

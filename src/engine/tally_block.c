@@ -160,9 +160,10 @@ static void tally_shared_exits(const lq_block_job *job, const lq_view *v,
     }
 }
 
-/* The same for whole paths: kinds are counted side by side, not one after the other. */
-static void tally_whole_exits(const lq_block_job *job, const lq_company_world *c,
-                              uint64_t whole, uint64_t *const *row, uint64_t *here)
+/* The same where all lanes weigh alike: kinds are counted side by side, not one after the
+ * other. */
+static void tally_equal_exits(const lq_block_job *job, const lq_company_world *c,
+                              uint64_t weight, uint64_t *const *row, uint64_t *here)
 {
     lq_lane_list exits;
     double n[LQ_EXIT_KINDS] = {0};
@@ -175,13 +176,22 @@ static void tally_whole_exits(const lq_block_job *job, const lq_company_world *c
     }
     n[LQ_EXIT_NONE] = (double)job->n_lanes - n[1] - n[2] - n[3];
     for (int kind = 0; kind < LQ_EXIT_KINDS; kind++)
-        here[kind] = (uint64_t)n[kind] * whole;
+        here[kind] = (uint64_t)n[kind] * weight;
     row[LQ_EXIT_NONE][0] += here[LQ_EXIT_NONE];
     if (!lq_lanes_list(c->exit_kind, &exits)) return;
+    uint64_t *counter = row[LQ_EXIT_NONE], run = 0; /* of a branch all lanes end alike */
     for (size_t i = 0; i < exits.n && exits.lane[i] < job->n_lanes; i++) {
         const size_t l = exits.lane[i];
-        row[(size_t)(int32_t)c->exit_kind[l]][(size_t)(int32_t)c->exit_month[l]] += whole;
+        uint64_t *at =
+            row[(size_t)(int32_t)c->exit_kind[l]] + (size_t)(int32_t)c->exit_month[l];
+        if (at != counter) {
+            *counter += run;
+            counter = at;
+            run = 0;
+        }
+        run += weight;
     }
+    *counter += run;
 }
 
 static void tally_exits(const lq_workspace *w, const lq_block_job *job, const lq_view *v,
@@ -192,10 +202,10 @@ static void tally_exits(const lq_workspace *w, const lq_block_job *job, const lq
     uint64_t *row[LQ_EXIT_KINDS], all = 0, here[LQ_EXIT_KINDS] = {0};
     for (int i = 0; i < LQ_EXIT_KINDS; i++)
         row[i] = lq_counts_row(r->exit_month[i], job->replicate);
-    if (v->weight)
+    if (v->weight && !v->equal)
         tally_shared_exits(job, v, c, row, here);
     else
-        tally_whole_exits(job, c, whole, row, here);
+        tally_equal_exits(job, c, v->equal ? v->equal : whole, row, here);
     for (int i = 0; i < LQ_EXIT_KINDS; i++)
         all += here[i];
     for (int i = 0; i < LQ_EXIT_KINDS; i++)
@@ -289,7 +299,7 @@ static void run_branch(lq_workspace *w, const lq_block_job *job, size_t company,
     const lq_plan *p = w->plan;
     lq_expanded *x = w->expanded[company];
     lq_company_world *world = &w->world.company[company];
-    const lq_view v = {x->branches.weight[branch], branch == 0};
+    const lq_view v = lq_view_of_branch(x->branches.weight[branch], branch == 0);
     LQ_KERNEL(lq_branch_world)
     (&p->companies[company], &x->record, x->branches.month[branch], x->branches.cause[branch],
      &x->lived, world);
