@@ -8,6 +8,8 @@
 #include "block/block.h"
 #include "num/isa.h"
 
+#include <math.h>
+
 LQ_INLINE double *lq_ledger_row(double *rows, int year, lq_income kind)
 {
     return rows + ((size_t)year * LQ_INCOME_KINDS + (size_t)kind) * LQ_LANES;
@@ -30,6 +32,22 @@ LQ_INLINE void lq_flow_month(const lq_ledger *ledger, const lq_grid *grid, size_
         ledger->trace[k * LQ_LANES + (size_t)l] += d * ledger->keep[kind] * amount[l];
 }
 
+/* Of the lanes whose month is from..to, all of one year. */
+LQ_INLINE void lq_flow_year(const lq_ledger *ledger, int year, int from, int to,
+                            const double *restrict month, lq_income kind,
+                            const double *restrict amount, const double *restrict present)
+{
+    double *restrict nominals = lq_ledger_row(ledger->amount, year, kind);
+    double *restrict presents = lq_ledger_row(ledger->present, year, kind);
+    const double first = (double)from, last = (double)to;
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++) {
+        const bool now = (month[l] >= first) & (month[l] <= last);
+        nominals[l] += now ? amount[l] : 0.0;
+        presents[l] += now ? present[l] : 0.0;
+    }
+}
+
 /** Adds amount[lane] in month month[lane] (0..K). A lane whose amount is 0 may hold any month.
  *  Year by year, so that no lane is a step of its own. */
 LQ_INLINE void lq_flow_lanes(const lq_ledger *ledger, const lq_grid *grid,
@@ -37,25 +55,23 @@ LQ_INLINE void lq_flow_lanes(const lq_ledger *ledger, const lq_grid *grid,
                              const double *restrict amount)
 {
     LQ_LANE_ARRAY(present);
-    LQ_LANE_ARRAY(year);
-    double first = (double)grid->n_years, last = -1.0;
+    const double *restrict discount = grid->discount;
+    const double end = (double)grid->n_months;
+    double first = (double)INFINITY, last = -1.0;
 #pragma omp simd reduction(min : first) reduction(max : last)
     for (int l = 0; l < LQ_LANES; l++) {
-        const int k = amount[l] != 0.0 ? (int)month[l] : 0;
-        const double at = amount[l] != 0.0 ? (double)grid->year_of_month[k] : -1.0;
-        present[l] = grid->discount[k] * amount[l];
-        year[l] = at;
-        first = at >= 0.0 && at < first ? at : first;
-        last = at > last ? at : last;
+        const double at = month[l] < end ? month[l] : end;
+        const double after = amount[l] != 0.0 ? month[l] : -1.0;
+        const double before = amount[l] != 0.0 ? month[l] : (double)INFINITY;
+        present[l] = discount[(int)at] * amount[l];
+        first = before < first ? before : first;
+        last = after > last ? after : last;
     }
-    for (int y = (int)first; y <= (int)last; y++) {
-        double *restrict nominals = lq_ledger_row(ledger->amount, y, kind);
-        double *restrict presents = lq_ledger_row(ledger->present, y, kind);
-#pragma omp simd
-        for (int l = 0; l < LQ_LANES; l++) {
-            nominals[l] += year[l] == (double)y ? amount[l] : 0.0;
-            presents[l] += year[l] == (double)y ? present[l] : 0.0;
-        }
+    for (int k = last < 0.0 ? 0 : (int)first, to; k <= (int)last; k = to + 1) {
+        const int year = grid->year_of_month[k];
+        for (to = k; to < (int)last && grid->year_of_month[to + 1] == year;)
+            to++;
+        lq_flow_year(ledger, year, k, to, month, kind, amount, present);
     }
     if (!ledger->trace) return;
     for (size_t l = 0; l < LQ_LANES; l++)

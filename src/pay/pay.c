@@ -28,14 +28,16 @@ static void fail(const lq_pay_plan *plan, const lq_company_world *company,
                  const double *restrict keeps, lq_employment *e)
 {
     const double *restrict kind = company->exit_kind, *restrict month = company->exit_month;
+    double *restrict last = e->last_month, *restrict resigned = e->resigned;
+    double *restrict failed = e->failed;
     const double taken_on = plan->acqui_hire;
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {
-        const bool ended = (kind[l] == (double)LQ_EXIT_FAILURE) &
-                           (month[l] <= e->last_month[l]) & !(keeps[l] < taken_on);
-        e->resigned[l] = ended ? 0.0 : e->resigned[l];
-        e->failed[l] = ended ? 1.0 : 0.0;
-        e->last_month[l] = ended ? month[l] : e->last_month[l];
+        const bool fails = (kind[l] == (double)LQ_EXIT_FAILURE) & (month[l] <= last[l]);
+        const bool ended = fails & (keeps[l] >= taken_on);
+        resigned[l] = ended ? 0.0 : resigned[l];
+        failed[l] = ended ? 1.0 : 0.0;
+        last[l] = ended ? month[l] : last[l];
     }
 }
 
