@@ -32,17 +32,14 @@ LQ_INLINE void lq_flow_month(const lq_ledger *ledger, const lq_grid *grid, size_
         ledger->trace[k * LQ_LANES + (size_t)l] += d * ledger->keep[kind] * amount[l];
 }
 
-/* Of the lanes whose month is from..to, all of one year. */
-LQ_INLINE void lq_flow_year(const lq_ledger *ledger, int year, int from, int to,
-                            const double *restrict month, lq_income kind,
+/* To the rows of a year: of the lanes whose month is from..to, all of that year. */
+LQ_INLINE void lq_flow_year(double *restrict nominals, double *restrict presents, double from,
+                            double to, const double *restrict month,
                             const double *restrict amount, const double *restrict present)
 {
-    double *restrict nominals = lq_ledger_row(ledger->amount, year, kind);
-    double *restrict presents = lq_ledger_row(ledger->present, year, kind);
-    const double first = (double)from, last = (double)to;
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {
-        const bool now = (month[l] >= first) & (month[l] <= last);
+        const bool now = (month[l] >= from) & (month[l] <= to);
         nominals[l] += now ? amount[l] : 0.0;
         presents[l] += now ? present[l] : 0.0;
     }
@@ -71,7 +68,9 @@ LQ_INLINE void lq_flow_lanes(const lq_ledger *ledger, const lq_grid *grid,
         const int year = grid->year_of_month[k];
         for (to = k; to < (int)last && grid->year_of_month[to + 1] == year;)
             to++;
-        lq_flow_year(ledger, year, k, to, month, kind, amount, present);
+        lq_flow_year(lq_ledger_row(ledger->amount, year, kind),
+                     lq_ledger_row(ledger->present, year, kind), (double)k, (double)to, month,
+                     amount, present);
     }
     if (!ledger->trace) return;
     for (size_t l = 0; l < LQ_LANES; l++)

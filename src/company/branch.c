@@ -141,45 +141,76 @@ typedef struct after {
     bool any_lists, same_month;
 } after;
 
-static void find_ending(plan_t *plan, record_t *r, const double *month, const double *cause,
-                        lq_ending *e)
+/* out[l]: what rows hold of lane l at the end of its month. */
+LQ_INLINE void read_at(const double *restrict rows, const double *restrict month, bool same,
+                       double *restrict out)
+{
+    if (same) {
+        memcpy(out, rows + (size_t)month[0] * LQ_LANES, LQ_LANES * sizeof *out);
+        return;
+    }
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++)
+        out[l] = rows[(int)month[l] * LQ_LANES + l];
+}
+
+static bool is_same_month(const double *restrict month)
+{
+    const double first = month[0];
+    double differs = 0.0;
+#pragma omp simd reduction(max : differs)
+    for (int l = 0; l < LQ_LANES; l++) {
+        const double other = month[l] != first ? 1.0 : 0.0;
+        differs = other > differs ? other : differs;
+    }
+    return differs == 0.0;
+}
+
+static void find_ending(plan_t *plan, record_t *r, const double *month, bool same,
+                        const double *cause, lq_ending *e)
 {
     lq_lane_list all;
-    for (size_t l = 0; l < LQ_LANES; l++) {
-        const size_t at = (size_t)month[l] * LQ_LANES + l;
-        e->kind[l] = cause[l];
-        e->x[l] = r->x[at];
-        e->shares[l] = r->shares[at];
-        e->due[l] = r->due[at];
-        e->ceiling[l] = r->ceiling[at];
-        e->n_rounds[l] = r->n_rounds[at];
-        e->month[l] = month[l];
+    memcpy(e->kind, cause, sizeof e->kind);
+    memcpy(e->month, month, sizeof e->month);
+    read_at(r->x, month, same, e->x);
+    read_at(r->shares, month, same, e->shares);
+    read_at(r->due, month, same, e->due);
+    read_at(r->ceiling, month, same, e->ceiling);
+    read_at(r->n_rounds, month, same, e->n_rounds);
+    for (size_t l = 0; l < LQ_LANES; l++)
         all.lane[l] = (uint32_t)l;
-    }
     lq_lanes_end(&all, LQ_LANES);
     lq_ending_terms(plan, r->term_a, r->term_b, LQ_LANES, e);
     lq_ending_direct(r->direct, LQ_LANES, e);
     LQ_KERNEL(lq_ending_prices)(plan, &r->log, &all, e);
 }
 
-static void find_after(plan_t *plan, record_t *r, const double *month, const lq_ending *e,
-                       after *a)
+static void find_after(plan_t *plan, record_t *r, const double *restrict month, bool same,
+                       const lq_ending *e, after *a)
 {
-    a->first = month[0];
-    a->any_lists = false;
-    a->same_month = true;
-    for (size_t l = 0; l < LQ_LANES; l++) {
-        const bool exits = month[l] <= (double)plan->n_months;
-        const bool lists = e->kind[l] == (double)LQ_EXIT_IPO;
-        const size_t at = (size_t)(exits ? month[l] : 0.0) * LQ_LANES + l;
+    const double last = (double)plan->n_months;
+    const double *restrict kind = e->kind, *restrict paid = e->paid;
+    const double *restrict x = e->listed_x;
+    LQ_LANE_ARRAY(exit);
+    LQ_LANE_ARRAY(grown);
+    double first = month[0], any = 0.0;
+#pragma omp simd reduction(min : first) reduction(max : any)
+    for (int l = 0; l < LQ_LANES; l++) {
+        const double lists = kind[l] == (double)LQ_EXIT_IPO ? 1.0 : 0.0;
+        exit[l] = month[l] <= last ? month[l] : 0.0;
+        a->paid[l] = (month[l] <= last) & (lists == 0.0) ? paid[l] : 0.0;
         a->month[l] = month[l];
-        a->base[l] = e->listed_x[l] - r->listed[at];
-        a->paid[l] = exits && !lists ? e->paid[l] : 0.0;
-        a->lists[l] = lists ? 1.0 : 0.0;
-        a->any_lists |= lists;
-        a->same_month &= month[l] == month[0];
-        a->first = month[l] < a->first ? month[l] : a->first;
+        a->lists[l] = lists;
+        any = lists > any ? lists : any;
+        first = month[l] < first ? month[l] : first;
     }
+    read_at(r->listed, exit, same, grown);
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++)
+        a->base[l] = x[l] - grown[l];
+    a->first = first;
+    a->any_lists = any != 0.0;
+    a->same_month = same;
 }
 
 /* Price after the exit; before it what `lived` shows, or 0. */
@@ -237,8 +268,11 @@ static void fill_rows(plan_t *plan, record_t *r, const double *month, const afte
         if (out->preferred && plan->observe_preferred[k])
             fill_price(r, k, month, a, lived->preferred + at, out->preferred + at);
         if (!out->fair || !plan->observe_fair[k]) continue;
-        for (size_t l = 0; l < LQ_LANES; l++)
-            out->fair[at + l] = (double)k < month[l] ? lived->fair[at + l] : 0.0;
+        const double *restrict fair = lived->fair + at;
+        double *restrict now = out->fair + at;
+#pragma omp simd
+        for (int l = 0; l < LQ_LANES; l++)
+            now[l] = (double)k < month[l] ? fair[l] : 0.0;
     }
 }
 
@@ -247,28 +281,29 @@ static void settle(plan_t *plan, record_t *r, const double *month, const after *
                    const lq_company_world *lived, lq_company_world *out)
 {
     const double *restrict grown = r->listed + plan->n_months * LQ_LANES;
+    const double *restrict lists = a->lists, *restrict base = a->base;
+    const double *restrict direct = r->direct, *restrict left = lived->residual;
+    double *restrict liquid = out->liquid_month, *restrict residual = out->residual;
     const double last = (double)plan->n_months, lockup = (double)plan->lockup_months;
     const double keep = plan->residual_keep;
+    const size_t row = LQ_LANES * sizeof(double);
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {
-        const bool stays = month[l] > last;
-        const double listed = a->any_lists ? lq_lane_exp2(a->base[l] + grown[l]) * keep : 0.0;
-        out->exit_month[l] = month[l];
-        out->liquid_month[l] =
-            stays ? last + 1.0 : month[l] + (a->lists[l] * (1.0 - r->direct[l])) * lockup;
-        out->residual[l] = stays ? lived->residual[l] : a->lists[l] != 0.0 ? listed : 0.0;
-        out->exit_rate[l] = lived->exit_rate[l];
-        out->trigger_share[l] = lived->trigger_share[l];
+        const double listed = lists[l] != 0.0 ? lq_lane_exp2(base[l] + grown[l]) * keep : 0.0;
+        const double opens = month[l] + (lists[l] * (1.0 - direct[l])) * lockup;
+        liquid[l] = month[l] > last ? last + 1.0 : opens;
+        residual[l] = month[l] > last ? left[l] : listed;
     }
-    for (size_t l = 0; l < LQ_LANES; l++) {
-        const size_t at = (size_t)month[l] * LQ_LANES + l;
-        out->shares[l] = r->shares[at];
-        out->n_rounds[l] = r->n_rounds[at];
-        out->n_down[l] = r->n_down[at];
-        out->n_flat[l] = r->n_flat[at];
-        out->n_tenders[l] = r->n_tenders[at];
-        out->cut[l] = r->cut[at];
-    }
+    memcpy(out->exit_month, month, row);
+    memcpy(out->exit_rate, lived->exit_rate, row);
+    memcpy(out->trigger_share, lived->trigger_share, row);
+    const bool same = a->same_month;
+    read_at(r->shares, month, same, out->shares);
+    read_at(r->n_rounds, month, same, out->n_rounds);
+    read_at(r->n_down, month, same, out->n_down);
+    read_at(r->n_flat, month, same, out->n_flat);
+    read_at(r->n_tenders, month, same, out->n_tenders);
+    read_at(r->cut, month, same, out->cut);
 }
 
 void LQ_KERNEL(lq_branch_world)(const lq_company_plan *plan, const lq_company_record *record,
@@ -277,8 +312,9 @@ void LQ_KERNEL(lq_branch_world)(const lq_company_plan *plan, const lq_company_re
 {
     lq_ending e;
     after a;
-    find_ending(plan, record, month, cause, &e);
-    find_after(plan, record, month, &e, &a);
+    const bool same = is_same_month(month);
+    find_ending(plan, record, month, same, cause, &e);
+    find_after(plan, record, month, same, &e, &a);
     memcpy(out->exit_kind, cause, LQ_LANES * sizeof(double));
     out->tender = lived->tender;
     out->tender_cap = lived->tender_cap;

@@ -85,12 +85,12 @@ static void settle_residuals(const job *j, double *restrict amount)
 }
 
 /* P(a trigger comes before the units expire | alive and untriggered at K). */
-LQ_INLINE double trigger_probability(const job *j, size_t l)
+LQ_INLINE double trigger_probability(double years, double exit_rate, double trigger_share)
 {
-    const double years = j->plan->expiry_years_after;
-    const double mass = j->company->exit_rate[l] * (years > 0.0 ? years : 0.0);
-    const double some = mass < 700.0 ? 1.0 - lq_lane_exp(-(mass < 700.0 ? mass : 0.0)) : 1.0;
-    return years < 0.0 ? 0.0 : j->company->trigger_share[l] * some;
+    const double mass = exit_rate * (years > 0.0 ? years : 0.0);
+    const double some = 1.0 - lq_lane_exp(-(mass < 700.0 ? mass : 700.0));
+    const double comes = mass < 700.0 ? some : 1.0;
+    return years < 0.0 ? 0.0 : trigger_share * comes;
 }
 
 static bool tender_open(const job *j, size_t l, double month)
@@ -164,14 +164,18 @@ static void settle_untriggered(const job *j)
 {
     const lq_grant_plan *p = j->plan;
     const lq_company_world *c = j->company;
-    const double end = (double)p->n_months;
+    const double end = (double)p->n_months, years = p->expiry_years_after;
+    const double *restrict vested = p->vested, *restrict last = j->last;
+    const double *restrict units = j->s->units, *restrict sold = j->s->sold;
+    const double *restrict residual = c->residual, *restrict exit = c->exit_month;
+    const double *restrict rate = c->exit_rate, *restrict share = c->trigger_share;
     LQ_LANE_ARRAY(amount);
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {
-        const double rest = p->vested[(int)j->last[l]] * j->s->units[l] - j->s->sold[l];
-        const double worth =
-            rest * lq_grant_over(c->residual[l], 0.0) * trigger_probability(j, (size_t)l);
-        amount[l] = c->exit_month[l] > end ? worth : 0.0;
+        const double rest = vested[(int)last[l]] * units[l] - sold[l];
+        const double worth = rest * lq_grant_over(residual[l], 0.0) *
+                             trigger_probability(years, rate[l], share[l]);
+        amount[l] = exit[l] > end ? worth : 0.0;
     }
     settle_residuals(j, amount);
 }
