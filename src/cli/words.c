@@ -160,6 +160,8 @@ static const word words[] = {
      "A sale of private shares by their holder to a new owner: `companies.ID.secondary`, "
      "in windows, at a discount. Units of a double trigger are not owned before an exit and "
      "cannot be sold in it."},
+    {"sector", "Companies of one field move together by more than their betas say: "
+               "`market: {sectors: {ai: {share: 40%}}}` and `sector: ai` of each."},
     {"seniority|rank|pari passu", "Which preference is paid before which; pari passu: equal "
                                   "ranks share in proportion to what is due."},
     {"sign-on", "A one-off sum for joining, often with a clawback."},
