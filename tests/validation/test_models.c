@@ -35,6 +35,7 @@ static const struct law {
     {"bootstrap", SERIES, STOCK, STOCK, "0.2", "model: gbm"},
     {"heston", "volatility: 16%", HESTON, HESTON, "0",
      "model: merton, jumps: {rate: 0.5/y, mean: -20%, sd: 30%}"},
+    {"heston in regimes", REGIMES, HESTON, HESTON, "0", "model: gbm"},
 };
 
 #define PATHS lq_runs(160000)
