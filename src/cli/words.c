@@ -187,6 +187,11 @@ static const word words[] = {
      "is worth is that small, or `--max-paths` are used. `--tolerance-of` picks another "
      "figure. "
      "What other worlds would move counts too, and only more `worlds` make that smaller."},
+    {"stress",
+     "A bad time that all futures are sent through: `--stress NAME`, or a file of changes, "
+     "each "
+     "an address, a value and its source. `stress:` has falls and odds for a while; any other "
+     "figure, volatilities too, changes for the whole run."},
     {"tender|tender offer", "A sale of employees' vested shares that the company arranges: "
                             "capped, often at a discount."},
     {"uncertain|ignorance|world|worlds",
