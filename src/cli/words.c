@@ -160,6 +160,8 @@ static const word words[] = {
      "A sale of private shares by their holder to a new owner: `companies.ID.secondary`, "
      "in windows, at a discount. Units of a double trigger are not owned before an exit and "
      "cannot be sold in it."},
+    {"sector", "Companies of one field move together by more than their betas say: "
+               "`market: {sectors: {ai: {share: 40%}}}` and `sector: ai` of each."},
     {"seniority|rank|pari passu", "Which preference is paid before which; pari passu: equal "
                                   "ranks share in proportion to what is due."},
     {"sign-on", "A one-off sum for joining, often with a clawback."},
@@ -185,6 +187,11 @@ static const word words[] = {
      "is worth is that small, or `--max-paths` are used. `--tolerance-of` picks another "
      "figure. "
      "What other worlds would move counts too, and only more `worlds` make that smaller."},
+    {"stress",
+     "A bad time that all futures are sent through: `--stress NAME`, or a file of changes, "
+     "each "
+     "an address, a value and its source. `stress:` has falls and odds for a while; any other "
+     "figure, volatilities too, changes for the whole run."},
     {"tender|tender offer", "A sale of employees' vested shares that the company arranges: "
                             "capped, often at a discount."},
     {"uncertain|ignorance|world|worlds",

@@ -340,6 +340,7 @@ static lq_scenario bare_copy(const lq_scenario *scenario)
     bare.simulation.measure = LQ_MEASURE_REAL;
     bare.offers.len = 0;
     bare.market.correlations.len = 0;
+    bare.market.sectors.len = 0;
     return bare;
 }
 

@@ -87,7 +87,8 @@ bool lq_trial_is_alone(const lq_trial *t)
     const lq_simulation *s = &t->scenario.simulation;
     return t->scenario.companies.len == 2 && !t->companies[0].deal.roll_into &&
            !t->companies[1].deal.roll_into && t->scenario.market.correlations.len == 0 &&
-           s->sampling == LQ_SAMPLING_RANDOM && s->expansion != LQ_EXPANSION_ON;
+           t->scenario.market.sectors.len == 0 && s->sampling == LQ_SAMPLING_RANDOM &&
+           s->expansion != LQ_EXPANSION_ON;
 }
 
 void lq_trial_take_worth(lq_trial *t, const lq_worth *against)

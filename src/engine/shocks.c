@@ -50,6 +50,7 @@ void LQ_KERNEL(lq_shocks_heston)(lq_workspace *w, const lq_block_address *at,
     LQ_KERNEL(lq_draws_normals)(at, h->stream, asset->n_months, w->variance_normals);
     const lq_heston_inputs in = {.market =
                                      asset->loading_market_log2 != 0.0 ? w->market_plain : NULL,
-                                 .variance = w->variance_normals};
+                                 .variance = w->variance_normals,
+                                 .states = w->states};
     LQ_KERNEL(lq_heston_run)(asset, h, &in, w->price_rows[company]);
 }

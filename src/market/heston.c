@@ -7,22 +7,24 @@ static const double PSI_C = 1.5;
 
 #define LOG2_E 1.4426950408889634074
 
-/* The three independent normals of a month: of the variance, and of what is the price's alone.
- */
-LQ_INLINE void split(const lq_heston_plan *plan, double zm, double zo, double zv,
-                     double *variance, double *price)
+/* The normal that moves the variance, and the one that is the price's alone, of the three
+ * independent ones of a month. */
+LQ_INLINE void split(const lq_heston_plan *plan, const lq_heston_step *step,
+                     const double normals[3], double *variance, double *price)
 {
+    const double zm = normals[0], zo = normals[1], zv = normals[2];
     const double s = __builtin_fma(plan->market, zm, plan->own * zo);
     *variance = __builtin_fma(plan->rho, s, plan->rho_rest * zv);
-    *price = __builtin_fma(plan->rho_rest, s, -plan->rho * zv);
+    *price = __builtin_fma(step->of_price, s,
+                           __builtin_fma(step->of_market, zm, step->of_rest * zv));
 }
 
 /* The variance after a month, and ln E[exp(tilt v')]: both branches, one chosen. */
-LQ_INLINE double step(const lq_heston_plan *plan, double v, double z, double *log_tilted)
+LQ_INLINE double vary(const lq_heston_plan *plan, double tilt, double v, double z,
+                      double *log_tilted)
 {
     const double m = __builtin_fma(v - plan->theta, plan->keep, plan->theta);
     const double psi = __builtin_fma(plan->var_slope, v, plan->var_level) / (m * m);
-    const double tilt = plan->tilt;
 
     const double q = 2.0 / psi, over = q > 1.0 ? q - 1.0 : 0.0;
     const double b2 = over + __builtin_sqrt(q * over), a = m / (1.0 + b2);
@@ -40,6 +42,36 @@ LQ_INLINE double step(const lq_heston_plan *plan, double v, double z, double *lo
     return psi <= PSI_C ? square : exponential;
 }
 
+/* What a month adds to the logarithm, beside the drift; *v becomes the variance after it. */
+LQ_INLINE double move(const lq_heston_plan *plan, const lq_heston_step *step,
+                      const double normals[3], double *v)
+{
+    double variance, price, log_tilted;
+    split(plan, step, normals, &variance, &price);
+    const double before = *v, after = vary(plan, step->tilt, before, variance, &log_tilted);
+    const double own = __builtin_fma(step->k3, before, step->k4 * after);
+    *v = after;
+    return step->k2 * after - 0.5 * step->k3 * before - log_tilted +
+           __builtin_sqrt(own) * price + step->drift;
+}
+
+/* The rows of one month: own normals on entry, levels on return. */
+typedef struct month {
+    const double *zm, *zv;
+    double drift_log2;
+    double *row, *x, *v;
+} month;
+
+LQ_INLINE void advance(const lq_heston_plan *plan, const lq_heston_step *step, const month *m,
+                       int lane)
+{
+    const double normals[3] = {m->zm[lane], m->row[lane], m->zv[lane]};
+    double v = m->v[lane];
+    m->x[lane] += __builtin_fma(move(plan, step, normals, &v), LOG2_E, m->drift_log2);
+    m->v[lane] = v;
+    m->row[lane] = lq_lane_exp2(m->x[lane]);
+}
+
 void LQ_KERNEL(lq_heston_run)(const lq_gbm_plan *asset, const lq_heston_plan *plan,
                               const lq_heston_inputs *in, double *rows)
 {
@@ -48,27 +80,28 @@ void LQ_KERNEL(lq_heston_run)(const lq_gbm_plan *asset, const lq_heston_plan *pl
     LQ_LANE_ARRAY(v);
     const double level = lq_lane_exp2(asset->start_log2);
     const lq_heston_plan h = *plan;
+    const lq_heston_step step = h.step;
     for (int l = 0; l < LQ_LANES; l++) {
         x[l] = asset->start_log2;
         v[l] = h.start;
         rows[l] = level;
     }
     for (size_t k = 1; k <= asset->n_months; k++) {
-        double *restrict row = rows + k * LQ_LANES;
-        const double *restrict zm = in->market ? in->market + (k - 1) * LQ_LANES : none;
-        const double *restrict zv = in->variance + (k - 1) * LQ_LANES;
-        const double drift = asset->drift_log2[k];
+        const month m = {.zm = in->market ? in->market + (k - 1) * LQ_LANES : none,
+                         .zv = in->variance + (k - 1) * LQ_LANES,
+                         .drift_log2 = asset->drift_log2[k],
+                         .row = rows + k * LQ_LANES,
+                         .x = x,
+                         .v = v};
+        if (!h.by_state) {
 #pragma omp simd
-        for (int l = 0; l < LQ_LANES; l++) {
-            double variance, price, log_tilted;
-            split(&h, zm[l], row[l], zv[l], &variance, &price);
-            const double before = v[l], after = step(&h, before, variance, &log_tilted);
-            const double own = __builtin_fma(h.k3, before, h.k4 * after);
-            const double log_move =
-                h.k2 * after - 0.5 * h.k3 * before - log_tilted + __builtin_sqrt(own) * price;
-            v[l] = after;
-            x[l] += __builtin_fma(log_move, LOG2_E, drift);
-            row[l] = lq_lane_exp2(x[l]);
+            for (int l = 0; l < LQ_LANES; l++)
+                advance(&h, &step, &m, l);
+            continue;
         }
+        const int32_t *state = in->states + (k - 1) * LQ_LANES;
+#pragma omp simd
+        for (int l = 0; l < LQ_LANES; l++)
+            advance(&h, &h.by_state[state[l]], &m, l);
     }
 }

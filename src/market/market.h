@@ -97,11 +97,22 @@ static inline bool lq_market_has_states(const lq_market_law *law)
     return law->kind == LQ_SHOCK_REGIME || law->kind == LQ_SHOCK_SERIES;
 }
 
+/** A month's step of a price with stochastic variance, given the variance's, while the market
+ * is in one state. */
+typedef struct lq_heston_step {
+    double k2, k3, k4, tilt;    /**< K2, K3, K4 and A = K2 + K4 / 2 of Andersen's scheme */
+    double of_price, of_market, /**< What the part of the price's normal that the variance's */
+        of_rest;                /**< does not have is made of: of the price's Brownian motion,
+                                     the market's, and the rest of the variance's. */
+    double drift;               /**< What the state's premium adds, natural logarithm. */
+} lq_heston_step;
+
 /**
  * Stochastic variance: dv = kappa (theta - v) dt + eps sqrt(v) dW_v, one step a month.
  *
  * The price's Brownian motion has `market` of the market's normal and `own` of its own; rho of
- * it drives the variance. All in natural logarithms, a year.
+ * it drives the variance. All in natural logarithms, a year. In a state of the market the
+ * market's part moves the price `scale` of the state as much; the variance goes on as it does.
  */
 typedef struct lq_heston_plan {
     bool is_on;
@@ -109,15 +120,17 @@ typedef struct lq_heston_plan {
     double start;       /**< v_0 */
     double theta, keep; /**< E[v'] = theta + (v - theta) keep */
     double var_slope, var_level; /**< Var[v'] = var_slope v + var_level */
-    double k2, k3, k4, tilt;     /**< K2, K3, K4 and A = K2 + K4 / 2 of Andersen's scheme */
     double rho, rho_rest;        /**< rho, sqrt(1 - rho^2) */
     double market, own;
+    lq_heston_step step;            /**< Of a market without states. */
+    const lq_heston_step *by_state; /**< [states]; NULL: step, always. */
 } lq_heston_plan;
 
 /** What a price with stochastic variance reads beside its own normals. */
 typedef struct lq_heston_inputs {
     const double *market;   /**< [K][64] the market's normals; NULL when the plan has none. */
     const double *variance; /**< [K][64] those of stream `stream`. */
+    const int32_t *states;  /**< [K][64] of the market; read where the plan has by_state. */
 } lq_heston_inputs;
 
 /** What a company's own normals become. */

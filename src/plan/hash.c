@@ -61,18 +61,20 @@ static void put_law(hash_t *h, const lq_market_law *law)
     put_link(h, &law->link, states_of(law));
 }
 
-static void put_heston(hash_t *h, const lq_heston_plan *p)
+static void put_heston(hash_t *h, const lq_heston_plan *p, size_t n_states)
 {
     const double x[] = {p->start,     p->theta, p->keep,   p->var_slope,
                         p->var_level, p->rho,   p->market, p->own};
+    const size_t in_step = sizeof *p->by_state / sizeof(double);
     if (p->is_on) put_f64(h, x, sizeof x / sizeof *x);
+    if (p->by_state) put_f64(h, &p->by_state[0].k2, in_step * n_states);
 }
 
 static void put_own(hash_t *h, const lq_plan *plan, size_t company)
 {
     put_student(h, &plan->own[company].student);
     put_link(h, &plan->own[company].link, states_of(&plan->law));
-    put_heston(h, &plan->own[company].heston);
+    put_heston(h, &plan->own[company].heston, states_of(&plan->law));
 }
 
 static void put_hazard(hash_t *h, const lq_hazard_plan *p, size_t n)

@@ -25,6 +25,11 @@ double lq_student_linear(const lq_student_plan *plan);
 /** The market's law; after b->market_sd is known. */
 void lq_build_market_law(lq_builder *b);
 
+/** How much wilder the market is in a state than in the long run, and what the state's premium
+ * is over the long run's, a month (0 under pricing). Model regime. */
+double lq_state_scale(const lq_builder *b, size_t state);
+double lq_state_premium(const lq_builder *b, size_t state);
+
 /** Excess [K + 1] of a loading on the market (natural logarithm, a month); all 0 where it is
  * normal. Of a chain it is that of one started from its long run. */
 void lq_build_market_excess(const lq_builder *b, double loading, double *excess);

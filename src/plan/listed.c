@@ -67,6 +67,7 @@ static void build_listed_shocks(const lq_builder *b, size_t i, double sd, double
     b->plan->own[i] = lq_build_own_law(b, c, out->loading_own_log2 / LQ_LOG2_E, &excess);
     if (c->model == LQ_MODEL_HESTON) {
         b->plan->own[i].heston = lq_build_heston(b, c, out, sd);
+        if (b->plan->own[i].heston.by_state) lq_build_law_drift(b, loading, 0.0, 0.0, drift);
         return;
     }
     b->plan->company_link[i] = lq_build_market_link(b, loading, currency);

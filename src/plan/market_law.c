@@ -24,8 +24,12 @@ static double market_month(const lq_builder *b)
     return b->market_sd * sqrt(1.0 / MONTHS);
 }
 
-/* What the state's premium is over the long run's, a month; nothing under pricing. */
-static double premium_of(const lq_builder *b, size_t state)
+double lq_state_scale(const lq_builder *b, size_t state)
+{
+    return state_of(b, state)->volatility.p[0] / b->market_sd;
+}
+
+double lq_state_premium(const lq_builder *b, size_t state)
 {
     double pi[LQ_MAX_STATES], mean = 0.0;
     if (b->scenario->simulation.measure == LQ_MEASURE_PRICING) return 0.0;
@@ -98,9 +102,10 @@ lq_state_link lq_build_market_link(const lq_builder *b, double loading, double c
     double *offset = lq_arena_calloc(b->arena, n, sizeof *offset);
     double *scale = lq_arena_calloc(b->arena, n, sizeof *scale);
     for (size_t i = 0; offset && scale && i < n; i++) {
-        scale[i] = state_of(b, i)->volatility.p[0] / b->market_sd;
+        scale[i] = lq_state_scale(b, i);
         const double wider = scale[i] * scale[i] - 1.0;
-        offset[i] = premium_of(b, i) / market_month(b) - (0.5 * loading + currency) * wider;
+        offset[i] =
+            lq_state_premium(b, i) / market_month(b) - (0.5 * loading + currency) * wider;
     }
     return (lq_state_link){offset, scale};
 }
@@ -125,7 +130,7 @@ static void regime_excess(const lq_builder *b, double loading, double *excess)
     const size_t n = n_states(b);
     lq_regimes_long_run(&b->scenario->market.regimes, mass);
     for (size_t i = 0; i < n; i++)
-        factor[i] = lq_exp(loading * premium_of(b, i) / market_month(b));
+        factor[i] = lq_exp(loading * lq_state_premium(b, i) / market_month(b));
     for (size_t k = 1; k <= b->plan->grid.n_months; k++) {
         excess[k] = grow(factor, n, mass);
         for (size_t j = 0; j < n; j++) {
@@ -208,7 +213,7 @@ lq_own_law lq_build_own_law(const lq_builder *b, const lq_company *c, double own
     double *offset = lq_arena_calloc(b->arena, n, sizeof *offset);
     double *scale = lq_arena_calloc(b->arena, n, sizeof *scale);
     for (size_t i = 0; offset && scale && i < n; i++) {
-        scale[i] = state_of(b, i)->volatility.p[0] / b->market_sd;
+        scale[i] = lq_state_scale(b, i);
         offset[i] = -0.5 * own * (scale[i] * scale[i] - 1.0);
     }
     law.link = (lq_state_link){offset, scale};

@@ -193,6 +193,7 @@ static void check_company(lq_resolver *r, const lq_company *c)
     check_currency(r, c, node);
     check_rho(r, c, node);
     lq_check_model(r, c, node);
+    lq_check_sector(r, c, node);
     check_listed(r, c, node);
     if (c->listing == 0) return;
     warn_unused_opening(r, c, node);
@@ -237,7 +238,8 @@ static const lq_company *follower(const lq_scenario *s, const char *const ids[2]
     return NULL;
 }
 
-/* Keeps the rows whose companies take part; the user's ids must at least exist. */
+/* Keeps the rows whose companies take part; the user's ids must at least exist. A sector is the
+ * user's word over the pack's. */
 static void keep_pairs(lq_resolver *r, const lq_list *from, bool users, lq_list *to)
 {
     const lq_scenario *s = r->scenario;
@@ -262,7 +264,9 @@ static void keep_pairs(lq_resolver *r, const lq_list *from, bool users, lq_list 
                 r, node, "two companies with shocks of their own",
                 lq_arena_printf(r->reader.arena, "%s, which follows its history", follows->id),
                 "histories of the same months correlate as they did");
-        if (follows) continue;
+        const bool told = here && !users &&
+                          lq_shares_sector(find_company(s, ids[0]), find_company(s, ids[1]));
+        if (follows || told) continue;
         if (here && has_pair(to, &rows[i])) {
             if (node) complain(r, node, "each pair once", "a pair that stands above", NULL);
             continue;
@@ -370,6 +374,7 @@ lq_status lq_scenario_check(lq_resolver *r, lq_error *err)
     for (size_t i = 0; i < s->companies.len; i++)
         check_company(r, &companies[i]);
     settle_correlations(r);
+    lq_note_sectors(r);
     check_baseline(r);
     if (s->offers.len == 0 && !r->companies_only && r->clean &&
         lq_problems_count(r->reader.problems) == 0)

@@ -235,11 +235,11 @@ static void check_heston(lq_resolver *r, const lq_company *c, const lq_node *nod
         complain(r, group, "speed, vol_of_vol and correlation of the volatility",
                  "model: heston without them",
                  "heston: {speed: 3/y, vol_of_vol: 60%, correlation: -0.6}");
-    if (r->scenario->market.model != LQ_MARKET_GBM)
-        complain(r, node, "market: {model: gbm}, with a company of model heston",
-                 "another law of the market",
-                 "its price has a Brownian motion that the market's correlates with: there has "
-                 "to be one");
+    if (r->scenario->market.model == LQ_MARKET_BOOTSTRAP)
+        complain(r, node, "a market of model gbm or regime, with a company of model heston",
+                 "model: bootstrap",
+                 "its price has a Brownian motion that the market's is a part of: months of a "
+                 "history have none");
     if (fx_correlation(r->scenario, c->currency) > 0.0)
         complain(r, node, "a currency that does not move with the market, with model heston",
                  c->currency, "what the two have in common changes with the volatility");

@@ -143,7 +143,8 @@ typedef struct lq_levels_pack {
 
 extern const lq_record lq_stress_record, lq_stress_file_record;
 extern const lq_record lq_root_record, lq_simulation_record, lq_person_record, lq_market_record,
-    lq_fx_record, lq_correlation_record, lq_regime_record, lq_decide_record, lq_tax_record;
+    lq_fx_record, lq_correlation_record, lq_sector_record, lq_regime_record, lq_decide_record,
+    lq_tax_record;
 extern const lq_record lq_company_record, lq_opening_record, lq_secondary_record,
     lq_lockup_record, lq_preference_record, lq_round_terms_record, lq_cap_table_record;
 extern const lq_record lq_offer_record, lq_ask_record, lq_grant_record, lq_acceleration_record,

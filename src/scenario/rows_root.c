@@ -78,6 +78,12 @@ static const lq_field correlation_fields[] = {
     {.key = NULL}};
 const lq_record lq_correlation_record = {"correlation", "A pair of companies whose correlation is not rho_i rho_j.", sizeof(lq_pair_correlation), correlation_fields};
 
+#define SEC(m) offsetof(lq_sector, m)
+static const lq_field sector_fields[] = {
+    {.key = "share", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = SEC(share), .required = true, .min = 0, .max = 0.99, .unit = "fraction", .doc = "Of what beta leaves of a member's variance, the part that is the sector's: two members correlate by rho_i rho_j + sqrt((1 - rho_i^2) share_i (1 - rho_j^2) share_j), volatilities and betas as they are.", .varies = LQ_VARIES_WORLD},
+    {.key = NULL}};
+const lq_record lq_sector_record = {"sector", "A factor that companies which name it have in common, beside the market.", sizeof(lq_sector), sector_fields};
+
 #define MKT(m) offsetof(lq_market, m)
 LQ_RETURNS_ROWS(market_returns, MKT);
 static const lq_record market_returns_record = {"returns", "A history of monthly returns.", sizeof(lq_market), market_returns};
@@ -96,14 +102,14 @@ static const lq_field market_fields[] = {
     {.key = "equity_premium", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_RATE, .offset = MKT(equity_premium), .min = -0.2, .max = 0.5, .unit = "fraction a year", .doc = "What the stock market earns over the rate, arithmetic.", .varies = LQ_VARIES_WORLD},
     {.key = "volatility", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = MKT(volatility), .min = 1e-4, .max = 2, .unit = "fraction a year", .doc = "Of the stock market.", .varies = LQ_VARIES_WORLD},
     {.key = "fx", .kind = LQ_FIELD_MAP, .offset = MKT(fx), .record = &lq_fx_record, .doc = "Currencies, keyed by pair."},
-    {.key = "correlations", .kind = LQ_FIELD_LIST, .offset = MKT(correlations), .record = &lq_correlation_record, .doc = "Pairs that differ from rho_i rho_j."},
+    {.key = "correlations", .kind = LQ_FIELD_LIST, .offset = MKT(correlations), .record = &lq_correlation_record, .doc = "Pairs that differ from rho_i rho_j, and from what a sector adds to it."},
     {.key = "model", .kind = LQ_FIELD_CHOICE, .offset = MKT(model), .fallback = "gbm", .choices = market_models, .unit = "1", .doc = "gbm: independent months; regime: states that last, one for all; bootstrap: blocks of months of a history."},
     {.key = "student_t", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = MKT(student_t), .min = 2.5, .max = 200, .unit = "degrees of freedom", .varies = LQ_VARIES_WORLD, .doc = "Model gbm: months have the tails of a Student-t law, at the same volatility; not given: normal."},
     {.key = "regimes", .kind = LQ_FIELD_LIST, .offset = MKT(regimes), .record = &lq_regime_record, .doc = "Model regime: two to eight states; instead of volatility."},
     {.key = "starts_in", .kind = LQ_FIELD_ID, .offset = MKT(starts_in), .unit = "1", .doc = "Model regime: the state at the start; default: any, by the shares of the long run."},
     {.key = "returns", .kind = LQ_FIELD_RECORD, .record = &market_returns_record, .doc = "Model bootstrap: the market's history; instead of volatility."},
     {.key = "block", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = MKT(block), .fallback = "12mo", .min = 1.0 / 12, .max = 20, .unit = "years", .doc = "Model bootstrap: mean length of a block of months, the same for all histories."},
-    {.key = "sector", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: a sector factor."},
+    {.key = "sectors", .kind = LQ_FIELD_MAP, .offset = MKT(sectors), .record = &lq_sector_record, .doc = "By id: what companies that say `sector: ID` have in common beside the market; a pair in correlations wins over it, and it over those of the market pack."},
     {.key = "repair", .kind = LQ_FIELD_CHOICE, .offset = MKT(repair), .fallback = "none", .choices = repairs, .unit = "1", .doc = "Of correlations that cannot hold together: none: an error says why; nearest: the nearest ones that can (Higham 2002), told by the run."},
     {.key = NULL}};
 const lq_record lq_market_record = {"market", "Rates, the stock market, currencies.", sizeof(lq_market), market_fields};

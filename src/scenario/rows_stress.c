@@ -37,7 +37,7 @@ static const lq_field stress_fields[] = {
     {.key = "rounds", .kind = LQ_FIELD_RECORD, .record = &rounds_record, .doc = "Funding rounds."},
     {.key = "tenders", .kind = LQ_FIELD_RECORD, .record = &tenders_record, .doc = "Tenders."},
     {.key = NULL}};
-const lq_record lq_stress_record = {"stress", "A bad time that the futures go through. Intensities given as a probability are solved without it.", sizeof(lq_stress), stress_fields};
+const lq_record lq_stress_record = {"stress", "A bad time that the futures go through. Intensities given as a probability are solved without it. A file for `--stress` is a list of changes as after `--set`, so it may change any other figure for the whole run too: a volatility (`market.volatility`, `companies.google.volatility`), at which those intensities are then solved, since they follow it.", sizeof(lq_stress), stress_fields};
 
 /* ---- a file of it ---- */
 
@@ -54,7 +54,7 @@ static const lq_record change_record = {"change", "A figure that a stress change
 static const lq_field file_fields[] = {
     {.key = "schema", .kind = LQ_FIELD_TEXT, .offset = SF(schema), .required = true, .unit = "1", .doc = "liquidus-stress/1."},
     {.key = "name", .kind = LQ_FIELD_TEXT, .offset = SF(name), .required = true, .unit = "1", .doc = "For people."},
-    {.key = "set", .kind = LQ_FIELD_LIST, .offset = SF(set), .required = true, .record = &change_record, .doc = "What it changes."},
+    {.key = "set", .kind = LQ_FIELD_LIST, .offset = SF(set), .required = true, .record = &change_record, .doc = "What it changes: figures of `stress`, or any other of a config."},
     {.key = NULL}};
 const lq_record lq_stress_file_record = {"stress_file", "A stress, for --stress.", sizeof(lq_stress_file), file_fields};
 

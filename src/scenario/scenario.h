@@ -95,6 +95,12 @@ typedef struct lq_pair_correlation {
     lq_mark mark;
 } lq_pair_correlation;
 
+/** Companies of one sector have a factor in common beside the market. */
+typedef struct lq_sector {
+    const char *id;
+    lq_value share; /**< of what beta leaves of a member's variance, fraction */
+} lq_sector;
+
 /** A history of monthly returns: of a file, or written out. */
 typedef struct lq_returns {
     const char *file, *column; /**< As written; NULL where the values stand in the config. */
@@ -137,6 +143,7 @@ typedef struct lq_market {
     lq_list fx;              /**< lq_fx */
     lq_list correlations; /**< lq_pair_correlation; `market.correlations: [{pair: [a, b], value:
                              0.57}]` */
+    lq_list sectors;      /**< lq_sector */
 } lq_market;
 
 typedef enum lq_hazard_kind {
@@ -298,6 +305,8 @@ typedef struct lq_company {
     lq_returns returns;       /**< model bootstrap only */
     lq_value beta;            /**< the invariant (R11) */
     lq_value correlation;     /**< with the market; excludes beta */
+    const char *sector;       /**< id of one of the market's sectors; NULL: none */
+    lq_value sector_share;    /**< instead of the sector's share; not given: that */
     lq_value dividend_yield;  /**< continuous, a year */
     lq_value growth; /**< arithmetic, a year, of V before dilution; default r + beta x premium +
                         alpha */

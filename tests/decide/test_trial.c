@@ -133,6 +133,9 @@ static void offers_that_share_anything_run_together(void **state)
     lq_trial_reset(&s->study, 1, 2, &s->trial);
     s->trial.scenario.simulation.sampling = LQ_SAMPLING_SOBOL;
     assert_false(lq_trial_is_alone(&s->trial));
+    lq_trial_reset(&s->study, 1, 2, &s->trial);
+    s->trial.scenario.market.sectors.len = 1;
+    assert_false(lq_trial_is_alone(&s->trial));
 }
 
 static void a_letter_dollar_buys_less_than_a_dollar_of_common(void **state)

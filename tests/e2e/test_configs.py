@@ -115,6 +115,24 @@ class Configs(Case):
         kept = run("--stress", "2008")["offers"]
         self.assertGreater(eased[1]["total"]["mean"]["value"], kept[1]["total"]["mean"]["value"])
 
+    def test_a_stress_file_may_raise_volatilities(self):
+        wilder = (("market.volatility", "28%"), ("companies.google.volatility", "45%"),
+                  ("companies.hugging-face.volatility", "95%"))
+        rows = "".join(f'  - {{key: {key}, value: "{value}", source: a test}}\n' for key, value in wilder)
+        (self.folder / "wild.yaml").write_text(f"schema: liquidus-stress/1\nname: wild\nset:\n{rows}")
+        sets = [word for key, value in wilder for word in ("--set", f"{key}={value}")]
+
+        def run(*options):
+            told = json.loads(self.good("run", CONFIGS / "quickstart.yaml", *SMALL, *options, "-o", "a.h5"))
+            return told["offers"], {offer["id"]: offer for offer in told["offers"]}
+        usual, wild, written = run()[1], run("--stress", "wild.yaml"), run(*sets)
+        self.assertEqual(wild[0], written[0])
+        self.assertGreater(wild[1]["google"]["equity"]["sd"], 1.3 * usual["google"]["equity"]["sd"])
+        # Odds given as a probability are solved at the volatility of the stress (R4).
+        for cause in ("ipo", "acquisition", "failure"):
+            self.assertAlmostEqual(wild[1]["hugging-face"]["exit"][cause],
+                                   usual["hugging-face"]["exit"][cause], delta=0.05)
+
     def test_identity_is_worth_its_face(self):
         offer = json.loads(self.good("run", CONFIGS / "identity.yaml", "--paths", "1e5",
                                      "--no-turning", "--json", "-o", "a.h5"))["offers"][0]

@@ -15,6 +15,7 @@
 #define BLOCKS (uint64_t) lq_runs(4096) /* 262,144 paths */
 
 static plan_rows rows, others, market, variance;
+static int32_t states[120 * LQ_LANES];
 
 /* ---- the law, by its characteristic function ---- */
 
@@ -57,18 +58,18 @@ typedef struct heston_case {
     const lq_heston_plan *plan;
 } heston_case;
 
-/* In place: the asset points into itself. */
-static void make(heston_case *c, const law *h, const char *correlation)
+/* In place: the asset points into itself. A market with states, or "". */
+static void make_on(heston_case *c, const law *h, const char *correlation, const char *on)
 {
     char text[2048];
     snprintf(text, sizeof text,
              "schema: liquidus/1\n"
              "simulation: {paths: 64, start: 2027-01-01, horizon: 1y, liquidity_horizon: 1y}\n"
-             "companies: {c: {listing: public, price: $1, volatility: %g, correlation: %s,\n"
+             "%scompanies: {c: {listing: public, price: $1, volatility: %g, correlation: %s,\n"
              "  growth: 0/y, model: heston, heston: {speed: %g/y, vol_of_vol: %g, correlation: "
              "%g, start: %g}}}\n"
              "offers: [{id: x, company: c, base: $1, stock: $1}]\n",
-             h->volatility, correlation, h->speed, h->vol_of_vol, h->correlation, h->start);
+             on, h->volatility, correlation, h->speed, h->vol_of_vol, h->correlation, h->start);
     c->planned = lq_plan_text(text, NULL, 0);
     assert_non_null(c->planned.plan);
     c->plan = &c->planned.plan->own[0].heston;
@@ -76,11 +77,16 @@ static void make(heston_case *c, const law *h, const char *correlation)
     memset(c->asset.drift, 0, sizeof c->asset.drift);
 }
 
+static void make(heston_case *c, const law *h, const char *correlation)
+{
+    make_on(c, h, correlation, "");
+}
+
 static void run(const kernels *build, const heston_case *c, uint64_t block, double *out)
 {
     const lq_block_address at = block_address(block);
     const size_t n = c->asset.plan.n_months;
-    const lq_heston_inputs in = {.market = market, .variance = variance};
+    const lq_heston_inputs in = {.market = market, .variance = variance, .states = states};
     build->fill_normals(at.key, at.path0, lq_stream_make(LQ_PURPOSE_MARKET, NULL), n, market);
     build->fill_normals(at.key, at.path0, c->plan->stream, n, variance);
     build->fill_normals(at.key, at.path0, lq_stream_make(LQ_PURPOSE_COMPANY, "c"), n,
@@ -95,15 +101,13 @@ static const double strike[N_STRIKES] = {0.7, 1.0, 1.4};
 
 /* Calls at one month, four and ten years; one step a month is `bias` off at most. The
  * martingale is exact. */
-static void check_calls(const law *h, const char *correlation, double bias)
+static void check_case(const heston_case *c, const law *h, double bias)
 {
-    heston_case c;
-    make(&c, h, correlation);
     moments level[3], payoff[3][N_STRIKES];
     memset(level, 0, sizeof level);
     memset(payoff, 0, sizeof payoff);
     for (uint64_t block = 0; block < BLOCKS; block++) {
-        run(kernels_of(3), &c, block, rows);
+        run(kernels_of(3), c, block, rows);
         for (size_t m = 0; m < 3; m++)
             for (size_t l = month[m] * LQ_LANES; l < (month[m] + 1) * LQ_LANES; l++) {
                 moments_add(&level[m], rows[l]);
@@ -118,6 +122,13 @@ static void check_calls(const law *h, const char *correlation, double bias)
             if (want > 1e-3) assert_mean(&payoff[m][s], want, bias);
         }
     }
+}
+
+static void check_calls(const law *h, const char *correlation, double bias)
+{
+    heston_case c;
+    make(&c, h, correlation);
+    check_case(&c, h, bias);
     lq_planned_clear(&c.planned);
 }
 
@@ -170,6 +181,75 @@ static void months_correlate_with_the_market(void **state)
     lq_planned_clear(&c.planned);
 }
 
+/* ---- a market with states ---- */
+
+#define STATES                                                                                 \
+    "market: {model: regime, regimes: [{id: calm, volatility: 8%, next: [90%, 10%]}, "         \
+    "{id: wild, volatility: 30%, next: [20%, 80%]}]}\n"
+
+static void stay_in(int32_t state)
+{
+    for (size_t l = 0; l < LQ_COUNT(states); l++)
+        states[l] = state;
+}
+
+/* While the market is in one state it scales its part of the price alone: that is another
+ * Heston law, of w times the volatility and of rho' / w. */
+static law in_state(const law *h, double rho_market, double scale)
+{
+    const double m2 = rho_market * rho_market, o2 = 1.0 - m2;
+    const double w = sqrt(scale * scale * m2 + o2), rho = h->correlation * (scale * m2 + o2);
+    return (law){h->speed, w * h->volatility, w * h->vol_of_vol, rho / w, w * h->start};
+}
+
+static void calls_in_a_state_have_the_price_of_that_states_law(void **state)
+{
+    (void)state;
+    const law h = {3.0, 0.35, 0.6, -0.6, 0.35};
+    heston_case c;
+    make_on(&c, &h, "0.7", STATES);
+    const double scale[2] = {c.planned.plan->law.link.scale[0],
+                             c.planned.plan->law.link.scale[1]};
+    assert_true(scale[0] < 0.6 && scale[1] > 1.5);
+    for (int32_t at = 0; at < 2; at++) {
+        const law there = in_state(&h, 0.7, scale[at]);
+        stay_in(at);
+        check_case(&c, &there, 1e-4);
+    }
+    stay_in(0);
+    lq_planned_clear(&c.planned);
+}
+
+/* The market's part of a month is beta times the market's in every state, by the variance of
+ * the time: cov(x, m) = m_s E[sqrt v] rho, m_s the market's own move. */
+static void months_in_a_state_correlate_with_the_market(void **state)
+{
+    (void)state;
+    const law h = {3.0, 0.35, 0.6, -0.6, 0.35};
+    heston_case c;
+    make_on(&c, &h, "0.7", STATES);
+    const double a = 2.0 * 3.0 * 0.35 * 0.35 / (0.6 * 0.6), n = 64.0 * (double)(BLOCKS / 8);
+    const double mean_sqrt = 0.35 * tgamma(a + 0.5) / (tgamma(a) * sqrt(a));
+    for (int32_t at = 0; at < 2; at++) {
+        const double scale = c.planned.plan->law.link.scale[at];
+        const double w2 = scale * scale * 0.49 + 0.51;
+        double xy = 0.0, xx = 0.0, x1 = 0.0;
+        stay_in(at);
+        for (uint64_t block = 0; block < BLOCKS / 8; block++) {
+            run(kernels_of(3), &c, block, rows);
+            for (size_t l = 24 * LQ_LANES; l < 25 * LQ_LANES; l++) {
+                const double x = log(rows[l + LQ_LANES] / rows[l]) * sqrt(12.0);
+                xy += x * market[l], xx += x * x, x1 += x;
+            }
+        }
+        const double square = xx / n - (x1 / n) * (x1 / n), slack = 4.0 * 1.5 / sqrt(n);
+        assert_near(square, 0.35 * 0.35 * w2, slack * 0.35 * 0.35 * w2 + 1e-3);
+        assert_near(xy / n, 0.7 * scale * mean_sqrt, slack * 0.35 * sqrt(w2) + 1e-3);
+    }
+    stay_in(0);
+    lq_planned_clear(&c.planned);
+}
+
 static void both_builds_give_the_same_bits(void **state)
 {
     (void)state;
@@ -182,6 +262,13 @@ static void both_builds_give_the_same_bits(void **state)
         assert_memory_equal(rows, others, 121 * LQ_LANES * sizeof *rows);
     }
     lq_planned_clear(&c.planned);
+    make_on(&c, &(law){0.5, 0.20, 1.0, -0.9, 0.20}, "0.4", STATES);
+    for (size_t l = 0; l < LQ_COUNT(states); l++)
+        states[l] = (int32_t)(l % 2);
+    run(kernels_of(3), &c, 0, rows);
+    run(kernels_of(4), &c, 0, others);
+    assert_memory_equal(rows, others, 121 * LQ_LANES * sizeof *rows);
+    lq_planned_clear(&c.planned);
 }
 
 int main(void)
@@ -191,6 +278,8 @@ int main(void)
         cmocka_unit_test(calls_have_the_price_of_the_characteristic_function),
         cmocka_unit_test(a_variance_that_touches_zero_is_allowed),
         cmocka_unit_test(months_correlate_with_the_market),
+        cmocka_unit_test(calls_in_a_state_have_the_price_of_that_states_law),
+        cmocka_unit_test(months_in_a_state_correlate_with_the_market),
         cmocka_unit_test(both_builds_give_the_same_bits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,7 +16,9 @@ static const refusal refused[] = {
     {COMPANY("listing: public, volatility: 0%, beta: 0" HESTON), "companies.acme",
      "a volatility above 0"},
     {COMPANY(PRIVATE HESTON), "companies.acme.model", "gbm or merton, for a private company"},
-    {STATES COMPANY(LISTED HESTON), "companies.acme", "market: {model: gbm}"},
+    {"market: {model: bootstrap, returns: {file: returns/generated.csv, column: "
+     "market}}\n" COMPANY(LISTED HESTON),
+     "companies.acme", "a market of model gbm or regime"},
     {"market: {fx: {EURUSD: {correlation: 0.3}}}\n" COMPANY(LISTED HESTON ", currency: EUR"),
      "companies.acme", "a currency that does not move with the market"},
     {COMPANY(LISTED HESTON ", student_t: 5"), "companies.acme.student_t",
@@ -78,6 +80,9 @@ static void models_say_what_follows_from_them(void **state)
     assert_true(notes(s, "bear 20 % of months, 8.33 months at a time"));
     assert_true(notes(s, "the states' premiums average -4 % a year, equity_premium is 4.5 %"));
     assert_holds(s->resolved, "next: [97 %, 3 %]");
+    lq_scenario_destroy(s);
+    s = must_load(STATES COMPANY(LISTED HESTON));
+    assert_true(notes(s, "the volatility of acme starts at 30 %"));
     lq_scenario_destroy(s);
     s = must_load(COMPANY(LISTED HESTON));
     assert_true(notes(s, "the volatility of acme starts at 30 %, comes back to 30 %"));

@@ -51,6 +51,8 @@ static void every_shipped_config_reloads_as_itself(void **state)
                                         "mechanisms/clawback.yaml",
                                         "mechanisms/hold.yaml",
                                         "mechanisms/correlation.yaml",
+                                        "mechanisms/sector.yaml",
+                                        "mechanisms/moving-volatility-in-bear-markets.yaml",
                                         "mechanisms/residual.yaml",
                                         "mechanisms/exit-clocks.yaml",
                                         "mechanisms/common-and-preferred.yaml",

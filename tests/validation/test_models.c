@@ -35,6 +35,7 @@ static const struct law {
     {"bootstrap", SERIES, STOCK, STOCK, "0.2", "model: gbm"},
     {"heston", "volatility: 16%", HESTON, HESTON, "0",
      "model: merton, jumps: {rate: 0.5/y, mean: -20%, sd: 30%}"},
+    {"heston in regimes", REGIMES, HESTON, HESTON, "0", "model: gbm"},
 };
 
 #define PATHS lq_runs(160000)
@@ -288,6 +289,47 @@ static void set_correlations_are_of_the_returns(void **state)
     lq_case_clear(&c);
 }
 
+/* R11, R19: members of a sector correlate by what it adds to their betas, jumps and fat tails
+ * or not, and are as volatile as without it. */
+static void members_of_a_sector_move_together(void **state)
+{
+    (void)state;
+    lq_case c = run_text(
+        "schema: liquidus/1\ntax: none\nperson: {wealth: 0}\n"
+        "simulation: {paths: %d, seed: 78, horizon: 1y, liquidity_horizon: 1y}\n"
+        "market: {rate: 0%%, volatility: 16%%, sectors: {ai: {share: 40%%}}}\n"
+        "companies:\n"
+        "  a: {listing: public, volatility: 40%%, beta: 1, sector: ai}\n"
+        "  b: {listing: public, volatility: 50%%, beta: 1.5, sector: ai, sector_share: 60%%, "
+        "model: merton, jumps: {rate: 1/y, mean: 0%%, sd: 20%%}}\n"
+        "  d: {listing: public, volatility: 40%%, beta: 0, sector: ai, student_t: 4}\n"
+        "  e: {listing: public, volatility: 40%%, beta: 1}\n"
+        "offers:\n" OFFER("a", "a", "1", AT("1")) OFFER("b", "b", "1", AT("1"))
+            OFFER("d", "d", "1", AT("1")) OFFER("e", "e", "1", AT("1")),
+        PATHS);
+    const double *a = lq_case_offer(&c, "a", 0), *b = lq_case_offer(&c, "b", 0);
+    const double *d = lq_case_offer(&c, "d", 0), *e = lq_case_offer(&c, "e", 0);
+    const double x = 0.4, y = 1.5 * 0.16 / 0.5;
+    const double slack = LQ_JUDGES_CHANCE ? 0.012 : 0.1;
+    assert_near(correlation_of_logs(a, b, c.n),
+                x * y + sqrt((1 - x * x) * (1 - y * y) * 0.4 * 0.6), slack);
+    assert_near(correlation_of_logs(a, d, c.n), sqrt((1 - x * x) * 0.4 * 0.4), slack);
+    assert_near(correlation_of_logs(a, e, c.n), x * x, slack);
+    const double *all[] = {a, b, d, e};
+    const double volatility[] = {0.4, 0.5, 0.4, 0.4};
+    for (size_t i = 0; i < LQ_COUNT(all); i++) {
+        double sum = 0.0, squares = 0.0;
+        for (size_t p = 0; p < c.n; p++) {
+            const double z = log(all[i][p]);
+            sum += z, squares += z * z;
+        }
+        const double n = (double)c.n, mean = sum / n;
+        const double sd = sqrt(12.0 * (squares / n - mean * mean));
+        assert_near(sd, volatility[i], LQ_JUDGES_CHANCE ? 0.006 : 0.06);
+    }
+    lq_case_clear(&c);
+}
+
 /* Bad years come together: what a bear market does to the worst paths of four years. */
 static void bear_markets_last(void **state)
 {
@@ -324,6 +366,7 @@ int main(void)
         cmocka_unit_test(companies_share_the_month_of_their_histories),
         cmocka_unit_test(one_month_of_a_history_is_one_of_its_months),
         cmocka_unit_test(set_correlations_are_of_the_returns),
+        cmocka_unit_test(members_of_a_sector_move_together),
         cmocka_unit_test(bear_markets_last),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
