@@ -32,17 +32,13 @@ LQ_INLINE void lq_flow_month(const lq_ledger *ledger, const lq_grid *grid, size_
         ledger->trace[k * LQ_LANES + (size_t)l] += d * ledger->keep[kind] * amount[l];
 }
 
-/* To the rows of a year: of the lanes whose month is from..to, all of that year. */
-LQ_INLINE void lq_flow_year(double *restrict nominals, double *restrict presents, double from,
-                            double to, const double *restrict month,
-                            const double *restrict amount, const double *restrict present)
+/* Adds what[lane] to a row where the month of the lane is from..to. */
+LQ_INLINE void lq_flow_between(double from, double to, const double *restrict month,
+                               const double *restrict what, double *restrict row)
 {
 #pragma omp simd
-    for (int l = 0; l < LQ_LANES; l++) {
-        const bool now = (month[l] >= from) & (month[l] <= to);
-        nominals[l] += now ? amount[l] : 0.0;
-        presents[l] += now ? present[l] : 0.0;
-    }
+    for (int l = 0; l < LQ_LANES; l++)
+        row[l] += ((month[l] >= from) & (month[l] <= to)) ? what[l] : 0.0;
 }
 
 /** Adds amount[lane] in month month[lane] (0..K). A lane whose amount is 0 may hold any month.
@@ -68,9 +64,10 @@ LQ_INLINE void lq_flow_lanes(const lq_ledger *ledger, const lq_grid *grid,
         const int year = grid->year_of_month[k];
         for (to = k; to < (int)last && grid->year_of_month[to + 1] == year;)
             to++;
-        lq_flow_year(lq_ledger_row(ledger->amount, year, kind),
-                     lq_ledger_row(ledger->present, year, kind), (double)k, (double)to, month,
-                     amount, present);
+        lq_flow_between((double)k, (double)to, month, amount,
+                        lq_ledger_row(ledger->amount, year, kind));
+        lq_flow_between((double)k, (double)to, month, present,
+                        lq_ledger_row(ledger->present, year, kind));
     }
     if (!ledger->trace) return;
     for (size_t l = 0; l < LQ_LANES; l++)
