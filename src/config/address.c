@@ -45,9 +45,16 @@ static bool is_named(const char *name, const lq_step *step)
            memcmp(name, step->name, step->name_len) == 0;
 }
 
+const char *lq_node_name(const lq_node *item)
+{
+    const char *id = lq_node_id(item);
+    const lq_node *series = id ? NULL : lq_node_get(item, "series");
+    return series && series->kind == LQ_NODE_SCALAR && series->text[0] ? series->text : id;
+}
+
 static const char *name_of(const lq_node *child)
 {
-    return child->key ? child->key : lq_node_id(child);
+    return child->key ? child->key : lq_node_name(child);
 }
 
 lq_node *lq_node_step(const lq_node *node, const lq_step *step)
@@ -113,13 +120,23 @@ static size_t position(const lq_node *item)
     return i;
 }
 
+/* Two series of one name are told apart by their numbers. */
+static bool is_alone(const lq_node *item, const char *name)
+{
+    for (const lq_node *n = item->parent->first; n; n = n->next) {
+        const char *other = n == item ? NULL : lq_node_name(n);
+        if (other && strcmp(other, name) == 0) return false;
+    }
+    return true;
+}
+
 const char *lq_node_address(const lq_node *node, lq_arena *arena)
 {
     const char *text = "";
     for (const lq_node *n = node; n && n->parent && text; n = n->parent) {
-        const char *name = n->key ? n->key : lq_node_id(n);
+        const char *name = name_of(n);
         const char *dot = text[0] && text[0] != '[' ? "." : "";
-        if (n->key || is_plain_id(name))
+        if (n->key || (is_plain_id(name) && (lq_node_id(n) || is_alone(n, name))))
             text = lq_arena_printf(arena, "%s%s%s", name, dot, text);
         else
             text = lq_arena_printf(arena, "[%zu]%s%s", position(n), dot, text);

@@ -28,6 +28,10 @@ lq_node *lq_node_step(const lq_node *node, const lq_step *step);
 /** The node after `n` steps from `from`, or NULL. */
 lq_node *lq_node_walk(const lq_node *node, const lq_step *from, size_t n);
 
+/** What an item of a list is called by in addresses: the text of its `id`, else of its
+ * `series`, else NULL. */
+const char *lq_node_name(const lq_node *item);
+
 enum { LQ_MAX_HITS = 5 };
 
 /** Nodes that an address, or its start, may mean; the first few are kept. */

@@ -24,7 +24,7 @@ lq_node *lq_load_source(lq_loader *loader, lq_source *source);
 /** Applies `extends:` within offers and companies, and takes the key out. */
 void lq_load_extends(lq_loader *loader, lq_node *root);
 
-/** Applies the number-th (from 1) override, "key=value". */
-void lq_load_override(lq_loader *loader, lq_node *root, const char *override, int number);
+/** Applies the changes, in order: each sees those before it. */
+void lq_load_changes(lq_loader *loader, lq_node *root, const lq_changes *changes);
 
 #endif

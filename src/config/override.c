@@ -1,7 +1,8 @@
 #include "config/address.h"
 #include "config/load.h"
 #include "config/parse.h"
-#include "config/schema.h"
+#include "config/places.h"
+#include "config/quantity.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -11,6 +12,7 @@ enum { MAX_OVERRIDE_BYTES = 65536 };
 /* One `key=value`, with what messages about it need. */
 typedef struct request {
     lq_budget *budget;
+    const lq_record *record; /* of the root; NULL: none is known */
     const char *whole, *key;
     lq_mark mark; /* of the key */
     lq_address address;
@@ -39,11 +41,22 @@ static const char *list_hits(const request *r, const lq_hits *hits, const char *
     return text;
 }
 
-static void complain_of_choice(const request *r, const lq_hits *hits, const char *rest)
+static const char *list_places(const request *r, const lq_places *places)
+{
+    const char *text = "";
+    for (size_t i = 0; i < places->count && i < LQ_MAX_HITS && text; i++)
+        text =
+            lq_arena_printf(r->budget->arena, "%s%s%s", text, i ? ", " : "", places->text[i]);
+    if (places->count > LQ_MAX_HITS && text)
+        text = lq_arena_printf(r->budget->arena, "%s, ...", text);
+    return text;
+}
+
+static void complain_of_choice(const request *r, size_t count, const char *all)
 {
     complain(r, "a key that means one thing",
-             lq_arena_printf(r->budget->arena, "%zu that end so", hits->count),
-             lq_arena_printf(r->budget->arena, "write one of %s", list_hits(r, hits, rest)));
+             lq_arena_printf(r->budget->arena, "%zu that end so", count),
+             lq_arena_printf(r->budget->arena, "write one of %s", all));
 }
 
 static const char *id_hint(const request *r, const lq_node *list, const lq_step *step)
@@ -56,14 +69,50 @@ static const char *id_hint(const request *r, const lq_node *list, const lq_step 
     return near ? lq_arena_printf(arena, "did you mean %s?", near) : NULL;
 }
 
+/* No list stands there: what does. */
+static const char *keys_hint(const request *r, const lq_node *at)
+{
+    enum { MAX_NAMED = 14 };
+    const char *text = "";
+    size_t n = 0;
+    for (const lq_node *key = at->parent ? at->parent->first : NULL; key && text;
+         key = key->next)
+        if (key->key && key != at && n++ < MAX_NAMED)
+            text =
+                lq_arena_printf(r->budget->arena, "%s%s%s", text, n > 1 ? ", " : "", key->key);
+    if (!at->key || !text || !text[0]) return NULL;
+    return lq_arena_printf(r->budget->arena, "no %s there; what is: %s%s", at->key, text,
+                           n > MAX_NAMED ? ", ..." : "");
+}
+
+/* `bonus: 20%` becomes `bonus: {target: 20%}`, so that it can be said how much is paid. */
+static bool write_out(const request *r, lq_node *at)
+{
+    lq_quantity figure;
+    const lq_field *row = r->record ? lq_places_row(r->record, at) : NULL;
+    if (!row || !row->short_key || lq_quantity_parse(at->text, strlen(at->text), &figure))
+        return false;
+    lq_node *child = lq_node_create(r->budget, LQ_NODE_SCALAR, at->mark);
+    if (!child) return false;
+    child->text = at->text;
+    child->source_line = at->source_line;
+    child->key = row->short_key;
+    child->key_mark = at->key_mark;
+    child->key_line = at->key_line;
+    at->kind = LQ_NODE_GROUP;
+    lq_node_append(at, child);
+    return true;
+}
+
 /* A new group at one more step; NULL after a problem. */
 static lq_node *grow(const request *r, lq_node *at, const lq_step *step)
 {
     if (at->kind == LQ_NODE_LIST || !step->name) {
-        complain(r, "an item of the list", "none that is so called", id_hint(r, at, step));
+        complain(r, "an item of the list", "none that is so called",
+                 at->kind == LQ_NODE_LIST ? id_hint(r, at, step) : keys_hint(r, at));
         return NULL;
     }
-    if (at->kind == LQ_NODE_SCALAR && at->text[0]) {
+    if (at->kind == LQ_NODE_SCALAR && at->text[0] && !write_out(r, at)) {
         complain(r, "a group to set a part of", at->text, "write it out in the file first");
         return NULL;
     }
@@ -80,34 +129,52 @@ static lq_node *grow(const request *r, lq_node *at, const lq_step *step)
 }
 
 /* The node at the rest of the address, made of new groups where there is none. */
-static lq_node *reach(const request *r, lq_node *from, size_t first_step)
+static lq_node *reach(const request *r, lq_node *from, const lq_address *address,
+                      size_t first_step)
 {
     lq_node *at = from;
-    for (size_t i = first_step; i < r->address.len && at; i++) {
-        lq_node *child = lq_node_step(at, &r->address.step[i]);
-        at = child ? child : grow(r, at, &r->address.step[i]);
+    for (size_t i = first_step; i < address->len && at; i++) {
+        lq_node *child = lq_node_step(at, &address->step[i]);
+        at = child ? child : grow(r, at, &address->step[i]);
     }
     return at;
+}
+
+/* By the schema: a key that the file leaves out, under what it has. *told: it means several. */
+static lq_node *locate_new(const request *r, lq_node *root, bool *told)
+{
+    lq_places places;
+    lq_address address;
+    lq_places_find(r->record, root, r->key, &r->address, r->budget->arena, &places);
+    *told = places.count > 1;
+    if (*told) complain_of_choice(r, places.count, list_places(r, &places));
+    if (places.count != 1 || !places.text[0] || !lq_address_parse(places.text[0], &address))
+        return NULL;
+    return reach(r, root, &address, 0);
 }
 
 /* Where the key leads: as written, else by a short form that is unique, else a new key. */
 static lq_node *locate(const request *r, lq_node *root)
 {
-    if (lq_node_step(root, &r->address.step[0])) return reach(r, root, 0);
+    bool told = false;
+    if (lq_node_step(root, &r->address.step[0])) return reach(r, root, &r->address, 0);
     lq_hits hits = {.count = 0};
     lq_address_matches(root, &r->address, &hits);
     if (hits.count == 1) return hits.node[0];
     if (hits.count > 1) {
-        complain_of_choice(r, &hits, "");
+        complain_of_choice(r, hits.count, list_hits(r, &hits, ""));
         return NULL;
     }
+    lq_node *found = r->record ? locate_new(r, root, &told) : NULL;
+    if (found || told) return found;
     lq_address_anchors(root, &r->address, &hits);
-    if (hits.count == 1 && r->address.len > 1) return reach(r, hits.node[0], 1);
+    if (hits.count == 1 && r->address.len > 1) return reach(r, hits.node[0], &r->address, 1);
     if (hits.count > 1 && r->address.len > 1) {
-        complain_of_choice(r, &hits, r->key + r->address.step[0].name_len);
+        complain_of_choice(r, hits.count,
+                           list_hits(r, &hits, r->key + r->address.step[0].name_len));
         return NULL;
     }
-    return reach(r, root, 0);
+    return reach(r, root, &r->address, 0);
 }
 
 static lq_node *parse_value(const request *r, const char *text)
@@ -151,12 +218,15 @@ static void apply(const request *r, lq_node *root, const char *text)
     lq_node_replace(place, value);
 }
 
-void lq_load_override(lq_loader *loader, lq_node *root, const char *override, int number)
+static void override_one(lq_loader *loader, lq_node *root, const lq_changes *changes,
+                         size_t index)
 {
+    const char *override = changes->items[index];
     request r = {.budget = &loader->budget,
+                 .record = changes->record,
                  .whole = override,
                  .key = "",
-                 .mark = {.file = "--set", .line = number, .column = 1}};
+                 .mark = {.file = "--set", .line = (int)index + 1, .column = 1}};
     const size_t len = strnlen(override, MAX_OVERRIDE_BYTES + 1);
     const char *equals = memchr(override, '=', len);
     if (len > MAX_OVERRIDE_BYTES || !equals) {
@@ -172,4 +242,10 @@ void lq_load_override(lq_loader *loader, lq_node *root, const char *override, in
         return;
     }
     apply(&r, root, r.whole + (equals - override) + 1);
+}
+
+void lq_load_changes(lq_loader *loader, lq_node *root, const lq_changes *changes)
+{
+    for (size_t i = 0; i < changes->len; i++)
+        override_one(loader, root, changes, i);
 }

@@ -271,8 +271,12 @@ static bool read_items(const lq_field *field, const lq_node *node, lq_reader *re
  * group. */
 static bool is_short_form(const lq_node *node)
 {
-    return node->kind != LQ_NODE_GROUP || lq_node_get(node, "uncertain") != NULL ||
-           (lq_node_get(node, "value") && lq_node_get(node, "source"));
+    static const char *const words[] = {"value", "source", "date", "note"};
+    if (node->kind != LQ_NODE_GROUP || lq_node_get(node, "uncertain")) return true;
+    size_t known = 0;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        known += lq_node_get(node, words[i]) != NULL;
+    return lq_node_get(node, "value") && known > 1 && known == node->n_children;
 }
 
 static bool read_record(const lq_field *field, const lq_node *node, lq_reader *reader,

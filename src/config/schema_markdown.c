@@ -29,8 +29,10 @@ static const char value_forms[] =
     "offer "
     "or a company\ninherits from another one: groups merge, lists are replaced. `--set "
     "KEY=VALUE` "
-    "comes last; KEY is an\naddress such as `offers.google.grants[0].value`, or the end of one "
-    "while that is unique.\n";
+    "comes last; KEY is an\naddress such as `offers.google.grants[0].value` or "
+    "`companies.acme.cap_table.preferred.A.multiple`, or the\nend of one: of a key that the "
+    "file "
+    "has, else of one that it could have, while only one ends so.\n";
 
 static void put_cell(const char *text, FILE *out)
 {

@@ -57,8 +57,7 @@ void lq_tree_clear(lq_tree *tree)
 
 /* What a load was asked to do. */
 typedef struct request {
-    const char *const *overrides;
-    size_t n_overrides;
+    const lq_changes *changes; /* NULL: none */
     lq_problems *problems;
     lq_error *err;
 } request;
@@ -70,8 +69,7 @@ static lq_status build(lq_arena *arena, lq_source *source, const request *asked,
     lq_node *root = lq_load_source(&loader, source);
     if (root) {
         lq_load_extends(&loader, root);
-        for (size_t i = 0; i < asked->n_overrides; i++)
-            lq_load_override(&loader, root, asked->overrides[i], (int)i + 1);
+        if (asked->changes) lq_load_changes(&loader, root, asked->changes);
     }
     if (lq_arena_failed(arena)) {
         lq_arena_destroy(arena);
@@ -91,15 +89,15 @@ static lq_status nothing(lq_arena *arena, lq_tree *out)
     return LQ_OK;
 }
 
-lq_status lq_tree_load(const char *path, const char *const *overrides, size_t n_overrides,
-                       lq_problems *problems, lq_tree *out, lq_error *err)
+lq_status lq_tree_load(const char *path, const lq_changes *changes, lq_problems *problems,
+                       lq_tree *out, lq_error *err)
 {
     lq_arena *arena = lq_arena_create();
     if (!arena) return LQ_FAIL(err, LQ_ENOMEM, .file = path, .expected = "memory");
     lq_source source;
     const lq_status status = lq_source_load(path, NULL, arena, problems, &source, err);
     if (status == LQ_OK) {
-        const request asked = {overrides, n_overrides, problems, err};
+        const request asked = {changes, problems, err};
         return build(arena, &source, &asked, out);
     }
     if (status == LQ_ECONFIG) return nothing(arena, out); /* told as a problem */
@@ -108,8 +106,8 @@ lq_status lq_tree_load(const char *path, const char *const *overrides, size_t n_
 }
 
 lq_status lq_tree_parse(const char *name, const char *text, size_t len,
-                        const char *const *overrides, size_t n_overrides, lq_problems *problems,
-                        lq_tree *out, lq_error *err)
+                        const lq_changes *changes, lq_problems *problems, lq_tree *out,
+                        lq_error *err)
 {
     lq_arena *arena = lq_arena_create();
     if (!arena) return LQ_FAIL(err, LQ_ENOMEM, .file = name, .expected = "memory");
@@ -125,6 +123,6 @@ lq_status lq_tree_parse(const char *name, const char *text, size_t len,
         lq_arena_destroy(arena);
         return LQ_FAIL(err, LQ_ENOMEM, .file = name, .expected = "memory");
     }
-    const request asked = {overrides, n_overrides, problems, err};
+    const request asked = {changes, problems, err};
     return build(arena, &source, &asked, out);
 }

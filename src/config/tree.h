@@ -46,26 +46,36 @@ typedef struct lq_tree {
     size_t text_len;
 } lq_tree;
 
+struct lq_record;
+
+/** What `--set` changes. */
+typedef struct lq_changes {
+    const char *const *items; /**< [len] "key=value"; key is an address or a unique short form:
+                               * offers.google.base, google.base. */
+    size_t len;
+    const struct lq_record *record; /**< Schema of the root: a short form may be of a key that
+                                     * is not there. NULL: of those that are there alone. */
+} lq_changes;
+
 /**
- * Reads a file with its `include:`s and applies `extends:`, then the overrides; validation is
- * the schema's. An `extends:` that leads nowhere stays in the tree, as `told`.
+ * Reads a file with its `include:`s and applies `extends:`, then the changes; validation is the
+ * schema's. An `extends:` that leads nowhere stays in the tree, as `told`.
  *
  * @param[in]  path       The config file.
- * @param[in]  overrides  n_overrides texts "key=value"; key is an address or a unique short
- *                        form (offers.google.base, google.base).
+ * @param[in]  changes    NULL: none.
  * @param[out] problems   Gets every problem; the tree is complete as far as it could be read.
  * @param[out] out        On LQ_OK the caller owns it (lq_tree_clear).
  * @retval LQ_OK       also when problems were added: ask lq_problems_count.
  * @retval LQ_EIO      The file cannot be opened, or is no regular file: also as a problem.
  * @retval LQ_ENOMEM
  */
-lq_status lq_tree_load(const char *path, const char *const *overrides, size_t n_overrides,
-                       lq_problems *problems, lq_tree *out, lq_error *err);
+lq_status lq_tree_load(const char *path, const lq_changes *changes, lq_problems *problems,
+                       lq_tree *out, lq_error *err);
 
 /** The same from memory; `include:` is relative to the folder of name. */
 lq_status lq_tree_parse(const char *name, const char *text, size_t len,
-                        const char *const *overrides, size_t n_overrides, lq_problems *problems,
-                        lq_tree *out, lq_error *err);
+                        const lq_changes *changes, lq_problems *problems, lq_tree *out,
+                        lq_error *err);
 
 void lq_tree_clear(lq_tree *tree); /**< {0} is fine. */
 

@@ -26,18 +26,24 @@ static const char *hazard_said(lq_resolver *r, const lq_hazard *h)
     }
 }
 
-static void assume_exit(lq_resolver *r, const lq_company *c, const char *cause,
-                        const lq_hazard *h, const char *verb)
+typedef struct exit_row {
+    const lq_hazard *hazard;
+    const char *cause, *verb;
+    int influence;
+} exit_row;
+
+static void assume_exit(lq_resolver *r, const lq_company *c, const exit_row *row)
 {
-    const char *key =
-        lq_arena_printf(r->reader.arena, "companies.%s.exits.%s.probability", c->id, cause);
+    const lq_hazard *h = row->hazard;
+    const char *key = lq_arena_printf(r->reader.arena, "companies.%s.exits.%s.probability",
+                                      c->id, row->cause);
     const char *figure =
-        lq_arena_printf(r->reader.arena, "company.exits.%s.probability", cause);
+        lq_arena_printf(r->reader.arena, "company.exits.%s.probability", row->cause);
     const char *odds = hazard_said(r, h);
     if (h->mark.file) return;
-    lq_assume_add(r, BY_EXITS, key, odds,
+    lq_assume_add(r, row->influence, key, odds,
                   h->kind == LQ_HAZARD_NONE ? LQ_ASSUMED : lq_assume_of_pack(r, c, figure),
-                  lq_arena_printf(r->reader.arena, "%s %s: %s", c->name, verb, odds));
+                  lq_arena_printf(r->reader.arena, "%s %s: %s", c->name, row->verb, odds));
 }
 
 /* ln(1 + x) by its series in x / (2 + x): a figure for the eye needs no libm. */
@@ -85,7 +91,7 @@ static void assume_opening(lq_resolver *r, const lq_company *c)
     const char *haircut = lq_assume_plainly(r, &c->opening_value.haircut, LQ_MEASURE_FRACTION);
     if (c->last_round.post_money.is_default && c->last_round.post_money.given)
         lq_assume_add(
-            r, BY_OPENING - 1, in_company(r, c, "last_round.post_money"),
+            r, BY_LAST_ROUND, in_company(r, c, "last_round.post_money"),
             lq_assume_said(r, &c->last_round.post_money, LQ_MEASURE_MONEY),
             c->last_round.post_money.source ? c->last_round.post_money.source
                                             : lq_assume_of_pack(r, c, "company.last_round"),
@@ -186,9 +192,12 @@ void lq_assume_company(lq_resolver *r, const lq_company *c)
     assume_growth(r, c);
     assume_rows(r, c);
     if (c->listing == 0) return;
-    assume_exit(r, c, "ipo", &c->ipo.hazard, "goes public");
-    assume_exit(r, c, "acquisition", &c->acquisition.hazard, "is bought");
-    assume_exit(r, c, "failure", &c->failure.hazard, "closes");
+    const exit_row exits[] = {
+        {&c->ipo.hazard, "ipo", "goes public", BY_IPO},
+        {&c->acquisition.hazard, "acquisition", "is bought", BY_ACQUISITION},
+        {&c->failure.hazard, "failure", "closes", BY_FAILURE}};
+    for (size_t i = 0; i < sizeof exits / sizeof exits[0]; i++)
+        assume_exit(r, c, &exits[i]);
     assume_opening(r, c);
     assume_rounds(r, c);
     assume_tenders(r, c);

@@ -21,38 +21,63 @@ static const char *years_said(lq_resolver *r, const lq_vesting_rule *rule)
                            lq_assume_said(r, &rule->cliff, LQ_MEASURE_DURATION));
 }
 
+static const char *in_grant(lq_resolver *r, const lq_grant *g, const char *key)
+{
+    return lq_arena_printf(r->reader.arena, "%s.%s", g->address, key);
+}
+
+/* What is not written of the trigger, the expiry, or both. */
+static void assume_trigger(lq_resolver *r, const lq_company *c, const lq_grant *g)
+{
+    const char *expiry = lq_assume_said(r, &g->expiry, LQ_MEASURE_DURATION);
+    const char *source = lq_assume_of_pack(r, c, "terms.trigger");
+    const bool may_wait = c->listing == 1 && g->instrument == LQ_INSTRUMENT_RSU;
+    if (!may_wait || (g->trigger == 0 && !g->trigger_assumed)) return;
+    if (g->trigger == 0)
+        lq_assume_add(r, BY_TRIGGER, in_grant(r, g, "trigger"), "single", source,
+                      lq_arena_printf(r->reader.arena,
+                                      "%s: single trigger: vested units are yours at once",
+                                      c->name));
+    else if (g->expiry.is_default)
+        lq_assume_add(
+            r, BY_TRIGGER, in_grant(r, g, g->trigger_assumed ? "trigger" : "expiry"),
+            g->trigger_assumed ? lq_arena_printf(r->reader.arena, "double; expiry: %s", expiry)
+                               : expiry,
+            source,
+            lq_arena_printf(r->reader.arena,
+                            "%s: %s%s expiry (no IPO or sale by then: units are "
+                            "lost)",
+                            c->name, g->trigger_assumed ? "double trigger, " : "", expiry));
+    else if (g->trigger_assumed)
+        lq_assume_add(r, BY_TRIGGER, in_grant(r, g, "trigger"), "double", source,
+                      lq_arena_printf(r->reader.arena,
+                                      "%s: double trigger: units wait for an IPO or a sale",
+                                      c->name));
+}
+
 static void assume_grant(lq_resolver *r, const lq_offer *o, const lq_company *c,
                          const lq_grant *g)
 {
     if (g->vesting.assumed) {
         const char *value = years_said(r, &g->vesting);
-        lq_assume_add(r, BY_VESTING, in_offer(r, o, "vesting"), value, g->vesting.source,
+        lq_assume_add(r, BY_VESTING, in_grant(r, g, "vesting"), value, g->vesting.source,
                       lq_arena_printf(r->reader.arena, "%s vests %s",
                                       o->role == LQ_OFFER_ASK ? o->id : c->name, value));
     }
-    if (g->trigger == 1 && g->expiry.is_default)
-        lq_assume_add(
-            r, BY_TRIGGER, in_offer(r, o, "expiry"),
-            lq_assume_said(r, &g->expiry, LQ_MEASURE_DURATION),
-            lq_assume_of_pack(r, c, "terms.trigger"),
-            lq_arena_printf(r->reader.arena,
-                            "%s: double trigger, %s expiry: units not settled by an IPO or a "
-                            "sale by then are lost",
-                            c->name, lq_assume_said(r, &g->expiry, LQ_MEASURE_DURATION)));
-    if (c->listing == 1 && g->priced_at == LQ_PRICED_AT_PREFERRED && g->value.given)
-        lq_assume_add(
-            r, BY_TRIGGER - 1, in_offer(r, o, "priced_at"), "preferred", LQ_ASSUMED,
-            lq_arena_printf(r->reader.arena,
-                            "%s: the letter's dollars buy units at the preferred price, and a "
-                            "unit is a common share",
-                            c->name));
+    assume_trigger(r, c, g);
+    if (c->listing == 1 && g->price_assumed && g->value.given)
+        lq_assume_add(r, BY_PRICE, in_grant(r, g, "priced_at"), "preferred", LQ_ASSUMED,
+                      lq_arena_printf(r->reader.arena,
+                                      "%s: the letter's money buys common shares at the price "
+                                      "of preferred ones",
+                                      c->name));
 }
 
 static void assume_refresh(lq_resolver *r, const lq_offer *o, const lq_grant *g)
 {
     if (g->is_refresh && g->vesting.assumed)
-        lq_assume_add(r, BY_REFRESH, in_offer(r, o, "refresh.vesting"),
-                      years_said(r, &g->vesting), g->vesting.source,
+        lq_assume_add(r, BY_REFRESH, in_grant(r, g, "vesting"), years_said(r, &g->vesting),
+                      g->vesting.source,
                       lq_arena_printf(r->reader.arena, "refreshers of %s vest %s", o->id,
                                       years_said(r, &g->vesting)));
 }
@@ -62,12 +87,13 @@ static void assume_pay(lq_resolver *r, const lq_offer *o, const lq_company *c)
     const char *leaving = lq_assume_said(r, &o->leaving, LQ_MEASURE_RATE);
     if (o->leaving.is_default)
         lq_assume_add(
-            r, BY_LEAVING, in_offer(r, o, "leaving"), leaving, LQ_ASSUMED,
-            lq_arena_printf(
-                r->reader.arena, "%.3g %% a year leave%s", 100.0 * lq_value_mean(&o->leaving),
-                o->fallback.given ? ""
-                                  : " for a job with the same base: what they lose is bonus, "
-                                    "clawback and unvested paper"));
+            r, BY_LEAVING, in_offer(r, o, "leaving"), leaving,
+            o->fallback.given ? LQ_ASSUMED
+                              : LQ_ASSUMED "; what who leaves loses is bonus, clawback and "
+                                           "unvested paper",
+            lq_arena_printf(r->reader.arena, "%.3g %% a year leave%s",
+                            100.0 * lq_value_mean(&o->leaving),
+                            o->fallback.given ? "" : ", for a job with the same base"));
     if (lq_value_mean(&o->bonus.target) > 0.0 && o->bonus.payout.is_default)
         lq_assume_add(
             r, BY_PAYOUT, in_offer(r, o, "bonus.payout"),

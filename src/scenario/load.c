@@ -189,16 +189,16 @@ static lq_status load(const request *q, lq_problems *problems, lq_scenario **out
     *out = NULL;
     loaded *all = lq_calloc(1, sizeof *all);
     lq_status status = LQ_OK;
+    const lq_changes changes = {q->overrides, q->n_overrides, &lq_root_record};
     if (!all)
         return LQ_FAIL(err, LQ_ENOMEM, .file = q->name, .expected = "memory for a scenario");
     all->scenario.arena = lq_arena_create();
     if (!all->scenario.arena)
         status = LQ_FAIL(err, LQ_ENOMEM, .file = q->name, .expected = "memory for a scenario");
     else if (q->text)
-        status = lq_tree_parse(q->name, q->text, q->len, q->overrides, q->n_overrides, problems,
-                               &all->tree, err);
+        status = lq_tree_parse(q->name, q->text, q->len, &changes, problems, &all->tree, err);
     else
-        status = lq_tree_load(q->name, q->overrides, q->n_overrides, problems, &all->tree, err);
+        status = lq_tree_load(q->name, &changes, problems, &all->tree, err);
     if (status == LQ_OK) status = build(q, all, problems, err);
     if (status == LQ_OK)
         *out = &all->scenario;

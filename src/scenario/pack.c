@@ -111,7 +111,7 @@ static lq_status read_pack(lq_packs *packs, const char *name, const lq_record *r
     if (!path)
         return LQ_FAIL(err, LQ_ENOMEM, .key = name, .expected = "memory for a data pack");
     const size_t before = lq_problems_count(packs->problems);
-    LQ_TRY(lq_tree_load(path, NULL, 0, packs->problems, &tree, err));
+    LQ_TRY(lq_tree_load(path, NULL, packs->problems, &tree, err));
     lq_schema_defaults(record, &reader, out);
     *fine = tree.root && lq_schema_read(record, tree.root, &reader, out) &&
             lq_problems_count(packs->problems) == before;

@@ -75,6 +75,12 @@ bool lq_read_sign_on(const lq_node *node, lq_reader *reader, void *member)
                                 &sign_on->terms.amount);
 }
 
+bool lq_read_stock(const lq_node *node, lq_reader *reader, void *member)
+{
+    lq_grant *stock = member;
+    return lq_schema_read_value(&lq_stock_record.fields[0], node, reader, &stock->value);
+}
+
 bool lq_read_refresh(const lq_node *node, lq_reader *reader, void *member)
 {
     lq_refresh_input *refresh = member;

@@ -68,6 +68,9 @@ typedef struct lq_origin {
 /** The child of a group with that key; NULL for no group, no such key. */
 const lq_node *lq_child(const lq_node *group, const char *key);
 
+/** True where a `stock:` says more than its size: a trigger, a schedule, ... NULL: false. */
+bool lq_stock_has_terms(const lq_node *stock);
+
 /** The node of a term: the ask's where it names it, else the letter's, else NULL. */
 const lq_node *lq_origin_get(const lq_origin *origin, const char *key);
 

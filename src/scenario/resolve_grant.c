@@ -121,7 +121,8 @@ static void trigger_of(lq_resolver *r, const lq_company *c, const lq_terms *term
                        const lq_node *node, lq_grant *grant)
 {
     const bool is_private = c->listing == 1;
-    if (!has(node, "trigger"))
+    grant->trigger_assumed = !has(node, "trigger");
+    if (grant->trigger_assumed)
         grant->trigger = is_private ? (terms ? terms->trigger : 1) : 0;
     else if (grant->trigger == 1 && !is_private)
         complain(r, lq_node_get(node, "trigger"), "single trigger at a listed company",
@@ -160,7 +161,8 @@ static void units_of(lq_resolver *r, const lq_company *c, const lq_node *node, l
 static void price_of(lq_resolver *r, const lq_company *c, const lq_node *node, lq_grant *grant)
 {
     const bool is_private = c->listing == 1;
-    if (!has(node, "priced_at"))
+    grant->price_assumed = !has(node, "priced_at");
+    if (grant->price_assumed)
         grant->priced_at = is_private ? LQ_PRICED_AT_PREFERRED : LQ_PRICED_AT_MARKET;
     else if (is_private == (grant->priced_at == LQ_PRICED_AT_MARKET))
         complain(r, lq_node_get(node, "priced_at"),
@@ -287,6 +289,7 @@ size_t lq_resolve_refresh(lq_resolver *r, const lq_offer_input *input, const lq_
         grant->probability = refresh.probability.given ? refresh.probability : one;
         grant->source = refresh.source;
         if (node) grant->mark = node->mark;
+        if (node) grant->address = lq_node_address(node, r->reader.arena);
     }
     return n;
 }

@@ -29,7 +29,7 @@ static const lq_node *place(const lq_origin *origin, const char *key)
 static void choose_currency(const lq_scenario *s, const lq_offer_input *input, lq_offer *offer)
 {
     const char *first[] = {input->currency, input->base.currency, input->band.base.currency,
-                           input->stock.currency, s->currency};
+                           input->stock.value.currency, s->currency};
     size_t i = 0;
     while (first[i][0] == '\0')
         i++;
@@ -108,18 +108,46 @@ static void put_year_one(lq_resolver *r, const lq_value *year_one, lq_vesting_ru
     rule->source = "the first year as written; the rest split evenly";
 }
 
-/* `stock:`: one grant at the company's usual schedule. */
+bool lq_stock_has_terms(const lq_node *stock)
+{
+    for (const lq_field *f = lq_stock_record.fields; f->key; f++)
+        if (strcmp(f->key, "value") != 0 && strcmp(f->key, "source") != 0 &&
+            lq_child(stock, f->key))
+            return true;
+    return false;
+}
+
+/* Where the terms of `stock:` stand: an ask that names some replaces the letter's. */
+static const lq_node *stock_terms(const lq_origin *origin)
+{
+    const lq_node *asked = lq_child(origin->ask, "stock");
+    const lq_node *letter = lq_child(origin->letter, "stock");
+    return asked && (!letter || lq_stock_has_terms(asked)) ? asked : letter;
+}
+
+/* `stock:`: one grant, at the company's usual terms where it names none. */
 static size_t stock_grant(lq_resolver *r, const lq_offer_input *input, lq_offer *offer,
                           const lq_origin *origin, lq_grant *grant)
 {
-    if (!input->stock.given) return 0;
-    lq_schema_defaults(&lq_grant_record, &r->quiet, grant);
+    const lq_node *terms = stock_terms(origin);
+    lq_grant usual = {0};
+    if (!input->stock.value.given) {
+        if (terms && r->clean)
+            lq_node_problem(terms, r->reader.problems, "a value, the letter's number", "none",
+                            "stock: {value: $420K, ...}, or a band for it");
+        return 0;
+    }
+    lq_schema_defaults(&lq_grant_record, &r->quiet, &usual);
+    *grant = input->stock;
     grant->id = "grant-1";
-    grant->value = input->stock;
+    grant->probability = usual.probability;
     grant->mark = place(origin, "stock")->mark;
-    grant->source = input->stock.source;
-    lq_resolve_vesting(r, NULL, offer->company, &grant->vesting);
-    lq_resolve_grant_terms(r, offer, NULL, grant);
+    if (!grant->source) grant->source = input->stock.value.source;
+    grant->address = terms ? lq_node_address(terms, r->reader.arena)
+                           : lq_arena_printf(r->reader.arena, "%s.stock",
+                                             lq_node_address(origin->letter, r->reader.arena));
+    lq_resolve_vesting(r, lq_child(terms, "vesting"), offer->company, &grant->vesting);
+    lq_resolve_grant_terms(r, offer, lq_stock_has_terms(terms) ? terms : NULL, grant);
     return 1;
 }
 
@@ -137,6 +165,7 @@ static size_t written_grants(lq_resolver *r, const lq_offer_input *input, lq_off
             if (node && strcmp(grants[j].id, grants[i].id) == 0)
                 lq_node_problem(node, r->reader.problems, "an id of its own", grants[i].id,
                                 NULL);
+        if (node) grants[i].address = lq_node_address(node, r->reader.arena);
         lq_resolve_vesting(r, lq_child(node, "vesting"), offer->company, &grants[i].vesting);
         lq_resolve_grant_terms(r, offer, node, &grants[i]);
     }
@@ -156,12 +185,18 @@ static void apply_year_one(lq_resolver *r, const lq_offer_input *input, const lq
                     "write vesting: {years: [35%, ...]} in the grant");
 }
 
+/* An ask's stock resizes a letter's grant, an ask's grants replace a letter's stock. */
+static bool has_both(const lq_node *terms)
+{
+    return lq_child(terms, "stock") && lq_child(terms, "grants");
+}
+
 static void resolve_grants(lq_resolver *r, const lq_offer_input *input, const lq_origin *origin,
                            lq_offer *offer)
 {
     lq_grant *grants = lq_arena_calloc(r->reader.arena, 2 * MAX_GRANTS, sizeof *grants);
     if (!grants) return;
-    if (input->stock.given && input->grants.len)
+    if (has_both(origin->letter) || has_both(origin->ask))
         lq_node_problem(place(origin, "grants"), r->reader.problems, "stock or grants", "both",
                         NULL);
     if (input->grants.len > MAX_GRANTS)

@@ -58,11 +58,11 @@ typedef struct open_terms {
 static open_terms open_of(const lq_offer_input *input, const lq_node *node)
 {
     const lq_band_input *band = &input->band;
-    return (open_terms){.base = band->base.given && !has(node, "base"),
-                        .stock =
-                            band->stock.given && !has(node, "stock") && !has(node, "grants"),
-                        .bonus = band->bonus.given && !has(node, "bonus"),
-                        .sign_on = band->sign_on.given && !has(node, "sign_on")};
+    return (open_terms){
+        .base = band->base.given && !input->base.given,
+        .stock = band->stock.given && !input->stock.value.given && !has(node, "grants"),
+        .bonus = band->bonus.given && !input->bonus.typical && input->bonus.target.is_default,
+        .sign_on = band->sign_on.given && input->sign_on.terms.amount.is_default};
 }
 
 static bool any(open_terms open)
@@ -74,7 +74,7 @@ static lq_offer_input at_point(const lq_offer_input *input, open_terms open, dou
 {
     lq_offer_input next = *input;
     if (open.base) next.base = point(&input->band.base, at);
-    if (open.stock) next.stock = point(&input->band.stock, at);
+    if (open.stock) next.stock.value = point(&input->band.stock, at);
     if (open.bonus) next.bonus.target = point(&input->band.bonus, at);
     if (open.sign_on) next.sign_on.terms.amount = point(&input->band.sign_on, at);
     return next;
@@ -119,7 +119,13 @@ static void clear_replaced(lq_resolver *r, const lq_node *ask, lq_offer_input *n
         next->refresh = (lq_refresh_input){0};
         lq_schema_defaults(&lq_refresh_record, &r->quiet, &next->refresh);
     }
-    if (has(ask, "grants")) next->stock = (lq_value){0};
+    if (has(ask, "grants")) next->stock.value = (lq_value){0};
+    if (lq_stock_has_terms(lq_child(ask, "stock"))) {
+        const lq_value size = next->stock.value;
+        next->stock = (lq_grant){0};
+        lq_schema_defaults(&lq_stock_record, &r->quiet, &next->stock);
+        next->stock.value = size;
+    }
     if (has(ask, "bonus")) next->bonus.typical = false;
 }
 
@@ -127,18 +133,21 @@ static void clear_replaced(lq_resolver *r, const lq_node *ask, lq_offer_input *n
 static bool resize_grant(lq_resolver *r, const lq_node *ask, lq_offer_input *next)
 {
     if (!has(ask, "stock") || has(ask, "grants") || next->grants.len == 0) return true;
-    if (next->grants.len > 1) {
-        lq_node_problem(lq_node_get(ask, "stock"), r->reader.problems,
-                        "grants: [...], for the letter has several", "stock", NULL);
+    const lq_node *stock = lq_node_get(ask, "stock");
+    if (next->grants.len > 1 || lq_stock_has_terms(stock)) {
+        lq_node_problem(stock, r->reader.problems,
+                        next->grants.len > 1 ? "grants: [...], for the letter has several"
+                                             : "its size alone, for the letter writes a grant",
+                        "stock", NULL);
         return false;
     }
     lq_grant *copy = lq_arena_calloc(r->reader.arena, 1, sizeof *copy);
     if (!copy) return false;
     *copy = *(const lq_grant *)next->grants.items;
-    copy->value = next->stock;
+    copy->value = next->stock.value;
     copy->units = copy->share = (lq_value){0};
     next->grants = (lq_list){copy, 1};
-    next->stock = (lq_value){0};
+    next->stock.value = (lq_value){0};
     return true;
 }
 

@@ -40,7 +40,8 @@ typedef struct lq_sign_on_input {
 typedef struct lq_offer_input {
     const char *id, *name, *company_id;
     char currency[4]; /**< "": not written */
-    lq_value base, raise, stock, year_one, leaving, fallback, search_gap;
+    lq_value base, raise, year_one, leaving, fallback, search_gap;
+    lq_grant stock; /**< value not given: the band's, or none */
     lq_bonus_input bonus;
     lq_sign_on_input sign_on;
     lq_list grants; /**< lq_grant */
@@ -147,8 +148,9 @@ extern const lq_record lq_root_record, lq_simulation_record, lq_person_record, l
     lq_tax_record;
 extern const lq_record lq_company_record, lq_opening_record, lq_secondary_record,
     lq_lockup_record, lq_preference_record, lq_round_terms_record, lq_cap_table_record;
-extern const lq_record lq_offer_record, lq_ask_record, lq_grant_record, lq_acceleration_record,
-    lq_vesting_record, lq_refresh_record, lq_bonus_record, lq_sign_on_record, lq_band_record;
+extern const lq_record lq_offer_record, lq_ask_record, lq_grant_record, lq_stock_record,
+    lq_acceleration_record, lq_vesting_record, lq_refresh_record, lq_bonus_record,
+    lq_sign_on_record, lq_band_record;
 extern const lq_record lq_pack_record, lq_market_pack_record, lq_levels_record;
 
 /** The rows of a history, for a record that writes into its owner by absolute offsets. */
@@ -204,7 +206,8 @@ bool lq_read_pair(const lq_node *node, lq_reader *reader,
 bool lq_read_company(const lq_node *node, lq_reader *reader, void *member); /* const char * */
 bool lq_read_bonus(const lq_node *node, lq_reader *reader, void *member);   /* lq_bonus_input */
 bool lq_read_sign_on(const lq_node *node, lq_reader *reader,
-                     void *member); /* lq_sign_on_input */
+                     void *member);                                       /* lq_sign_on_input */
+bool lq_read_stock(const lq_node *node, lq_reader *reader, void *member); /* lq_grant */
 bool lq_read_refresh(const lq_node *node, lq_reader *reader,
                      void *member); /* lq_refresh_input */
 bool lq_read_refresh_value(const lq_node *node, lq_reader *reader, void *member);

@@ -216,7 +216,7 @@ static const lq_field company_fields[] = {
     {.key = "compensate", .kind = LQ_FIELD_CHOICE, .offset = CO(compensate), .fallback = "yes", .choices = no_yes, .unit = "1", .doc = "yes: growth includes failures and premiums, so survivors grow faster."},
     {.key = "rounds", .kind = LQ_FIELD_RECORD, .record = &rounds_record, .doc = "Funding rounds."},
     {.key = "tenders", .kind = LQ_FIELD_RECORD, .record = &tenders_record, .doc = "Tenders that the company runs."},
-    {.key = "lockup", .kind = LQ_FIELD_RECORD, .record = &lq_lockup_record, .read = lq_read_lockup, .doc = "After an IPO: how long, or in which stages.", .json_type = "{\"type\": \"string\"}"},
+    {.key = "lockup", .kind = LQ_FIELD_RECORD, .record = &lq_lockup_record, .read = lq_read_lockup, .short_key = "ends", .doc = "After an IPO: how long, or in which stages.", .json_type = "{\"type\": \"string\"}"},
     {.key = "post_ipo_volatility", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(post_ipo_volatility), .fallback = "50%", .min = 0, .max = 5, .unit = "fraction a year", .varies = LQ_VARIES_WORLD, .doc = "Once public; beta stays, the correlation is worked out anew."},
     {.key = "age", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = CO(age), .fallback = "0y", .min = 0, .max = 200, .unit = "years", .doc = "At the start; for intensities by age."},
     {.key = "residual", .kind = LQ_FIELD_RECORD, .record = &residual_record, .doc = "What is stuck at the liquidity horizon."},

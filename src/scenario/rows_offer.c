@@ -37,22 +37,30 @@ static const lq_field acceleration_fields[] = {
     {.key = NULL}};
 const lq_record lq_acceleration_record = {"acceleration", "What vests because the company is bought.", sizeof(lq_grant), acceleration_fields};
 
+/* Terms that a grant written out and `stock` both have. */
+#define TRIGGER_ROWS \
+    {.key = "trigger", .kind = LQ_FIELD_CHOICE, .offset = GR(trigger), .choices = triggers, .unit = "1", .doc = "double: vested only with service and a liquidity event; default: the company's usual."}, \
+    {.key = "expiry", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = GR(expiry), .min = 1.0 / 12, .max = 30, .unit = "years", .varies = LQ_VARIES_WORLD, .doc = "From the grant; double-trigger units not settled by then are lost. An uncertain one is rounded to months."}, \
+    {.key = "expiry_waived", .kind = LQ_FIELD_BOOL, .offset = GR(expiry_waived), .fallback = "false", .unit = "1", .doc = "The company extends instead of letting units lapse."}
+#define PRICE_ROWS \
+    {.key = "priced_at", .kind = LQ_FIELD_CHOICE, .offset = GR(priced_at), .choices = bases, .unit = "1", .doc = "Price that turns value into units; default market (public) or preferred (private)."}, \
+    {.key = "vesting", .kind = LQ_FIELD_RECORD, .offset = GR(vesting), .record = &lq_vesting_record, .doc = "Default: the company's usual schedule."}, \
+    {.key = "acceleration", .kind = LQ_FIELD_RECORD, .record = &lq_acceleration_record, .read = lq_read_acceleration, .doc = "What vests because the company is bought: none (default), single or double, or a group that says how much: {trigger, fraction, within}.", .json_type = "{\"enum\": [\"none\", \"single\", \"double\"]}"}
+#define SALE_ROWS \
+    {.key = "sell", .kind = LQ_FIELD_CHOICE, .offset = GR(sell), .fallback = "at_vest", .choices = sells, .unit = "1", .doc = "at_vest: as soon as it can be; hold: to the horizon."}, \
+    {.key = "settle", .kind = LQ_FIELD_CHOICE, .offset = GR(settle), .fallback = "ipo", .choices = settles, .unit = "1", .doc = "Double trigger: taxed and delivered at the IPO, or when the lockup ends."}
+
 static const lq_field grant_fields[] = {
     {.key = "id", .kind = LQ_FIELD_ID, .offset = GR(id), .unit = "1", .doc = "Unique in the offer; default grant-1, grant-2, ..."},
     {.key = "instrument", .kind = LQ_FIELD_CUSTOM, .offset = GR(instrument), .read = lq_read_instrument, .unit = "1", .doc = "rsu; units: paid in money at an exit, over a threshold (private companies).", .json_type = "{\"enum\": [\"rsu\", \"units\"]}"},
-    {.key = "trigger", .kind = LQ_FIELD_CHOICE, .offset = GR(trigger), .choices = triggers, .unit = "1", .doc = "double: vested only with service and a liquidity event; default: the company's usual."},
-    {.key = "expiry", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = GR(expiry), .min = 1.0 / 12, .max = 30, .unit = "years", .varies = LQ_VARIES_WORLD, .doc = "From the grant; double-trigger units not settled by then are lost. An uncertain one is rounded to months."},
-    {.key = "expiry_waived", .kind = LQ_FIELD_BOOL, .offset = GR(expiry_waived), .fallback = "false", .unit = "1", .doc = "The company extends instead of letting units lapse."},
+    TRIGGER_ROWS,
     {.key = "value", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = GR(value), .min = 0, .max = 1e12, .unit = "money", .varies = LQ_VARIES_WORLD, .doc = "The letter's number; exactly one of value, units, share.", .range_hint = BAND_HINT("stock: $400K to $500K")},
     {.key = "units", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = GR(units), .min = 0, .max = 1e12, .unit = "units", .varies = LQ_VARIES_WORLD, .doc = "A number of units."},
     {.key = "share", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = GR(share), .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of all shares, fully diluted."},
     {.key = "threshold", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = GR(threshold), .min = 0, .max = 1e14, .unit = "money", .doc = "Units: value of the whole company that they do not share in (a profits interest): a unit is paid what a share of common is worth over this / all shares; none: phantom shares.", .range_hint = "write one figure"},
-    {.key = "priced_at", .kind = LQ_FIELD_CHOICE, .offset = GR(priced_at), .choices = bases, .unit = "1", .doc = "Price that turns value into units; default market (public) or preferred (private)."},
-    {.key = "vesting", .kind = LQ_FIELD_RECORD, .offset = GR(vesting), .record = &lq_vesting_record, .doc = "Default: the company's usual schedule."},
-    {.key = "acceleration", .kind = LQ_FIELD_RECORD, .record = &lq_acceleration_record, .read = lq_read_acceleration, .doc = "What vests because the company is bought: none (default), single or double, or a group that says how much: {trigger, fraction, within}.", .json_type = "{\"enum\": [\"none\", \"single\", \"double\"]}"},
+    PRICE_ROWS,
     {.key = "granted", .kind = LQ_FIELD_CUSTOM, .offset = GR(granted_month), .read = lq_read_granted, .unit = "months", .doc = "When it is granted, from the start; its vesting and expiry count from there. Default 0mo.", .json_type = "{\"type\": \"string\"}"},
-    {.key = "sell", .kind = LQ_FIELD_CHOICE, .offset = GR(sell), .fallback = "at_vest", .choices = sells, .unit = "1", .doc = "at_vest: as soon as it can be; hold: to the horizon."},
-    {.key = "settle", .kind = LQ_FIELD_CHOICE, .offset = GR(settle), .fallback = "ipo", .choices = settles, .unit = "1", .doc = "Double trigger: taxed and delivered at the IPO, or when the lockup ends."},
+    SALE_ROWS,
     {.key = "refresh", .kind = LQ_FIELD_BOOL, .offset = GR(is_refresh), .fallback = "false", .unit = "1", .doc = "A refresher: its units are priced on the path when it is granted. What is uncertain about refreshers is one draw for all of them in an offer."},
     {.key = "probability", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = GR(probability), .fallback = "100%", .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "That it is granted at all."},
     {.key = "source", .kind = LQ_FIELD_TEXT, .offset = GR(source), .unit = "1", .doc = "Where the figure comes from."},
@@ -62,6 +70,15 @@ static const lq_field grant_fields[] = {
     {.key = "dlom", .kind = LQ_FIELD_CUSTOM, .read = lq_read_dlom, .unit = "fraction", .doc = "Refused: waiting is simulated, a discount on top would charge it twice."},
     {.key = NULL}};
 const lq_record lq_grant_record = {"grant", "Equity in a letter.", sizeof(lq_grant), grant_fields};
+
+static const lq_field stock_fields[] = {
+    {.key = "value", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = GR(value), .min = 0, .max = 1e12, .unit = "money", .varies = LQ_VARIES_WORLD, .doc = "The letter's number; default: the band's.", .range_hint = BAND_HINT("stock: $400K to $500K")},
+    TRIGGER_ROWS,
+    PRICE_ROWS,
+    SALE_ROWS,
+    {.key = "source", .kind = LQ_FIELD_TEXT, .offset = GR(source), .unit = "1", .doc = "Where the figure comes from."},
+    {.key = NULL}};
+const lq_record lq_stock_record = {"stock", "One grant of RSUs, in money; $420K for short: at the company's usual terms.", sizeof(lq_grant), stock_fields};
 
 #define BO(m) offsetof(lq_bonus_input, m)
 /* The first row is what the short form, a bare figure, means; so too for sign_on. */
@@ -111,9 +128,9 @@ const lq_record lq_band_record = {"band", "The employer's range: run at low, mid
 #define TERM_ROWS \
     {.key = "base", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = OF(base), .min = 0, .max = 1e9, .unit = "money a year", .varies = LQ_VARIES_WORLD, .doc = "Salary.", .range_hint = BAND_HINT("base: $245K to $305K")}, \
     {.key = "raise", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_RATE, .offset = OF(raise), .min = -0.5, .max = 1, .unit = "fraction a year", .varies = LQ_VARIES_WORLD, .doc = "Each 12 months; default 0 %: pay that is not written is not added."}, \
-    {.key = "bonus", .kind = LQ_FIELD_RECORD, .offset = OF(bonus), .record = &lq_bonus_record, .read = lq_read_bonus, .doc = "Target of base: 12.5%, {target, payout}, or typical.", .json_type = SHORT_FIGURE}, \
-    {.key = "sign_on", .kind = LQ_FIELD_RECORD, .offset = OF(sign_on), .record = &lq_sign_on_record, .read = lq_read_sign_on, .doc = "$60K, or {amount, clawback, ...}.", .json_type = SHORT_FIGURE}, \
-    {.key = "stock", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = OF(stock), .min = 0, .max = 1e12, .unit = "money", .varies = LQ_VARIES_WORLD, .doc = "The letter's number: one RSU grant at the company's usual schedule; or grants.", .range_hint = BAND_HINT("stock: $400K to $500K")}, \
+    {.key = "bonus", .kind = LQ_FIELD_RECORD, .offset = OF(bonus), .record = &lq_bonus_record, .read = lq_read_bonus, .short_key = "target", .doc = "Target of base: 12.5%, {target, payout}, or typical.", .json_type = SHORT_FIGURE}, \
+    {.key = "sign_on", .kind = LQ_FIELD_RECORD, .offset = OF(sign_on), .record = &lq_sign_on_record, .read = lq_read_sign_on, .short_key = "amount", .doc = "$60K, or {amount, clawback, ...}.", .json_type = SHORT_FIGURE}, \
+    {.key = "stock", .kind = LQ_FIELD_RECORD, .offset = OF(stock), .record = &lq_stock_record, .read = lq_read_stock, .short_key = "value", .doc = "The letter's number: one RSU grant at the company's usual schedule, or a group that says more: {value, expiry, ...}; or grants.", .json_type = SHORT_FIGURE}, \
     {.key = "year_one", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = OF(year_one), .min = 0, .max = 1, .unit = "fraction", .doc = "Vests in the first year; the rest is split evenly over the others."}, \
     {.key = "grants", .kind = LQ_FIELD_LIST, .offset = OF(grants), .record = &lq_grant_record, .doc = "Equity, written out."}, \
     {.key = "refresh", .kind = LQ_FIELD_RECORD, .offset = OF(refresh), .record = &lq_refresh_record, .read = lq_read_refresh, .doc = "Yearly grants after the first, or typical."}, \

@@ -135,7 +135,7 @@ static const lq_field root_fields[] = {
     {.key = "tax", .kind = LQ_FIELD_RECORD, .offset = ROOT(tax), .record = &lq_tax_record, .read = lq_read_tax, .doc = "none (default), 41%, or {flat: 41%, gains: 25%}; an offer may have its own."},
     {.key = "market", .kind = LQ_FIELD_RECORD, .offset = ROOT(market), .record = &lq_market_record, .doc = "Rates, the stock market, currencies; default: the market pack."},
     {.key = "stress", .kind = LQ_FIELD_RECORD, .offset = ROOT(stress), .record = &lq_stress_record, .doc = "A bad time that the futures go through; `--stress NAME` sets it from a file."},
-    {.key = "companies", .kind = LQ_FIELD_MAP, .offset = ROOT(companies), .record = &lq_company_record, .doc = "Employers, keyed by id; what is not written comes from the data pack of that id, or of `like`."},
+    {.key = "companies", .kind = LQ_FIELD_MAP, .offset = ROOT(companies), .named_by = "offers.company", .record = &lq_company_record, .doc = "Employers, keyed by id; what is not written comes from the data pack of that id, or of `like`."},
     {.key = "offers", .kind = LQ_FIELD_LIST, .offset = ROOT(offers), .record = &lq_offer_record, .doc = "The letters; only `waterfall` and `value` do without."},
     {.key = "decide", .kind = LQ_FIELD_RECORD, .offset = ROOT(decide), .record = &lq_decide_record, .doc = "What is compared with what."},
     {.key = "vary", .kind = LQ_FIELD_CUSTOM, .read = lq_read_refused, .unit = "1", .doc = "Not in this version: grids of scenarios."},

@@ -464,10 +464,12 @@ typedef enum lq_price_basis {
 } lq_price_basis;
 
 typedef struct lq_grant {
-    const char *id;  /**< Unique in the offer; "grant-1" when not named. */
-    int instrument;  /**< lq_instrument */
-    int trigger;     /**< 0 single, 1 double */
-    lq_value expiry; /**< duration from the grant; not given: never */
+    const char *id;       /**< Unique in the offer; "grant-1" when not named. */
+    int instrument;       /**< lq_instrument */
+    int trigger;          /**< 0 single, 1 double */
+    bool trigger_assumed; /**< Not in the config: the company's usual. */
+    bool price_assumed;   /**< priced_at is not in the config. */
+    lq_value expiry;      /**< duration from the grant; not given: never */
     bool expiry_waived;
     lq_value value;     /**< money; exactly one of value, units, share is given */
     lq_value units;     /**< count */
@@ -489,6 +491,7 @@ typedef struct lq_grant {
     double face;          /**< What the letter says it is worth, in the offer's currency: value,
                                or units or share at the price of the start. */
     const char *source;   /**< The user's `source:`; may be NULL. */
+    const char *address;  /**< Of the group that sets its terms: "offers.a.stock". */
     lq_mark mark;
 } lq_grant;
 

@@ -79,7 +79,7 @@ lq_status lq_stress_overrides(const char *name, lq_arena *arena, lq_problems *pr
     *out = (lq_list){0};
     const char *path = is_path(name) ? name : shipped(name, arena, problems);
     if (!path) return LQ_FAIL(err, LQ_ECONFIG, .key = "stress", .got = name);
-    LQ_TRY(lq_tree_load(path, NULL, 0, problems, &tree, err));
+    LQ_TRY(lq_tree_load(path, NULL, problems, &tree, err));
     const bool fine =
         tree.root && lq_schema_read(&lq_stress_file_record, tree.root, &reader, &file);
     if (fine && strcmp(file.schema, "liquidus-stress/1") != 0)

@@ -282,7 +282,8 @@ static bool is_left_out(const writer *w, const lq_record *record, const lq_field
     static const char *const private_only[] = {"last_round",  "opening_value", "common_factor",
                                                "preferences", "exits",         "rounds",
                                                "tenders",     "cap_table",     "secondary"};
-    if (field->record == &lq_refresh_record) return true; /* written out as grants */
+    if (field->record == &lq_refresh_record || field->record == &lq_stock_record)
+        return true; /* written out as grants */
     if (record == &lq_market_record) return is_not_of_market(&w->scenario->market, field->key);
     if (record == &lq_opening_record) return is_unused(w->company, field->key);
     if (record == &lq_lockup_record) return is_not_of_lockup(w->company, field->key);

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { MAX_ASSUMED_CHARS = 230, MAX_WARNINGS = 2 };
+enum { MAX_ASSUMED = 5, MAX_WARNINGS = 2 };
 
 static bool is_currency(const char *unit)
 {
@@ -88,13 +88,10 @@ void lq_assumed_print(const lq_screen *s)
     if (n == 0) return;
     lq_wrap wrap = lq_wrap_begin(s->out, 0, 2);
     lq_wrap_words(&wrap, "Assumed, not in your file:");
-    size_t told = 0, i = 0;
-    for (; i < n && told < MAX_ASSUMED_CHARS; i++) {
-        const char *text = lq_pick_text(s->frame, "/assumptions", "text", i);
-        lq_wrap_printf(&wrap, "%s %s", i ? ";" : "", text);
-        told += strlen(text);
-    }
-    if (i < n) lq_wrap_printf(&wrap, "; and %zu more", n - i);
+    for (size_t i = 0; i < n && i < MAX_ASSUMED; i++)
+        lq_wrap_printf(&wrap, "%s %s", i ? ";" : "",
+                       lq_pick_text(s->frame, "/assumptions", "text", i));
+    if (n > MAX_ASSUMED) lq_wrap_printf(&wrap, "; and %zu more", n - (size_t)MAX_ASSUMED);
     lq_wrap_printf(&wrap, ". All: liquidus check%s%s", s->options.config ? " " : "",
                    s->options.config ? s->options.config : "");
     lq_wrap_end(&wrap);

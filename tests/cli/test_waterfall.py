@@ -150,9 +150,9 @@ class Waterfall(Case):
         text = FULL.read_text().replace("participation: 3x", "participation: 0.5x")
         (self.folder / "c.yaml").write_text(text.replace("conversion: 1.1", "conversion: 0"))
         told = self.refused("waterfall", "c.yaml", "--exit", "1M")
-        self.assertIn("companies.acme.cap_table.preferred[1].participation: expected a cap of at "
+        self.assertIn("companies.acme.cap_table.preferred.A.participation: expected a cap of at "
                       "least what is due first, found 0.5x of $12M, below the $12M due first", told)
-        self.assertIn("companies.acme.cap_table.preferred[0].conversion: expected more than no "
+        self.assertIn("companies.acme.cap_table.preferred.Seed.conversion: expected more than no "
                       "share of common for a share, found 0", told)
 
 

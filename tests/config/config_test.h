@@ -16,14 +16,18 @@ typedef struct fixture {
     lq_tree tree;
 } fixture;
 
-static inline fixture fixture_of(const char *text, const char *const *sets, size_t n_sets)
+static inline fixture fixture_with(const char *text, const lq_changes *changes)
 {
     fixture f = {.problems = lq_problems_create()};
     assert_non_null(f.problems);
     assert_int_equal(
-        lq_tree_parse("t.yaml", text, strlen(text), sets, n_sets, f.problems, &f.tree, NULL),
-        LQ_OK);
+        lq_tree_parse("t.yaml", text, strlen(text), changes, f.problems, &f.tree, NULL), LQ_OK);
     return f;
+}
+
+static inline fixture fixture_of(const char *text, const char *const *sets, size_t n_sets)
+{
+    return fixture_with(text, &(lq_changes){.items = sets, .len = n_sets});
 }
 
 static inline void fixture_clear(fixture *f)

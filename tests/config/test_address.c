@@ -35,6 +35,25 @@ static void addresses_find_and_name_the_same_node(void **state)
     fixture_clear(&f);
 }
 
+static void series_are_called_by_their_names(void **state)
+{
+    (void)state;
+    fixture f = fixture_of("preferred:\n- {series: A, rank: 1}\n- {series: Series B, rank: 2}\n"
+                           "- {series: A, rank: 3}\n- {series: C, rank: 4}\n"
+                           "options: [{id: O1, series: X, strike: $1}]\n",
+                           NULL, 0);
+    const char *const full[][2] = {{"preferred.C.rank", "preferred.C.rank"},
+                                   {"preferred[3].rank", "preferred.C.rank"},
+                                   {"preferred.Series B.rank", "preferred[1].rank"},
+                                   {"preferred.A.rank", "preferred[0].rank"},
+                                   {"options.O1.strike", "options.O1.strike"}};
+    for (size_t i = 0; i < LQ_COUNT(full); i++)
+        assert_string_equal(lq_node_address(lq_tree_find(&f.tree, full[i][0]), f.tree.arena),
+                            full[i][1]);
+    assert_null(lq_tree_find(&f.tree, "options.X.strike"));
+    fixture_clear(&f);
+}
+
 static void what_is_no_address_is_refused(void **state)
 {
     (void)state;
@@ -84,6 +103,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(addresses_find_and_name_the_same_node),
+        cmocka_unit_test(series_are_called_by_their_names),
         cmocka_unit_test(what_is_no_address_is_refused),
         cmocka_unit_test(short_forms_are_counted),
     };

@@ -112,7 +112,7 @@ static void includes_are_laid_under_the_file(void **state)
         write_file(path, c->files[i].name, c->files[i].text);
     fixture f = {.problems = lq_problems_create()};
     snprintf(name, sizeof name, "%s/main.yaml", path);
-    assert_int_equal(lq_tree_load(name, NULL, 0, f.problems, &f.tree, NULL), LQ_OK);
+    assert_int_equal(lq_tree_load(name, NULL, f.problems, &f.tree, NULL), LQ_OK);
     if (c->message) {
         assert_problem(&f, c->message, c->name);
     } else {
@@ -140,7 +140,7 @@ static void a_chain_of_includes_ends(void **state)
     }
     snprintf(full, sizeof full, "%s/0.yaml", path);
     fixture f = {.problems = lq_problems_create()};
-    assert_int_equal(lq_tree_load(full, NULL, 0, f.problems, &f.tree, NULL), LQ_OK);
+    assert_int_equal(lq_tree_load(full, NULL, f.problems, &f.tree, NULL), LQ_OK);
     assert_problem(&f,
                    "7.yaml:1:10: include: expected a file to include, found more than 8 files",
                    "chain");
@@ -170,7 +170,7 @@ static void includes_do_not_explode(void **state)
     snprintf(full, sizeof full, "%s/0.yaml", path);
     fixture f = {.problems = lq_problems_create()};
     const double start = seconds();
-    assert_int_equal(lq_tree_load(full, NULL, 0, f.problems, &f.tree, NULL), LQ_OK);
+    assert_int_equal(lq_tree_load(full, NULL, f.problems, &f.tree, NULL), LQ_OK);
     assert_true(seconds() - start < 5.0);
     assert_problem(&f, "more than 64 included files", "explosion");
     fixture_clear(&f);

@@ -1,5 +1,7 @@
 #include "config_test.h"
 
+#include "small_schema.h"
+
 static const char config[] = "offers:\n"
                              "- id: google\n"
                              "  base: $285K\n"
@@ -79,6 +81,37 @@ static void overrides_are_applied(void **state)
     fixture_clear(&f);
 }
 
+static const char of_schema[] = "offers:\n"
+                                "- {id: a, name: acme, base: $1, bonus: 20%}\n"
+                                "- {id: b, name: acme, base: $2, bonus: 10% to 20%}\n"
+                                "paths: 64\n";
+
+static const struct set_case schema_cases[] = {
+    {"a key that is not there", "fast=false", "fast", "false", NULL},
+    {"the end of one", "a.bonus.payout=1", "offers.a.bonus.payout", "1", NULL},
+    {"a short form is written out", "a.bonus.payout=1", "offers.a.bonus.target", "20%", NULL},
+    {"an item that is named elsewhere", "haircut=30%", "companies.acme.haircut", "30%", NULL},
+    {"several", "payout=1", NULL, NULL,
+     "write one of offers.a.bonus.payout, offers.b.bonus.payout"},
+    {"what is there comes first", "paths=128", "paths", "128", NULL},
+    {"a range is not written out", "b.bonus.payout=1", NULL, NULL,
+     "expected a group to set a part of, found 10% to 20%"},
+    {"no list", "a.grants[0].value=$1", NULL, NULL,
+     "no grants there; what is: id, name, base, bonus"},
+};
+
+static void keys_of_the_schema_may_be_new(void **state)
+{
+    const struct set_case *c = *state;
+    const lq_changes changes = {&c->set, 1, &small_record};
+    fixture f = fixture_with(of_schema, &changes);
+    if (c->message)
+        assert_problem(&f, c->message, c->name);
+    else
+        assert_string_equal(text_at(&f, c->address), c->want);
+    fixture_clear(&f);
+}
+
 static void later_ones_see_earlier_ones_after_extends(void **state)
 {
     (void)state;
@@ -92,12 +125,18 @@ static void later_ones_see_earlier_ones_after_extends(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[LQ_COUNT(cases) + 1] = {
+    enum { N = 1 + LQ_COUNT(cases) };
+    struct CMUnitTest tests[N + LQ_COUNT(schema_cases)] = {
         cmocka_unit_test(later_ones_see_earlier_ones_after_extends),
     };
     for (size_t i = 0; i < LQ_COUNT(cases); i++)
         tests[i + 1] = (struct CMUnitTest){.name = cases[i].name,
                                            .test_func = overrides_are_applied,
                                            .initial_state = (void *)(uintptr_t)&cases[i]};
+    for (size_t i = 0; i < LQ_COUNT(schema_cases); i++)
+        tests[N + i] =
+            (struct CMUnitTest){.name = schema_cases[i].name,
+                                .test_func = keys_of_the_schema_may_be_new,
+                                .initial_state = (void *)(uintptr_t)&schema_cases[i]};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

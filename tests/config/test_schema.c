@@ -195,8 +195,7 @@ static void every_failed_allocation_is_survived(void **state)
         lq_tree tree = {0};
         small_config config = {0};
         if (problems && arena &&
-            lq_tree_parse("t", text, sizeof text - 1, NULL, 0, problems, &tree, NULL) ==
-                LQ_OK) {
+            lq_tree_parse("t", text, sizeof text - 1, NULL, problems, &tree, NULL) == LQ_OK) {
             lq_reader reader = {.arena = arena, .problems = problems};
             lq_schema_defaults(&small_record, &reader, &config);
             assert_false(lq_schema_read(&small_record, tree.root, &reader, &config));

@@ -87,7 +87,7 @@ static void a_file_that_is_none_is_a_status_and_a_problem(void **state)
     lq_problems *problems = lq_problems_create();
     lq_tree tree = {0};
     lq_error err;
-    assert_int_equal(lq_tree_load("/nowhere", NULL, 0, problems, &tree, &err), LQ_EIO);
+    assert_int_equal(lq_tree_load("/nowhere", NULL, problems, &tree, &err), LQ_EIO);
     assert_int_equal(lq_problems_count(problems), 1);
     assert_null(tree.arena);
     lq_problems_destroy(problems);
@@ -115,14 +115,15 @@ static void every_failed_allocation_is_reported_and_leaks_nothing(void **state)
     (void)state;
     static const char text[] = "offers:\n- {id: a, base: $1}\n- {id: b, extends: a}\nx: *y\n";
     static const char *const sets[] = {"a.base=+$2"};
+    const lq_changes changes = {.items = sets, .len = 1};
     int failures = 0;
     for (lq_status status = LQ_ENOMEM; status != LQ_OK; failures += status != LQ_OK) {
         lq_tree tree = {0};
         lq_heap_permit(failures);
         lq_problems *problems = lq_problems_create();
-        status = problems
-                     ? lq_tree_parse("t", text, sizeof text - 1, sets, 1, problems, &tree, NULL)
-                     : LQ_ENOMEM;
+        status = problems ? lq_tree_parse("t", text, sizeof text - 1, &changes, problems, &tree,
+                                          NULL)
+                          : LQ_ENOMEM;
         lq_tree_clear(&tree);
         lq_problems_destroy(problems);
         lq_heap_restore();

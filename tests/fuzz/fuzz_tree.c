@@ -25,7 +25,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     lq_tree tree = {0};
     lq_error err;
     const lq_status status =
-        lq_tree_parse("fuzz.yaml", (const char *)data, size, NULL, 0, problems, &tree, &err);
+        lq_tree_parse("fuzz.yaml", (const char *)data, size, NULL, problems, &tree, &err);
     if (status == LQ_OK && tree.root) check_node(tree.root, 0);
     if (status == LQ_OK && !tree.root && lq_problems_count(problems) == 0) abort();
     lq_tree_clear(&tree);

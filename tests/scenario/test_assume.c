@@ -25,13 +25,53 @@ static void defaults_are_told_in_plain_words_with_their_source(void **state)
     assert_true(assumes(s, "companies.hugging-face.opening_value.haircut",
                         "somewhere from 20 % to 45 % less than its last round"));
     assert_true(assumes(s, "companies.hugging-face.exits.ipo.probability", "goes public"));
-    assert_true(assumes(s, "offers.hugging-face.expiry", "double trigger, 7 y expiry"));
-    assert_true(assumes(s, "offers.google.vesting", "38/32/20/10"));
+    assert_true(assumes(s, "offers.hugging-face.stock.trigger", "double trigger, 7 y expiry"));
+    assert_true(assumes(s, "offers.hugging-face.stock.priced_at", "price of preferred ones"));
+    assert_true(assumes(s, "offers.google.stock.vesting", "38/32/20/10"));
     assert_true(assumes(s, "person.risk_aversion", "coin toss"));
     assert_true(assumes(s, "tax", "before tax"));
     const lq_assumption *rows = s->assumptions.items;
     assert_holds(rows[0].source, "confidence none");
     lq_scenario_destroy(s);
+}
+
+static void the_trigger_is_among_the_first_five(void **state)
+{
+    (void)state;
+    lq_scenario *s = must_load_file("quickstart.yaml");
+    const lq_assumption *rows = s->assumptions.items;
+    size_t at = 0;
+    while (!strstr(rows[at].key, ".trigger"))
+        at++;
+    assert_true(at < 5);
+    lq_scenario_destroy(s);
+}
+
+static void what_of_the_trigger_is_not_written_is_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *stock, *key, *text; /* text NULL: nothing is assumed */
+    } cases[] = {
+        {"{value: $1K}", "offers.a.stock.trigger", "double trigger, 7 y expiry"},
+        {"{value: $1K, trigger: double}", "offers.a.stock.expiry", "Hugging Face: 7 y expiry"},
+        {"{value: $1K, expiry: 9y}", "offers.a.stock.trigger", "units wait for an IPO"},
+        {"{value: $1K, trigger: single}", "trigger", NULL},
+        {"{value: $1K, trigger: double, expiry: 9y}", "trigger", NULL},
+        {"{value: $1K, priced_at: preferred}", "priced_at", NULL},
+    };
+    for (size_t i = 0; i < LQ_COUNT(cases); i++) {
+        char body[256];
+        snprintf(body, sizeof body,
+                 "offers:\n  - {id: a, company: hugging-face, base: $1, stock: %s}\n",
+                 cases[i].stock);
+        lq_scenario *s = must_load(body);
+        const lq_assumption *rows = s->assumptions.items;
+        if (cases[i].text) assert_true(assumes(s, cases[i].key, cases[i].text));
+        for (size_t n = 0; !cases[i].text && n < s->assumptions.len; n++)
+            assert_null(strstr(rows[n].key, cases[i].key));
+        lq_scenario_destroy(s);
+    }
 }
 
 static void what_is_written_is_not_assumed(void **state)
@@ -74,6 +114,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_most_influential_come_first),
         cmocka_unit_test(defaults_are_told_in_plain_words_with_their_source),
+        cmocka_unit_test(the_trigger_is_among_the_first_five),
+        cmocka_unit_test(what_of_the_trigger_is_not_written_is_told),
         cmocka_unit_test(what_is_written_is_not_assumed),
         cmocka_unit_test(one_assumption_of_many_offers_is_told_once),
         cmocka_unit_test(the_growth_of_a_listed_company_is_rate_and_beta),

@@ -9,7 +9,7 @@
             "cap_table: {common: 8M, preferred: [" ROW("") "]}, opening_value: {method: "      \
                                                            "backsolve" more "}")
 #define TABLE "companies.acme.cap_table."
-#define FIRST TABLE "preferred[0]"
+#define FIRST TABLE "preferred.A"
 
 static const refusal refused[] = {
     {CAPS(ROW(", multiple: 2, participation: 1.5x")), FIRST ".participation",
@@ -24,13 +24,13 @@ static const refusal refused[] = {
     {CAPS("{series: A, shares: 2M, rank: 1}"), FIRST ".invested", "found nothing"},
     {CAPS("{series: A, shares: 2M, invested: -$5M, rank: 1}"), FIRST ".invested", "found -$5M"},
     {CAPS(ROW(", conversion: 0")), FIRST ".conversion", "more than no share of common"},
-    {CAPS(ROW("") ", {series: B, shares: 1M, invested: $9M}"), TABLE "preferred[1]",
+    {CAPS(ROW("") ", {series: B, shares: 1M, invested: $9M}"), TABLE "preferred.B",
      "a rank for every series, found none for B"},
     {CAPS("{series: A, shares: 2M, invested: $5M}, {series: B, shares: 1M, invested: $9M}"),
      FIRST, "a rank for every series, found none for A"},
     {COMPANY(PRIVATE ", preferences: [{series: A, invested: $1M, rank: 1}, {series: B, "
                      "invested: $1M}]"),
-     "companies.acme.preferences[1]", "a rank for every series, found none for B"},
+     "companies.acme.preferences.B", "a rank for every series, found none for B"},
     {CAPS("{series: A, shares: 2M, invested: $5M, rank: 0}"), FIRST ".rank", "1 to 99"},
     {CAPS("{series: A, shares: 2M, invested: $5M, rank: 1.5}"), FIRST ".rank", "whole"},
     {CAPS(ROW("") ", " ROW("")), TABLE "preferred[1].series",

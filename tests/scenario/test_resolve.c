@@ -46,6 +46,11 @@ static const refusal refused[] = {
      "fx: {GBPUSD: {spot: ..., volatility: 8%, rate: ...}}}, with the price of one GBP in USD"},
     {OFFER(", sign_on: EUR 10K"), "offers.a.sign_on", "pay in the offer's USD"},
     {OFFER(", stock: $1, grants: [{value: $1}]"), "offers.a", "stock or grants"},
+    {OFFER(", stock: {expiry: 7y}"), "offers.a.stock", "a value, the letter's number"},
+    {OFFER(", stock: {expiry: 7y}, grants: [{value: $1}]"), "offers.a.grants",
+     "stock or grants"},
+    {OFFER(", grants: [{value: $1}], ask: {stock: {value: $1, sell: hold}}"),
+     "offers.a.ask.stock", "its size alone"},
     {OFFER(", grants: [{value: $1, units: 1}]"), "offers.a.grants[0]",
      "exactly one of value, units, share"},
     {OFFER(", grants: [{sell: hold}]"), "offers.a.grants[0]",
@@ -151,6 +156,38 @@ static void stock_is_one_grant_on_the_companys_terms(void **state)
     assert_int_equal(grant->priced_at, LQ_PRICED_AT_MARKET);
     assert_false(grant->expiry.given);
     assert_near(((const double *)grant->vesting.years.items)[0], 0.38, 0.0);
+    lq_scenario_destroy(s);
+}
+
+static void stock_may_say_more_than_its_size(void **state)
+{
+    (void)state;
+    lq_scenario *s = must_load(
+        "offers:\n"
+        "  - {id: a, company: hugging-face, base: $1,\n"
+        "     stock: {value: $1K, expiry: 9y, vesting: {over: 36mo}, source: letter},\n"
+        "     ask: {stock: $2K}}\n"
+        "  - {id: b, company: hugging-face, base: $1, stock: {value: $1K, expiry: 9y},\n"
+        "     ask: {stock: {value: $3K, trigger: single}}}\n"
+        "  - {id: c, company: hugging-face, base: $1, stock: {trigger: single},\n"
+        "     band: {stock: $1K to $3K}}\n");
+    const lq_grant *a = grant_of(offer_of(s, "a"), 0),
+                   *more = grant_of(offer_of(s, "a-ask"), 0);
+    assert_near(a->expiry.p[0], 9.0, 0.0);
+    assert_near(a->probability.p[0], 1.0, 0.0);
+    assert_int_equal(a->vesting.kind, LQ_VESTING_OVER);
+    assert_false(a->vesting.assumed);
+    assert_string_equal(a->source, "letter");
+    assert_string_equal(a->address, "offers.a.stock");
+    assert_near(more->value.p[0], 2000, 0.0); /* a size alone keeps the letter's terms */
+    assert_near(more->expiry.p[0], 9.0, 0.0);
+    assert_int_equal(more->vesting.kind, LQ_VESTING_OVER);
+    const lq_grant *other = grant_of(offer_of(s, "b-ask"), 0); /* terms replace them */
+    assert_int_equal(other->trigger, 0);
+    assert_false(other->expiry.given);
+    assert_near(other->value.p[0], 3000, 0.0);
+    assert_near(grant_of(offer_of(s, "c-mid"), 0)->value.p[0], 2000, 0.0);
+    assert_int_equal(grant_of(offer_of(s, "c-high"), 0)->trigger, 0);
     lq_scenario_destroy(s);
 }
 
@@ -327,6 +364,7 @@ int main(void)
         cmocka_unit_test(a_mistake_in_a_letter_is_told_once_for_its_variants),
         cmocka_unit_test(ten_lines_are_enough),
         cmocka_unit_test(stock_is_one_grant_on_the_companys_terms),
+        cmocka_unit_test(stock_may_say_more_than_its_size),
         cmocka_unit_test(an_ask_changes_what_it_names_and_nothing_else),
         cmocka_unit_test(refreshers_are_written_out),
         cmocka_unit_test(a_band_runs_at_low_mid_and_high),

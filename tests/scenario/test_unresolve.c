@@ -18,7 +18,7 @@ static void the_input_says_what_the_scenario_means(void **state)
         assert_string_equal(companies[i].like, "none");
     assert_int_equal(offers[0].band.base.dist, LQ_DIST_UNIFORM);
     assert_near(offers[0].band.base.p[1], 305e3, 0.0);
-    assert_false(offers[0].stock.given); /* it has become a grant */
+    assert_false(offers[0].stock.value.given); /* it has become a grant */
     lq_arena_destroy(arena);
     lq_scenario_destroy(s);
 }
