@@ -104,11 +104,34 @@ static const char *money(const lq_study *s, double x, char out[LQ_WORD_CHARS])
     return lq_words_money(x, s->scenario->currency, out);
 }
 
-static const char *take(const lq_study *s, size_t best, size_t second, bool tie)
+/* "+- $2K, 95 %" */
+static const char *sure(const lq_study *s, const lq_estimate *d)
+{
+    char error[LQ_WORD_CHARS];
+    const double half = lq_estimate_half_width(d);
+    const char *text = isfinite(half)
+                           ? lq_arena_printf(s->arena, "+- %s, 95 %%", money(s, half, error))
+                           : "too few futures to say how far that may be off";
+    return text ? text : "";
+}
+
+/* The sentence after this one is about the offer that one asks about: where another one comes
+ * second, this one says by how much. */
+static const char *take(const lq_study *s, size_t best, size_t second, size_t subject)
+{
+    char a[96], amount[LQ_WORD_CHARS];
+    lq_words_upper(name_of(s, best), a, sizeof a);
+    if (same_letter(s, subject, best) || same_letter(s, subject, second))
+        return lq_arena_printf(s->arena, "TAKE %s.", a);
+    const lq_estimate d = lq_study_gap(s, best, second);
+    return lq_arena_printf(s->arena, "TAKE %s: %s more to you than %s, the next best (%s).", a,
+                           money(s, d.value, amount), name_of(s, second), sure(s, &d));
+}
+
+static const char *take_either(const lq_study *s, size_t best, size_t second)
 {
     char a[96], b[96];
     lq_words_upper(name_of(s, best), a, sizeof a);
-    if (!tie) return lq_arena_printf(s->arena, "TAKE %s.", a);
     lq_words_upper(name_of(s, second), b, sizeof b);
     const char *why = sign_changes(s, best, second)
                           ? "a tie: which is worth more depends on how you bear risk, between "
@@ -120,15 +143,11 @@ static const char *take(const lq_study *s, size_t best, size_t second, bool tie)
 /* "A is worth $274K less to you than B (+- $2K, 95 %)" */
 static const char *compare(const lq_study *s, size_t a, size_t b)
 {
-    char amount[LQ_WORD_CHARS], error[LQ_WORD_CHARS];
+    char amount[LQ_WORD_CHARS];
     const lq_estimate d = lq_study_gap(s, a, b);
-    const double half = lq_estimate_half_width(&d);
-    const char *sure = isfinite(half)
-                           ? lq_arena_printf(s->arena, "+- %s, 95 %%", money(s, half, error))
-                           : "too few futures to say how far that may be off";
     return lq_arena_printf(s->arena, "%s is worth %s %s to you than %s (%s)", name_of(s, a),
                            money(s, fabs(d.value), amount), d.value < 0.0 ? "less" : "more",
-                           name_of(s, b), sure ? sure : "");
+                           name_of(s, b), sure(s, &d));
 }
 
 static const char *and_the_ask(const lq_study *s, size_t ask, size_t against)
@@ -251,9 +270,10 @@ lq_status lq_verdict_write(lq_study *s, lq_error *err)
         /* A tie is with the runner-up; otherwise the offer one asks about has lost. */
         const size_t loser = tie || subject == best ? second : subject;
         s->found.verdict = (lq_verdict){
-            .text = lq_arena_printf(s->arena, "%s %s.%s", take(s, best, second, tie),
-                                    second_sentence(s, best, second, subject),
-                                    over_worlds(s, subject)),
+            .text = lq_arena_printf(
+                s->arena, "%s %s.%s",
+                tie ? take_either(s, best, second) : take(s, best, second, subject),
+                second_sentence(s, best, second, subject), over_worlds(s, subject)),
             .kind = tie ? "tie" : "win",
             .winner = s->found.offers[best].id,
             .loser = s->found.offers[loser].id,

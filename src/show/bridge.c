@@ -123,23 +123,30 @@ static void print_terms(const lq_screen *s, const double (*steps)[MAX_TERMS], si
     }
 }
 
-/* Breaks a name at a blank, late; false when a line is too long all the same. */
+/* Breaks a text at the last such sign that leaves a first line short enough; a hyphen stays on
+ * it. False when there is none, or the second line is too long. */
+static bool break_at(const char *clean, char sign, size_t columns, heading *out)
+{
+    for (size_t i = strlen(clean); i-- > 0;) {
+        if (clean[i] != sign) continue;
+        strcpy(out->line[0], clean);
+        out->line[0][sign == ' ' ? i : i + 1] = '\0';
+        strcpy(out->line[1], clean + i + 1);
+        if (lq_text_columns(out->line[0]) <= columns)
+            return lq_text_columns(out->line[1]) <= columns;
+    }
+    return false;
+}
+
+/* Breaks a name at a blank, else at a hyphen; false when a line is too long all the same. */
 static bool break_name(const char *name, size_t columns, heading *out)
 {
     char clean[LQ_LABEL_CHARS];
     lq_text_clean(name, clean, sizeof clean);
     *out = (heading){.line = {"", ""}};
     strcpy(out->line[1], clean);
-    if (lq_text_columns(clean) <= columns) return true;
-    for (size_t i = strlen(clean); i-- > 0;) {
-        if (clean[i] != ' ') continue;
-        strcpy(out->line[0], clean);
-        out->line[0][i] = '\0';
-        strcpy(out->line[1], clean + i + 1);
-        if (lq_text_columns(out->line[0]) <= columns)
-            return lq_text_columns(out->line[1]) <= columns;
-    }
-    return false;
+    return lq_text_columns(clean) <= columns || break_at(clean, ' ', columns, out) ||
+           break_at(clean, '-', columns, out);
 }
 
 static const char *name_of(const lq_screen *s, size_t offer)
@@ -187,6 +194,32 @@ static void print_headings(const lq_screen *s, const heading *headings, size_t n
     }
 }
 
+static bool is_shown(const chosen *c, size_t n, size_t offer)
+{
+    for (size_t i = 0; i < n; i++)
+        if (c->offer[i] == offer) return true;
+    return false;
+}
+
+/* Rows of the table above without a column here. */
+static void print_others(const lq_screen *s, const chosen *c, size_t n)
+{
+    char label[LQ_LABEL_CHARS];
+    lq_wrap wrap = {0};
+    for (size_t i = 0; i < s->n_offers; i++) {
+        if (!lq_table_has_row(s, s->order[i]) || is_shown(c, n, s->order[i])) continue;
+        if (wrap.begun)
+            lq_wrap_words(&wrap, ",");
+        else
+            wrap = lq_wrap_begin(s->out, 2, 2);
+        if (!wrap.begun) lq_wrap_words(&wrap, "without room here:");
+        lq_wrap_words(&wrap, lq_table_label(s, s->order[i], 24, label));
+    }
+    if (!wrap.begun) return;
+    lq_wrap_words(&wrap, "(--json has every offer's, as bridge)");
+    lq_wrap_end(&wrap);
+}
+
 void lq_bridge_print(const lq_screen *s)
 {
     const size_t n_terms = lq_pick_len(s->frame, "bridge_term");
@@ -201,4 +234,5 @@ void lq_bridge_print(const lq_screen *s)
     const size_t n = make_headings(s, &c, headings);
     print_headings(s, headings, n);
     print_terms(s, (const double(*)[MAX_TERMS])steps, n, n_terms);
+    print_others(s, &c, n);
 }

@@ -39,6 +39,9 @@ double lq_table_cell(const lq_screen *screen, lq_column column, size_t offer, bo
 const char *lq_table_label(const lq_screen *screen, size_t offer, size_t columns,
                            char out[LQ_LABEL_CHARS]);
 
+/** Ends of bands stand under their middle, if it is there; every other offer has a row. */
+bool lq_table_has_row(const lq_screen *screen, size_t offer);
+
 void lq_table_print(const lq_screen *screen);
 void lq_bridge_print(const lq_screen *screen);
 void lq_turning_print(const lq_screen *screen);

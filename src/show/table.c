@@ -180,8 +180,7 @@ static void print_offer(const lq_screen *s, size_t offer)
     print_row(s, ends[1], "    band high");
 }
 
-/* Ends of bands stand under their middle, if it is there. */
-static bool stands_alone(const lq_screen *s, size_t offer)
+bool lq_table_has_row(const lq_screen *s, size_t offer)
 {
     const bool end =
         strcmp(role(s, offer), "band-low") == 0 || strcmp(role(s, offer), "band-high") == 0;
@@ -223,7 +222,7 @@ static void print_ranges(const lq_screen *s)
         const size_t offer = s->order[i];
         const double low = lq_pick(s->frame, "/offers", "worlds_low", offer);
         const double high = lq_pick(s->frame, "/offers", "worlds_high", offer);
-        if (!stands_alone(s, offer) || !moves_with_worlds(s, offer, low, high)) continue;
+        if (!lq_table_has_row(s, offer) || !moves_with_worlds(s, offer, low, high)) continue;
         char label[LQ_LABEL_CHARS], from[LQ_FIGURE_CHARS], to[LQ_FIGURE_CHARS];
         if (wrap.begun)
             lq_wrap_words(&wrap, ";");
@@ -248,7 +247,8 @@ static void print_words(const lq_screen *s)
     if (isfinite(gamma)) lq_wrap_printf(&wrap, "at risk aversion %g", gamma);
     lq_wrap_words(&wrap, "). bad case: mean of the worst 5 % of futures. paper < 1/4: chance "
                          "that the equity pays less than a quarter of what the letter says. "
-                         "beats: chance of ending above the baseline.");
+                         "beats: chance of ending above the baseline. +-: the widest of all "
+                         "rows; each row's own: --json.");
     lq_wrap_end(&wrap);
 }
 
@@ -278,7 +278,7 @@ void lq_table_print(const lq_screen *s)
 {
     print_heading(s);
     for (size_t i = 0; i < s->n_offers; i++)
-        if (stands_alone(s, s->order[i])) print_offer(s, s->order[i]);
+        if (lq_table_has_row(s, s->order[i])) print_offer(s, s->order[i]);
     print_errors(s);
     print_ranges(s);
     print_words(s);

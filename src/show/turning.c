@@ -12,8 +12,9 @@ static bool is_currency(const char *unit)
     return strlen(unit) >= 3 && strspn(unit, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3;
 }
 
-/* A figure in its own unit: money, a fraction as percent, a price of something, or plain. */
-static const char *figure_of(double value, const char *unit, char out[LQ_FIGURE_CHARS])
+/* A figure in its own unit: money, a fraction as percent, or what a letter's dollar buys. */
+static const char *figure_of(const lq_screen *s, double value, const char *unit,
+                             char out[LQ_FIGURE_CHARS])
 {
     char currency[4] = "";
     if (is_currency(unit)) return lq_figure_money(value, memcpy(currency, unit, 3), out);
@@ -21,7 +22,8 @@ static const char *figure_of(double value, const char *unit, char out[LQ_FIGURE_
     if (strncmp(unit, "fraction", 8) == 0)
         snprintf(out, LQ_FIGURE_CHARS, "%.*f %%", fabs(percent) < 9.95 ? 1 : 0, percent);
     else if (strcmp(unit, "1") == 0)
-        snprintf(out, LQ_FIGURE_CHARS, "%.2f", value);
+        snprintf(out, LQ_FIGURE_CHARS, "%s%.2f", strcmp(s->currency, "USD") == 0 ? "$" : "",
+                 value);
     else
         snprintf(out, LQ_FIGURE_CHARS, "%.4g %.16s", value, unit);
     return out;
@@ -44,7 +46,7 @@ static void print_point(const lq_screen *s, size_t i)
             fputc(' ', s->out);
             wrap.column++;
         }
-        lq_wrap_printf(&wrap, "assumed %s", figure_of(assumed, unit, figure));
+        lq_wrap_printf(&wrap, "assumed %s", figure_of(s, assumed, unit, figure));
     }
     lq_wrap_end(&wrap);
 }

@@ -39,6 +39,11 @@ static void the_words_fit_the_case(void **state)
          HEAD "  - {id: new, company: startup, base: $200K, stock: $3M}\n"
               "  - {id: old, company: listed, base: $300K, stock: $300K}\n",
          "tie", "old", "new", "depends on how you bear risk"},
+        {"the next best is of a third letter",
+         HEAD "  - {id: new, company: startup, base: $100K, stock: $100K}\n"
+              "  - {id: old, company: listed, base: $300K}\n"
+              "  - {id: elder, company: other, base: $280K}\n",
+         "win", "old", "new", " more to you than elder, the next best (+- $"},
         {"alone", HEAD "  - {id: new, company: listed, base: $300K}\n", "single", "new", "",
          "there is no other offer"}};
     for (size_t i = 0; i < LQ_COUNT(rows); i++) {

@@ -92,10 +92,37 @@ static void a_long_name_takes_two_lines(void **state)
     lq_frame_find(frame, "/offers", "name")->data.text[2] = "hf San Francisco ask";
     char *text = printed_screen(frame, &(lq_screen_options){0});
     const char *head = line_of(text, "Where the money goes ($K)");
-    assert_non_null(strstr(text, " hf San\nWhere the money goes"));
+    assert_non_null(strstr(text, " hf San "));
     assert_non_null(strstr(head, "Francisco ask"));
     free(text);
     lq_frame_destroy(frame);
+}
+
+static void a_name_without_blanks_breaks_at_its_hyphens(void **state)
+{
+    lq_frame *frame = sample_result();
+    (void)state;
+    lq_frame_find(frame, "/offers", "name")->data.text[0] = "nowhere-inc";
+    lq_frame_find(frame, "/offers", "name")->data.text[1] = "hf-sf";
+    lq_frame_find(frame, "/offers", "name")->data.text[2] = "hf-sf ask";
+    lq_frame_find(frame, "/offers", "name")->data.text[4] = "hf-paris mid";
+    char *text = printed_screen(frame, &(lq_screen_options){0});
+    const char *head = line_of(text, "Where the money goes ($K)");
+    assert_non_null(strstr(text, " nowhere- "));
+    assert_non_null(strstr(head, " inc "));
+    assert_non_null(strstr(head, " mid\n")); /* the fourth has room */
+    assert_null(strstr(text, "without room here"));
+    check_sums(text);
+    free(text);
+    lq_frame_destroy(frame);
+}
+
+static void what_has_no_room_is_named(void **state)
+{
+    char *text = printed_sample();
+    (void)state;
+    assert_non_null(line_of(text, "without room here: hf-paris mid (EUR) (--json has"));
+    free(text);
 }
 
 static void an_offer_whose_terms_do_not_add_up_is_left_out(void **state)
@@ -121,6 +148,8 @@ int main(void)
         cmocka_unit_test(printed_terms_add_up_for_any_terms),
         cmocka_unit_test(the_two_of_the_verdict_come_first),
         cmocka_unit_test(a_long_name_takes_two_lines),
+        cmocka_unit_test(a_name_without_blanks_breaks_at_its_hyphens),
+        cmocka_unit_test(what_has_no_room_is_named),
         cmocka_unit_test(an_offer_whose_terms_do_not_add_up_is_left_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,7 +10,7 @@ static void points_name_the_pair_and_what_was_assumed(void **state)
     assert_non_null(strstr(line_of(text, "hugging-face grows 39 %"), "assumed 12 %"));
     assert_non_null(strstr(line_of(text, "base $363K"), "assumed $300K"));
     assert_non_null(line_of(text, "IPO odds: even 60 % by 2031 leaves $96K"));
-    assert_non_null(strstr(line_of(text, "a letter dollar buys"), "assumed 0.65"));
+    assert_non_null(strstr(line_of(text, "a letter dollar buys"), "assumed $0.65"));
     free(text);
 }
 
