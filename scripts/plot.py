@@ -6,13 +6,23 @@ usage: plot.py RESULT [-o DIR] [--format png,svg] [--dpi N]
 
 Pictures of a result: distributions, cumulative, difference, fans, timing, and all of them on one page. A
 picture whose figures are not in the file is skipped with a note. Exit status 0 when at least
-one picture was drawn, 2 for a file that is no result, 3 when the pictures cannot be written.
+one picture was drawn, 1 where Python has no matplotlib, h5py or numpy, 2 for a file that is no result, 3 when the pictures cannot be written.
 """
 import argparse
 import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+try:
+    import h5py  # noqa: F401 (asked for here, for the message)
+    import matplotlib  # noqa: F401
+    import numpy  # noqa: F401
+except ImportError as missing:
+    # Another Python than Debian's, most often: say which one to call.
+    sys.exit(f"plot: {sys.executable} has no {missing.name}. Debian's packages are "
+             "python3-matplotlib, python3-h5py and python3-numpy, for its own Python:\n"
+             f"  /usr/bin/python3 {' '.join(sys.argv)}")
 
 from plots import look  # noqa: E402 (found beside this script, installed or not)
 from plots.distributions import draw_cumulative, draw_difference, draw_distributions  # noqa: E402
@@ -21,7 +31,7 @@ from plots.result import Missing, Result  # noqa: E402
 from plots.timing import draw_fans, draw_timing  # noqa: E402
 from plots import waterfall  # noqa: E402
 
-import matplotlib.pyplot as plt  # noqa: E402
+import matplotlib.pyplot as plt  # noqa: E402 (after the backend was chosen)
 
 
 def sizes(result):

@@ -4,7 +4,7 @@
 
 /* clang-format off */
 #define SET {"set", 0, "KEY=VALUE", "change one figure of the config; may be repeated", true, false}
-#define STRESS {"stress", 0, "NAME|FILE", "through a bad time: 2000, 2008, 2022, closed-ipo-window, ai-winter", false, false}
+#define STRESS {"stress", 0, "NAME|FILE", "through a bad time: help stress names them", false, false}
 #define LIST_END {NULL, 0, NULL, NULL, false, false}
 
 static const lq_option run_options[] = {

@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
 #include "config/schema.h"
+#include "scenario/scenario.h"
 #include "show/text.h"
 
 #include <string.h>
@@ -66,9 +67,49 @@ static const char *nearest(const char *topic)
     return near ? near : lq_suggest_word(topic);
 }
 
+/* One paragraph a stress, in the words of its file. */
+static lq_status print_stresses(lq_arena *arena, lq_problems *problems, FILE *out,
+                                lq_error *err)
+{
+    lq_list list;
+    LQ_TRY(lq_stress_list(arena, problems, &list, err));
+    const lq_stress_entry *entries = list.items;
+    lq_wrap wrap = lq_wrap_begin(out, 0, 2);
+    lq_wrap_words(&wrap, "stress: a bad time that the futures go through. run and check take "
+                         "--stress NAME, or --stress FILE for one of your own; each key is one "
+                         "of stress in docs/config.md.");
+    lq_wrap_end(&wrap);
+    for (size_t i = 0; i < list.len; i++) {
+        fprintf(out, "  %s%*s", entries[i].name,
+                (int)(strlen(entries[i].name) < 18 ? 18 - strlen(entries[i].name) : 1), "");
+        wrap = lq_wrap_begin(out, 0, 20);
+        wrap.column = 20;
+        lq_wrap_words(&wrap, entries[i].about);
+        lq_wrap_end(&wrap);
+    }
+    return LQ_OK;
+}
+
+static lq_status help_stress(lq_error *err)
+{
+    lq_arena *arena = lq_arena_create();
+    lq_problems *problems = lq_problems_create();
+    lq_status status = LQ_ENOMEM;
+    if (arena && problems)
+        status = print_stresses(arena, problems, stdout, err);
+    else
+        status = LQ_FAIL(err, LQ_ENOMEM, .expected = "memory for the stresses");
+    if (problems && lq_problems_count(problems) > 0) {
+        lq_problems_print(problems, stderr);
+        *err = (lq_error){0};
+    }
+    lq_problems_destroy(problems);
+    lq_arena_destroy(arena);
+    return status;
+}
+
 lq_status lq_cmd_help(const lq_call *call, lq_error *err)
 {
-    (void)err;
     if (call->n_operands == 0) {
         lq_print_commands(stdout);
         return LQ_OK;
@@ -81,6 +122,8 @@ lq_status lq_cmd_help(const lq_call *call, lq_error *err)
         lq_print_command(command, stdout);
     else if (strcmp(topic, "words") == 0)
         lq_print_words(stdout);
+    else if (strcmp(topic, "stress") == 0)
+        return help_stress(err);
     else if (!lq_print_word(topic, stdout)) {
         const char *near = nearest(topic);
         return lq_usage(NULL, "no command and no word \"%s\"%s%s%s", topic,

@@ -246,15 +246,17 @@ static void print_classes(const worth *w)
 static void print_discounts(const worth *w)
 {
     const lq_paper_value *v = &w->v;
-    char fair[2 * LQ_FIGURE_CHARS], kept[2 * LQ_FIGURE_CHARS], percent[LQ_FIGURE_CHARS];
+    char fair[2 * LQ_FIGURE_CHARS], kept[2 * LQ_FIGURE_CHARS];
     lq_wrap wrap = lq_wrap_begin(stdout, 0, 0);
     putchar('\n');
     lq_wrap_printf(&wrap,
-                   "A share of common: %s fair, %s in a 409A that takes %s off for want of a "
-                   "market (residual.dlom). What formulas would take off, over %.3g years:",
-                   price(w, v->common, fair), price(w, v->common * v->kept, kept),
-                   lq_figure_percent(1.0 - v->kept, 0, percent), v->wait_years);
+                   "A share of common is worth %s. A 409A takes something off for want of a "
+                   "market: the first of these is the one used, here and by priced_at: 409a; "
+                   "formulas, over %.3g years, to compare it with:",
+                   price(w, v->common, fair), v->wait_years);
     lq_wrap_end(&wrap);
+    printf("  %-14s %6.1f %%  409A %9s  <- used\n", "residual.dlom", 100.0 * (1.0 - v->kept),
+           price(w, v->common * v->kept, kept));
     for (size_t i = 0; i < LQ_DLOM_METHODS; i++)
         printf("  %-14s %6.1f %%  409A %9s%s\n", lq_dlom_methods[i].name, 100.0 * v->dlom[i],
                price(w, fmax(v->common * (1.0 - v->dlom[i]), 0.0), kept),

@@ -59,6 +59,7 @@ typedef struct lq_field {
     const char *fallback; /**< Default, as one would write it in YAML; NULL: none (optional). */
     bool required;
     double min, max;  /**< Inclusive, in base units; both 0: no check. */
+    bool above_min;   /**< The minimum itself is refused by a check that says why. */
     const char *unit; /**< For people: "USD", "fraction a year", "months". */
     const char *doc;  /**< One sentence. */
     lq_varies varies;

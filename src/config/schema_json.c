@@ -1,6 +1,7 @@
 #include "config/catalogue.h"
 #include "config/json.h"
 #include "config/quantity.h"
+#include "config/schema_value.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -143,7 +144,7 @@ static void put_measure(lq_json *j, const measure_form *m)
 static void put_description(lq_json *j, const lq_field *f)
 {
     char text[768];
-    const char *unit = f->unit ? f->unit : "";
+    const char *unit = lq_schema_unit(f);
     snprintf(text, sizeof text, "%s%s%s%s", f->doc ? f->doc : "", unit[0] ? " (" : "", unit,
              unit[0] ? ")" : "");
     if (text[0]) lq_json_text(j, "description", text);
@@ -189,7 +190,8 @@ static void put_bounds(lq_json *j, const lq_field *f)
     char digits[64];
     if (f->min == 0.0 && f->max == 0.0) return;
     if (isfinite(f->min))
-        lq_json_raw(j, "minimum", lq_decimal_format(f->min, 0, 17, digits, sizeof digits));
+        lq_json_raw(j, f->above_min ? "exclusiveMinimum" : "minimum",
+                    lq_decimal_format(f->min, 0, 17, digits, sizeof digits));
     if (isfinite(f->max))
         lq_json_raw(j, "maximum", lq_decimal_format(f->max, 0, 17, digits, sizeof digits));
 }

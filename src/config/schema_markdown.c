@@ -66,8 +66,9 @@ static void put_kind(const lq_catalogue *c, const lq_field *f, FILE *out)
         [LQ_FIELD_MAP] = "by id: ", [LQ_FIELD_VALUES] = "list",
         [LQ_FIELD_CUSTOM] = ""};
     char name[LQ_NAME_CHARS];
+    const char *unit = lq_schema_unit(f);
     if (f->kind == LQ_FIELD_VALUE)
-        put_cell(f->unit, out);
+        put_cell(unit[0] || !f->unit ? unit : "number", out);
     else if (f->kind == LQ_FIELD_CHOICE)
         fputs("choice", out);
     else
@@ -75,9 +76,9 @@ static void put_kind(const lq_catalogue *c, const lq_field *f, FILE *out)
     if (f->record) {
         lq_catalogue_name(c, f->record, name);
         fprintf(out, "[%s](#%s)", name, name);
-    } else if (f->kind != LQ_FIELD_VALUE && f->unit && f->unit[0]) {
-        fputc(' ', out);
-        put_cell(f->unit, out);
+    } else if (f->kind != LQ_FIELD_VALUE && f->kind != LQ_FIELD_DATE && unit[0]) {
+        if (kinds[f->kind][0]) fputc(' ', out);
+        put_cell(unit, out);
     }
 }
 

@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 enum { FIGURE_CHARS = 96 };
 
@@ -12,6 +13,11 @@ static bool complain(const lq_node *node, const lq_reader *reader, const char *e
 {
     lq_node_problem(node, reader->problems, expected, lq_node_described(node), hint);
     return false;
+}
+
+const char *lq_schema_unit(const lq_field *field)
+{
+    return field->unit && strcmp(field->unit, "1") != 0 ? field->unit : "";
 }
 
 const char *lq_schema_range(const lq_field *field, char *text, size_t cap)
@@ -30,7 +36,7 @@ const char *lq_schema_range(const lq_field *field, char *text, size_t cap)
     else if (isinf(field->min))
         snprintf(text, cap, "at most %s", high);
     else
-        snprintf(text, cap, "%s to %s", low, high);
+        snprintf(text, cap, "%s%s to %s", field->above_min ? "above " : "", low, high);
     return text;
 }
 
@@ -46,7 +52,7 @@ static bool check_range(const lq_field *field, const lq_node *node, lq_reader *r
     if (isinf(low)) low = lq_value_quantile(value, 1e-9);
     if (isinf(high)) high = lq_value_quantile(value, 1.0 - 1e-9);
     if (low >= field->min && high <= field->max) return true;
-    const char *unit = field->unit ? field->unit : "";
+    const char *unit = lq_schema_unit(field);
     snprintf(expected, sizeof expected, "%s%s%s%s", lq_schema_range(field, range, sizeof range),
              unit[0] ? " (" : "", unit, unit[0] ? ")" : "");
     char far[FIGURE_CHARS];

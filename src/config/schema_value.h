@@ -20,4 +20,7 @@ bool lq_schema_read_values(const lq_field *field, const lq_node *node, lq_reader
  */
 const char *lq_schema_range(const lq_field *field, char *text, size_t cap);
 
+/** The unit for a reader: "" where the row has none, or a plain number. */
+const char *lq_schema_unit(const lq_field *field);
+
 #endif

@@ -87,7 +87,7 @@ typedef struct lq_stress_change {
 
 /** A file of configs/data/stress. */
 typedef struct lq_stress_file {
-    const char *schema, *name;
+    const char *schema, *name, *about;
     lq_list set; /**< lq_stress_change */
 } lq_stress_file;
 

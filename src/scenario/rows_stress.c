@@ -54,6 +54,7 @@ static const lq_record change_record = {"change", "A figure that a stress change
 static const lq_field file_fields[] = {
     {.key = "schema", .kind = LQ_FIELD_TEXT, .offset = SF(schema), .required = true, .unit = "1", .doc = "liquidus-stress/1."},
     {.key = "name", .kind = LQ_FIELD_TEXT, .offset = SF(name), .required = true, .unit = "1", .doc = "For people."},
+    {.key = "about", .kind = LQ_FIELD_TEXT, .offset = SF(about), .unit = "1", .doc = "What happens, in a sentence: for help stress."},
     {.key = "set", .kind = LQ_FIELD_LIST, .offset = SF(set), .required = true, .record = &change_record, .doc = "What it changes: figures of `stress`, or any other of a config."},
     {.key = NULL}};
 const lq_record lq_stress_file_record = {"stress_file", "A stress, for --stress.", sizeof(lq_stress_file), file_fields};

@@ -665,4 +665,14 @@ const lq_record *lq_scenario_schema(void);
 LQ_MUST_USE lq_status lq_stress_overrides(const char *name, lq_arena *arena,
                                           lq_problems *problems, lq_list *out, lq_error *err);
 
+/** A stress of the data packs, for `help stress`. */
+typedef struct lq_stress_entry {
+    const char *name;  /**< What --stress takes. */
+    const char *about; /**< What happens, in a sentence of the file; "": it has none. */
+} lq_stress_entry;
+
+/** All of them by name: lq_stress_entry, in the arena. LQ_ECONFIG: told in problems. */
+LQ_MUST_USE lq_status lq_stress_list(lq_arena *arena, lq_problems *problems, lq_list *out,
+                                     lq_error *err);
+
 #endif

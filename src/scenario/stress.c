@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { MAX_STRESSES = 64 };
 
@@ -34,26 +35,52 @@ static bool is_path(const char *name)
     return strchr(name, '/') || (len > 5 && strcmp(name + len - 5, ".yaml") == 0);
 }
 
-/* The shipped file of that name; NULL after a problem. */
-static const char *shipped(const char *name, lq_arena *arena, lq_problems *problems)
+typedef struct shelf {
+    const char *folder, *names[MAX_STRESSES];
+    size_t n;
+} shelf;
+
+static shelf open_shelf(lq_arena *arena, lq_problems *problems)
 {
-    const char *names[MAX_STRESSES], *all = "";
+    shelf s = {.n = 0};
     lq_packs packs;
     lq_packs_open(&packs, arena, problems);
-    const char *folder = lq_arena_printf(arena, "%s/stress", packs.folder);
-    const size_t n = folder ? names_in(folder, arena, names) : 0;
-    for (size_t i = 0; i < n; i++) {
-        if (strcmp(names[i], name) == 0)
-            return lq_arena_printf(arena, "%s/%s.yaml", folder, name);
-        all = lq_arena_printf(arena, "%s%s%s", all, i ? ", " : "", names[i]);
-    }
+    s.folder = lq_arena_printf(arena, "%s/stress", packs.folder);
+    if (s.folder) s.n = names_in(s.folder, arena, s.names);
+    return s;
+}
+
+static void complain(const shelf *s, const char *name, const char *found, lq_arena *arena,
+                     lq_problems *problems)
+{
+    const char *all = "";
+    for (size_t i = 0; i < s->n && all; i++)
+        all = lq_arena_printf(arena, "%s%s%s", all, i ? ", " : "", s->names[i]);
     lq_problems_add(problems,
                     &(lq_problem){.mark = {.file = "--stress", .line = 1, .column = 1},
                                   .key = "stress",
                                   .expected = "the name of a stress, or a file",
-                                  .found = name,
-                                  .hint = lq_arena_printf(arena, "one of %s", all),
+                                  .found = found,
+                                  .hint = lq_arena_printf(arena,
+                                                          "one of %s, or a file like "
+                                                          "those in %s (help stress)",
+                                                          all, s->folder),
                                   .source_line = name});
+}
+
+/* The file that is meant; NULL after a problem. */
+static const char *file_of(const char *name, lq_arena *arena, lq_problems *problems)
+{
+    const shelf s = open_shelf(arena, problems);
+    if (is_path(name)) {
+        if (access(name, F_OK) == 0) return name;
+        complain(&s, name, lq_arena_printf(arena, "no file %s", name), arena, problems);
+        return NULL;
+    }
+    for (size_t i = 0; i < s.n; i++)
+        if (strcmp(s.names[i], name) == 0)
+            return lq_arena_printf(arena, "%s/%s.yaml", s.folder, name);
+    complain(&s, name, name, arena, problems);
     return NULL;
 }
 
@@ -70,24 +97,48 @@ static lq_status list_changes(const lq_stress_file *file, lq_arena *arena, lq_li
     return lq_arena_failed(arena) ? LQ_FAIL(err, LQ_ENOMEM, .key = "stress") : LQ_OK;
 }
 
+static lq_status read_file(const char *path, lq_arena *arena, lq_problems *problems,
+                           lq_stress_file *file, lq_error *err)
+{
+    lq_reader reader = {.arena = arena, .problems = problems};
+    lq_tree tree = {0};
+    *file = (lq_stress_file){0};
+    LQ_TRY(lq_tree_load(path, NULL, problems, &tree, err));
+    const bool fine =
+        tree.root && lq_schema_read(&lq_stress_file_record, tree.root, &reader, file);
+    if (fine && strcmp(file->schema, "liquidus-stress/1") != 0)
+        lq_node_problem(lq_node_get(tree.root, "schema"), problems, "liquidus-stress/1",
+                        file->schema, NULL);
+    lq_tree_clear(&tree);
+    return fine && lq_problems_count(problems) == 0
+               ? LQ_OK
+               : LQ_FAIL(err, LQ_ECONFIG, .file = path, .key = "stress");
+}
+
 lq_status lq_stress_overrides(const char *name, lq_arena *arena, lq_problems *problems,
                               lq_list *out, lq_error *err)
 {
-    lq_reader reader = {.arena = arena, .problems = problems};
-    lq_stress_file file = {0};
-    lq_tree tree = {0};
+    lq_stress_file file;
     *out = (lq_list){0};
-    const char *path = is_path(name) ? name : shipped(name, arena, problems);
+    const char *path = file_of(name, arena, problems);
     if (!path) return LQ_FAIL(err, LQ_ECONFIG, .key = "stress", .got = name);
-    LQ_TRY(lq_tree_load(path, NULL, problems, &tree, err));
-    const bool fine =
-        tree.root && lq_schema_read(&lq_stress_file_record, tree.root, &reader, &file);
-    if (fine && strcmp(file.schema, "liquidus-stress/1") != 0)
-        lq_node_problem(lq_node_get(tree.root, "schema"), problems, "liquidus-stress/1",
-                        file.schema, NULL);
-    const bool sound = fine && lq_problems_count(problems) == 0;
-    const lq_status status = sound ? list_changes(&file, arena, out, err)
-                                   : LQ_FAIL(err, LQ_ECONFIG, .file = path, .key = "stress");
-    lq_tree_clear(&tree);
-    return status;
+    LQ_TRY(read_file(path, arena, problems, &file, err));
+    return list_changes(&file, arena, out, err);
+}
+
+lq_status lq_stress_list(lq_arena *arena, lq_problems *problems, lq_list *out, lq_error *err)
+{
+    const shelf s = open_shelf(arena, problems);
+    lq_stress_entry *entries = lq_arena_calloc(arena, s.n + 1, sizeof *entries);
+    *out = (lq_list){0};
+    if (!entries) return LQ_FAIL(err, LQ_ENOMEM, .key = "stress");
+    for (size_t i = 0; i < s.n; i++) {
+        lq_stress_file file;
+        const char *path = lq_arena_printf(arena, "%s/%s.yaml", s.folder, s.names[i]);
+        if (!path) return LQ_FAIL(err, LQ_ENOMEM, .key = "stress");
+        LQ_TRY(read_file(path, arena, problems, &file, err));
+        entries[i] = (lq_stress_entry){s.names[i], file.about ? file.about : ""};
+    }
+    *out = (lq_list){entries, s.n};
+    return LQ_OK;
 }

@@ -59,6 +59,11 @@ static lq_status set_names(lq_target *target, lq_arena *arena, const char *path,
     if (!*path || (slash && !slash[1]))
         return LQ_FAIL(err, LQ_ECONFIG, .file = path, .key = "output",
                        .expected = "the name of a file", .got = *path ? "a folder" : "nothing");
+    if (strcmp(path, "-") == 0)
+        return LQ_FAIL(err, LQ_ECONFIG, .file = path, .key = "output",
+                       .expected = "the name of a file: results do not go down a pipe (--json "
+                                   "prints; ./- is a file of that name)",
+                       .got = path);
     target->path = lq_arena_strdup(arena, path);
     target->partial = lq_arena_printf(arena, "%s.partial.h5", path);
     target->temporary = lq_arena_printf(arena, "%s.writing", path);

@@ -2,7 +2,7 @@
 import re
 import unittest
 
-from command import Case, WIDTH
+from command import Case, TOP, WIDTH
 
 COMMANDS = "run check show schedule waterfall value dlom schema init sources bench help".split()
 
@@ -41,6 +41,14 @@ class Help(Case):
                            ("certainty equivalent", "certainty equivalent"), ("rsu", "rsu"),
                            ("haircut", "haircut"), ("lockup", "lockup"), ("tender", "tender")):
             self.assertTrue(self.good("help", *name.split(" ", 1)).startswith(word + ":"), name)
+
+    def test_stresses_are_listed_in_the_words_of_their_files(self):
+        text = self.good("help", "stress")
+        self.fits(text)
+        for stress in (TOP / "configs/data/stress").glob("*.yaml"):
+            about = re.search(r"about: >-\n((?:  .*\n)+)", stress.read_text()).group(1)
+            self.assertRegex(text, rf"(?m)^  {stress.stem} +\w")
+            self.assertIn(" ".join(about.split()), " ".join(text.split()))
 
     def test_unknown_topics_get_a_suggestion(self):
         self.refused("help", "gama", says="did you mean gamma?")

@@ -15,6 +15,7 @@ static void the_range_of_a_row_is_worded(void **state)
         {{.measure = LQ_MEASURE_FRACTION, .max = 1}, "0 % to 100 %"},
         {{.measure = LQ_MEASURE_RATE, .min = -0.5, .max = 2}, "-50 %/y to 200 %/y"},
         {{.measure = LQ_MEASURE_DURATION, .min = 1 / 12.0, .max = 40}, "1 mo to 40 y"},
+        {{.measure = LQ_MEASURE_NUMBER, .max = 9, .above_min = true}, "above 0 to 9"},
         {{.measure = LQ_MEASURE_NUMBER, .max = INFINITY}, "at least 0"},
         {{.measure = LQ_MEASURE_NUMBER, .min = -INFINITY, .max = 1}, "at most 1"},
     };
@@ -22,6 +23,14 @@ static void the_range_of_a_row_is_worded(void **state)
         char text[128];
         assert_string_equal(lq_schema_range(&cases[i].field, text, sizeof text), cases[i].want);
     }
+}
+
+static void a_plain_number_has_no_unit(void **state)
+{
+    (void)state;
+    assert_string_equal(lq_schema_unit(&(lq_field){.unit = "1"}), "");
+    assert_string_equal(lq_schema_unit(&(lq_field){.unit = NULL}), "");
+    assert_string_equal(lq_schema_unit(&(lq_field){.unit = "years"}), "years");
 }
 
 /* Whether a value may vary, by the row and by the way it is written. */
@@ -74,6 +83,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_range_of_a_row_is_worded),
+        cmocka_unit_test(a_plain_number_has_no_unit),
         cmocka_unit_test(rows_say_what_may_vary),
         cmocka_unit_test(a_list_of_figures_is_whole_or_refused),
     };

@@ -125,18 +125,38 @@ static void bad_stresses_are_told(void **state)
 {
     (void)state;
     told("2009", "one of 2000, 2008, 2022, ai-winter, closed-ipo-window");
-    told("../market", "expected");
-    told("nowhere.yaml", "nowhere.yaml");
+    told("../nowhere", "found no file ../nowhere");
+    told("../nowhere", "one of 2000, 2008, 2022, ai-winter, closed-ipo-window");
+    told("nowhere.yaml", "no file nowhere.yaml");
     told_of("schema: liquidus/1\nname: a\nset: [{key: a, value: b, source: c}]\n",
             "expected liquidus-stress/1");
     told_of("schema: liquidus-stress/1\nname: a\nset: [{key: a, value: b}]\n", "source");
     told_of("schema: liquidus-stress/1\nset: []\n", "name");
 }
 
+static void every_stress_says_what_happens(void **state)
+{
+    (void)state;
+    lq_arena *arena = lq_arena_create();
+    lq_problems *problems = lq_problems_create();
+    lq_list list;
+    lq_error err;
+    assert_int_equal(lq_stress_list(arena, problems, &list, &err), LQ_OK);
+    const lq_stress_entry *entries = list.items;
+    assert_int_equal(list.len, LQ_COUNT(shipped));
+    for (size_t i = 0; i < list.len; i++) {
+        assert_string_equal(entries[i].name, shipped[i]);
+        assert_true(strlen(entries[i].about) > 40);
+    }
+    lq_problems_destroy(problems);
+    lq_arena_destroy(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(shipped_files_change_keys_that_exist),
                                        cmocka_unit_test(a_stress_may_change_volatilities),
-                                       cmocka_unit_test(bad_stresses_are_told)};
+                                       cmocka_unit_test(bad_stresses_are_told),
+                                       cmocka_unit_test(every_stress_says_what_happens)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

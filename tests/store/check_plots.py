@@ -74,6 +74,10 @@ def main():
     assert refused.returncode == 2 and "Traceback" not in refused.stderr, refused.stderr
     refused = run(plot, os.path.join(work, "six.h5"), "--format", "bmp")
     assert refused.returncode == 2 and "expected png" in refused.stderr, refused.stderr
+    # -S: a Python that finds none of the packages
+    refused = run("-S", plot, os.path.join(work, "six.h5"))
+    assert refused.returncode == 1 and "Traceback" not in refused.stderr, refused.stderr
+    assert "python3-matplotlib" in refused.stderr and "/usr/bin/python3 " in refused.stderr
 
 
 if __name__ == "__main__":

@@ -94,6 +94,15 @@ static void what_is_not_ours_is_refused_and_left_alone(void **state)
     assert_int_equal(count_entries(*state), LQ_COUNT(foreigners));
 }
 
+static void a_dash_is_no_pipe(void **state)
+{
+    (void)state;
+    lq_error err = {0};
+    assert_int_equal(open_target("-", &err), LQ_ECONFIG);
+    assert_non_null(strstr(err.expected, "do not go down a pipe"));
+    assert_int_equal(access("-", F_OK), -1);
+}
+
 static void a_device_is_refused(void **state)
 {
     (void)state;
@@ -255,6 +264,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         IN_FOLDER(what_is_not_ours_is_refused_and_left_alone),
+        IN_FOLDER(a_dash_is_no_pipe),
         IN_FOLDER(a_device_is_refused),
         IN_FOLDER(a_folder_that_takes_no_files_is_said),
         IN_FOLDER(a_name_that_is_no_file_is_refused),
