@@ -22,7 +22,8 @@ static double units_of(const lq_scenario *s, const lq_offer *offer, const lq_gra
     if (strcmp(offer->currency, c->currency) != 0) return (double)NAN;
     const bool listed = c->listing == 0;
     const lq_value *price = listed ? &c->price : &c->last_round.price;
-    if (!price->given || (listed && price->is_default)) return (double)NAN;
+    const bool made_up = price->is_default && (listed || !c->cap_table.common.given);
+    if (!price->given || made_up) return (double)NAN;
     if (!listed && grant->priced_at != LQ_PRICED_AT_PREFERRED) return (double)NAN;
     return lq_value_mean(&grant->value) / lq_value_mean(price);
 }
@@ -118,7 +119,8 @@ static void print_grant(const lq_scenario *s, const lq_offer *offer, const lq_gr
         printf("  %s", lq_value_format(&grant->value, LQ_MEASURE_MONEY, text, sizeof text));
     }
     if (isfinite(units)) printf("  %.6g units", units);
-    printf("\n  month  date              share  cumulative         units    cumulative\n");
+    printf("\n  month  date              share  cumulative%s\n",
+           isfinite(units) ? "         units    cumulative" : "");
     double before = 0.0;
     for (size_t i = 0; i < n; i++) {
         const dated d = date_vest(s, grant, units, &vests[i], &before);

@@ -43,6 +43,11 @@ class Schedule(Case):
     def test_money_at_a_known_price_is_units(self):
         self.assertAlmostEqual(self.grant("money")["units"], 20000)
 
+    def test_money_at_a_price_that_is_not_known_is_not(self):
+        for offer in json.loads(self.good("schedule", QUICK, "--json"))["offers"]:
+            self.assertTrue(all(grant["units"] is None for grant in offer["grants"]))
+        self.assertNotIn("0 units", self.good("schedule", QUICK))
+
     def test_laws(self):
         for offer in self.offers:
             for grant in offer["grants"]:
