@@ -158,7 +158,10 @@ void lq_places_find(const lq_record *record, const lq_node *root, const char *ke
 {
     const search s = {root, address, key + address->step[0].name_len, arena, out};
     *out = (lq_places){.count = 0};
-    visit(&s, record, root, NULL);
+    if (in_record(&s, record, root, 0)) /* it is one in full: it means itself */
+        *out = (lq_places){.text = {key}, .count = 1};
+    else
+        visit(&s, record, root, NULL);
 }
 
 /* What the children of a node are read by. */

@@ -15,7 +15,8 @@ typedef struct lq_places {
 } lq_places;
 
 /**
- * Every address of the schema that ends so, under the items that the config has: lists and maps
+ * The address itself where it is one in full, else every address of the schema that ends so,
+ * under the items that the config has: lists and maps
  * count by what is written in them, and by what `named_by` names.
  *
  * @param record   The schema of the root.

@@ -1,5 +1,6 @@
 """check, and how any command reads a config."""
 import os
+import re
 import unittest
 
 from command import Case, CONFIGS, QUICK
@@ -36,6 +37,17 @@ class Check(Case):
         self.assertNotEqual(before, after)
         self.assertIn("seed: 9", after)
         self.refused("check", QUICK, "--set", "google.bsae=$300K", says="did you mean")
+
+    def test_every_address_of_an_assumption_can_be_set(self):
+        told = self.good("check", QUICK, *FEW)
+        told = told[told.index("\nAssumed, not in your file"):told.index("\nLook at")]
+        keys = re.findall(r"(?m)^    ((?:offers|companies|person|market|simulation)\.\S+|tax): ", told)
+        self.assertGreater(len(keys), 25)
+        for key in keys[::4 if SANITIZED else 1]:
+            said = self.refused("check", QUICK, "--set", f"{key}=nonsense")
+            for word in ("a key of", "to set a part of", "so called", "means one thing"):
+                self.assertNotIn(word, said, key)
+        self.assertIn("flat", self.good("check", QUICK, *FEW, "--set", "tax=41%"))
 
     def test_down_rounds_far_from_what_is_observed_are_warned_of(self):
         told = self.good("check", QUICK, *FEW)

@@ -19,7 +19,7 @@ typedef struct small_grant {
 
 typedef struct small_offer {
     const char *id;
-    const char *name;
+    const char *name, *title;
     lq_value base;
     small_bonus bonus;
     lq_list grants;
@@ -120,6 +120,10 @@ static const lq_field small_offer_fields[] = {
      .read = read_small_bonus,
      .short_key = "target",
      .doc = "Bonus, or its target."},
+    {.key = "title",
+     .kind = LQ_FIELD_TEXT,
+     .offset = offsetof(small_offer, title),
+     .doc = "Of the job."},
     {.key = "grants",
      .kind = LQ_FIELD_LIST,
      .offset = offsetof(small_offer, grants),

@@ -11,7 +11,8 @@ static const char config[] = "offers:\n"
 static const struct place_case {
     const char *key, *want; /* the addresses, with a blank after each */
 } cases[] = {
-    {"title", "title "},
+    {"title", "title "}, /* and offers have one too */
+    {"a.title", "offers.a.title "},
     {"fast", "fast "},
     {"payout", "offers.a.bonus.payout offers.b.bonus.payout "},
     {"a.bonus.payout", "offers.a.bonus.payout "},
