@@ -23,6 +23,13 @@ class Run(Case):
             self.assertLessEqual(len(line), 79)
             self.assertTrue(line.isascii(), line)
 
+    def test_five_assumptions_stand_on_the_screen(self):
+        text = " ".join(self.good("run", QUICK, *SMALL, "-o", "a.h5").split())
+        told = text[text.index("Assumed, not in your file:"):text.index("All: liquidus check")]
+        self.assertRegex(told, r"; and \d+ more\.")
+        self.assertEqual(told.count(";"), 5)
+        self.assertIn("double trigger, 7 y expiry", told)
+
     def test_one_json_object_and_nothing_else(self):
         result = json.loads(self.good("run", QUICK, *SMALL, "--json", "-o", "a.h5"))
         self.assertEqual(result["schema"], "liquidus-result/1")

@@ -191,6 +191,21 @@ static void stock_may_say_more_than_its_size(void **state)
     lq_scenario_destroy(s);
 }
 
+static void a_group_without_its_figure_leaves_it_to_the_band(void **state)
+{
+    (void)state;
+    lq_scenario *s = must_load("offers:\n"
+                               "  - {id: a, company: google, base: $1, bonus: {payout: 80%}, "
+                               "sign_on: {clawback: 6mo},\n"
+                               "     band: {bonus: 10% to 20%, sign_on: $10K to $20K}}\n");
+    const lq_offer *mid = offer_of(s, "a-mid");
+    assert_near(mid->bonus.target.p[0], 0.15, 1e-12);
+    assert_near(mid->bonus.payout.p[0], 0.80, 0.0);
+    assert_near(mid->sign_on.amount.p[0], 15000, 1e-9);
+    assert_near(mid->sign_on.clawback.p[0], 0.5, 0.0);
+    lq_scenario_destroy(s);
+}
+
 static void an_ask_changes_what_it_names_and_nothing_else(void **state)
 {
     (void)state;
@@ -365,6 +380,7 @@ int main(void)
         cmocka_unit_test(ten_lines_are_enough),
         cmocka_unit_test(stock_is_one_grant_on_the_companys_terms),
         cmocka_unit_test(stock_may_say_more_than_its_size),
+        cmocka_unit_test(a_group_without_its_figure_leaves_it_to_the_band),
         cmocka_unit_test(an_ask_changes_what_it_names_and_nothing_else),
         cmocka_unit_test(refreshers_are_written_out),
         cmocka_unit_test(a_band_runs_at_low_mid_and_high),
