@@ -233,7 +233,8 @@ static void print_round(const worth *w)
     else
         lq_wrap_printf(&wrap,
                        "No round today sells a class that is worth its price (rounds.phi: "
-                       "solve): by its terms it is worth more at any, or less.");
+                       "solve): it is worth %s at any.",
+                       v->phi == LQ_PHI_NONE_HIGH ? "more" : "less");
     lq_wrap_end(&wrap);
 }
 

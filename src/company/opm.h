@@ -79,7 +79,7 @@ double lq_stack_common_call(const lq_stack *stack, const lq_exit_law *law, doubl
  * The phi of a round today at which its class is worth its price.
  * @param[in] unit  the class sold at a price of 1 a share, all its shares; dividends up to the
  *                  exit are in what is due
- * @return 0: none between LQ_PHI_LEAST and LQ_PHI_MOST.
+ * @return LQ_PHI_NONE_LOW, LQ_PHI_NONE_HIGH: none.
  * @pre The stack has room for one more class of preferred.
  */
 double lq_stack_round_phi(const lq_stack *stack, const lq_exit_law *law, double equity,

@@ -132,7 +132,7 @@ double LQ_KERNEL(lq_path_value)(const lq_stack_plan *plan, const lq_path *path,
  * The phi of a round whose class is worth its price: in a company worth what `law` says and
  * what the round brings, on the stack that it joins (lq_path_offer).
  * @param[in] path  up to the exit: dividends count until then (ADR 0030)
- * @return 0: none between LQ_PHI_LEAST and LQ_PHI_MOST.
+ * @return LQ_PHI_NONE_LOW, LQ_PHI_NONE_HIGH: none.
  */
 double LQ_KERNEL(lq_path_phi)(const lq_stack_plan *plan, const lq_path *path,
                               const lq_path_law *law, const lq_new_round *round);

@@ -25,6 +25,9 @@ typedef struct lq_new_round {
 /** Within which a phi is looked for: what the config takes as a number. */
 static const double LQ_PHI_LEAST = 0.01, LQ_PHI_MOST = 100.0;
 
+/** In place of a phi where there is none: too dear at the least, too cheap at the most. */
+static const double LQ_PHI_NONE_LOW = 0.0, LQ_PHI_NONE_HIGH = -1.0;
+
 /** A class that is sold at `price` a share, from one that is sold at 1. */
 LQ_INLINE lq_preferred lq_preferred_at(const lq_preferred *unit, double price)
 {
@@ -75,14 +78,16 @@ LQ_INLINE bool lq_phi_enclose(lq_round_excess f, void *round, lq_phi_bracket *b)
  *
  * @param[in] f  NaN nowhere; it may read less than nothing as nothing: where a claim is sure, f
  *               is 0 over a range, and the lowest price of it is meant.
- * @return 0: a share is worth more than its price at LQ_PHI_MOST, or less at LQ_PHI_LEAST.
+ * @return LQ_PHI_NONE_LOW: a share is worth less than its price at LQ_PHI_LEAST;
+ *         LQ_PHI_NONE_HIGH: more at LQ_PHI_MOST. Neither is above 0.
  * @source Dowell and Jarratt (1971), BIT 11.
  */
 LQ_INLINE double lq_phi_solve(lq_round_excess f, void *round)
 {
     static const double ENOUGH = 1e-9, SAME = 1e-12;
     lq_phi_bracket b;
-    if (!lq_phi_enclose(f, round, &b)) return 0.0;
+    if (!lq_phi_enclose(f, round, &b))
+        return b.at_dear > 0.0 ? LQ_PHI_NONE_HIGH : LQ_PHI_NONE_LOW;
     double low = 1.0 / b.dear, high = 1.0 / b.cheap, y = high;
     for (int i = 0, side = 0; i < 64; i++) {
         y = (low * b.at_cheap - high * b.at_dear) / (b.at_cheap - b.at_dear);

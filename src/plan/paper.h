@@ -94,7 +94,7 @@ bool lq_paper_solves_phi(const lq_company *company);
  * The phi of a round today whose class is worth its price (`rounds.phi: solve`, ADR 0037): with
  * its mean dilution and top-up, one exit at the expected time as R9 has it.
  * @param[in]  equity  value of all shares before it
- * @param[out] phi     without a premium; 0: none that a config may say
+ * @param[out] phi     without a premium; not above 0: none (round_phi.h)
  * @retval LQ_ECONFIG  See lq_paper_claims.
  */
 LQ_MUST_USE lq_status lq_paper_round_phi(const lq_paper *paper, double equity, double *phi,
@@ -129,7 +129,7 @@ typedef struct lq_paper_value {
     double value[LQ_MAX_CLAIMANTS]; /**< sums to equity */
     double common;                  /**< fair value of a share of common */
     bool solves_phi;                /**< Rounds are priced by the worth of their class, */
-    double phi;                     /**< today at this phi; 0: at none. */
+    double phi;                     /**< today at this phi; not above 0: at none. */
     double kept;                    /**< 1 - residual.dlom: of it in a 409A */
     double wait_years;              /**< until a share can be sold */
     double dlom[LQ_DLOM_METHODS];   /**< by lq_dlom_methods, over wait_years */

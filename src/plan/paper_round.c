@@ -54,17 +54,19 @@ bool lq_paper_solves_phi(const lq_company *c)
     return c->rounds.phi.word && c->rounds.hazard.kind != LQ_HAZARD_NONE;
 }
 
-static lq_status refuse(const lq_company *c, lq_error *err)
+static lq_status refuse(const lq_company *c, double side, lq_error *err)
 {
     const lq_mark mark = c->rounds.phi.mark;
-    char key[96], expected[128];
+    char key[96], expected[128], got[128];
     snprintf(key, sizeof key, "companies.%.60s.rounds.phi", c->id);
     snprintf(expected, sizeof expected,
              "terms of rounds with which a class is worth its price at a phi of %g to %g",
              LQ_PHI_LEAST, LQ_PHI_MOST);
+    snprintf(got, sizeof got, "a class that is worth %s than its price even at %g",
+             side == LQ_PHI_NONE_HIGH ? "more" : "less",
+             side == LQ_PHI_NONE_HIGH ? LQ_PHI_MOST : LQ_PHI_LEAST);
     return LQ_FAIL(err, LQ_ECONFIG, .file = mark.file, .line = mark.line, .column = mark.column,
-                   .key = key, .expected = expected,
-                   .got = "a class that is worth more than its price at any of them, or less");
+                   .key = key, .expected = expected, .got = got);
 }
 
 lq_status lq_paper_solve_phi(const lq_paper *paper, double equity, double *phi, lq_error *err)
@@ -72,7 +74,7 @@ lq_status lq_paper_solve_phi(const lq_paper *paper, double equity, double *phi, 
     double solved;
     if (paper->company->deal.price.given) return LQ_OK;
     LQ_TRY(lq_paper_round_phi(paper, equity, &solved, err));
-    if (!(solved > 0.0)) return refuse(paper->company, err);
+    if (!(solved > 0.0)) return refuse(paper->company, solved, err);
     *phi = solved;
     return LQ_OK;
 }
