@@ -40,6 +40,18 @@ static void print_rounds(const lq_frame *frame, size_t i)
            down < DOWN_LOW ? "far fewer" : "far more");
 }
 
+/* Rounds that no price makes worth their class (phi: solve). */
+static void print_unpriced(const lq_frame *frame, size_t i)
+{
+    const double n = of_company(frame, "unpriced_rounds_mean", i);
+    const double held = of_company(frame, "rounds_mean", i);
+    if (!(n > 0.0)) return;
+    printf("\n#     warning: %.2g %% of its rounds are not held, because no price from 0.01 to "
+           "100 "
+           "times the\n#     value of a share makes their class worth it.",
+           100.0 * n / (n + held));
+}
+
 static void print_company(const lq_frame *frame, const char *id, size_t i)
 {
     const lq_dimension *kinds = lq_frame_find_dimension(frame, "exit_kind");
@@ -58,6 +70,7 @@ static void print_company(const lq_frame *frame, const char *id, size_t i)
                k + 1 < kinds->len ? "," : ".");
     }
     print_rounds(frame, i);
+    print_unpriced(frame, i);
     printf("\n");
 }
 
