@@ -60,8 +60,9 @@ typedef struct lq_company_world {
     double *n_rounds;  /**< [64] financing rounds before the exit. */
     double *n_down;    /**< [64] of them more than 1 % below the last price. */
     double *n_flat;    /**< [64] within 1 % of it. */
-    double *n_tenders; /**< [64] */
-    double *cut;       /**< [64] 1 where rounds or tenders were left out, being too many. */
+    double *n_unpriced; /**< [64] rounds that found no price, and were not held. */
+    double *n_tenders;  /**< [64] */
+    double *cut;        /**< [64] 1 where rounds or tenders were left out, being too many. */
 } lq_company_world;
 
 /** What the offers pass may see of the world. */

@@ -40,6 +40,18 @@ static void print_rounds(const lq_frame *frame, size_t i)
            down < DOWN_LOW ? "far fewer" : "far more");
 }
 
+/* Rounds that no price makes worth their class (phi: solve). */
+static void print_unpriced(const lq_frame *frame, size_t i)
+{
+    const double n = of_company(frame, "unpriced_rounds_mean", i);
+    const double held = of_company(frame, "rounds_mean", i);
+    if (!(n > 0.0)) return;
+    printf("\n#     warning: %.2g %% of its rounds are not held, because no price from 0.01 to "
+           "100 "
+           "times the\n#     value of a share makes their class worth it.",
+           100.0 * n / (n + held));
+}
+
 static void print_company(const lq_frame *frame, const char *id, size_t i)
 {
     const lq_dimension *kinds = lq_frame_find_dimension(frame, "exit_kind");
@@ -58,6 +70,7 @@ static void print_company(const lq_frame *frame, const char *id, size_t i)
                k + 1 < kinds->len ? "," : ".");
     }
     print_rounds(frame, i);
+    print_unpriced(frame, i);
     printf("\n");
 }
 
@@ -143,12 +156,9 @@ static void print_grants(const lq_scenario *scenario, size_t company, double pai
     }
 }
 
-static lq_status print_deals(const lq_scenario *scenario, lq_error *err)
+static void print_deals(const lq_scenario *scenario, const lq_plan *plan)
 {
-    const lq_plan_options options = {.world = LQ_WORLD_MEAN};
     const lq_company *companies = scenario->companies.items;
-    lq_plan *plan = NULL;
-    LQ_TRY(lq_plan_build(scenario, &options, &plan, err));
     for (size_t i = 0; i < plan->n_companies; i++) {
         const lq_company_plan *c = &plan->companies[i];
         const double paid = common_paid(c);
@@ -163,6 +173,40 @@ static lq_status print_deals(const lq_scenario *scenario, lq_error *err)
             c->deal.break_value.mean / 1e6, paid, paid / c->start_price, c->start_price);
         print_grants(scenario, i, paid, c->start_price);
     }
+}
+
+/* ---- rounds at the worth of their class ---- */
+
+/* Where the last headline is above what its terms are worth, the next rounds look down. */
+static void print_solved(const lq_scenario *scenario, const lq_plan *plan)
+{
+    static const double FAR = 0.1;
+    const lq_company *companies = scenario->companies.items;
+    for (size_t i = 0; i < plan->n_companies; i++) {
+        const lq_company_plan *c = &plan->companies[i];
+        const double last = c->start_price * c->stack.diluted / exp2(c->start_log2);
+        if (!c->solves_phi || c->deal.is_open) continue;
+        printf("\n# Rounds of %s sell a class for what it is worth (phi: solve).\n"
+               "#     Today that is %.3g times the value of a share before the round; the last "
+               "round's price\n#     is %.3g times it.",
+               companies[i].name, c->phi, last);
+        if (fabs(last / c->phi - 1.0) > FAR)
+            printf(
+                " Its terms do not explain that: a round at the same value\n"
+                "#     would be %.0f %% %s. opening_value: backsolve starts at the value where "
+                "they do.",
+                100.0 * fabs(c->phi / last - 1.0), c->phi < last ? "down" : "up");
+        printf("\n");
+    }
+}
+
+static lq_status print_planned(const lq_scenario *scenario, lq_error *err)
+{
+    const lq_plan_options options = {.world = LQ_WORLD_MEAN};
+    lq_plan *plan = NULL;
+    LQ_TRY(lq_plan_build(scenario, &options, &plan, err));
+    print_solved(scenario, plan);
+    print_deals(scenario, plan);
     lq_plan_destroy(plan);
     return LQ_OK;
 }
@@ -178,7 +222,7 @@ static lq_status check(lq_scenario *scenario, lq_frame **frame, lq_error *err)
     LQ_TRY(printed);
     LQ_TRY(status);
     print_simulated(scenario, *frame);
-    return print_deals(scenario, err);
+    return print_planned(scenario, err);
 }
 
 lq_status lq_cmd_check(const lq_call *call, lq_error *err)

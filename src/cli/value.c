@@ -102,6 +102,7 @@ static bool put_figures(const worth *w, json_t *root)
                v->opening.post_money > 0.0 ? json_real(v->opening.post_money) : json_null()) &&
            put(root, "fully_diluted", json_real(v->claims.fully_diluted)) &&
            put(root, "term_years", json_real(v->exits.years)) &&
+           put(root, "phi", v->phi > 0.0 ? json_real(v->phi) : json_null()) &&
            put(root, "exits", json_string(v->exits.of_company ? "company" : "term")) &&
            put(root, "ipo_share", json_real(v->exits.ipo_share)) &&
            put(root, "volatility", json_real(v->exits.law.volatility)) &&
@@ -217,6 +218,26 @@ static void print_exit(const worth *w)
     lq_wrap_end(&wrap);
 }
 
+/* The price of a round today, if rounds are priced by their terms. */
+static void print_round(const worth *w)
+{
+    const lq_paper_value *v = &w->v;
+    if (!v->solves_phi) return;
+    lq_wrap wrap = lq_wrap_begin(stdout, 0, 0);
+    if (v->phi > 0.0)
+        lq_wrap_printf(&wrap,
+                       "A round today sells a class that is worth its price at %.3g times the "
+                       "value of a share before it (rounds.phi: solve); the last price is %.3g "
+                       "times it.",
+                       v->phi, v->claims.price * v->claims.fully_diluted / v->equity);
+    else
+        lq_wrap_printf(&wrap,
+                       "No round today sells a class that is worth its price (rounds.phi: "
+                       "solve): it is worth %s at any.",
+                       v->phi == LQ_PHI_NONE_HIGH ? "more" : "less");
+    lq_wrap_end(&wrap);
+}
+
 static void print_classes(const worth *w)
 {
     const lq_paper_value *v = &w->v;
@@ -310,6 +331,7 @@ static void print_text(const worth *w)
 {
     print_opening(w);
     print_exit(w);
+    print_round(w);
     print_classes(w);
     print_discounts(w);
     print_grants(w);

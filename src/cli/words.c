@@ -134,6 +134,10 @@ static const word words[] = {
     {"paper", "Equity that cannot be sold today."},
     {"participation|participating",
      "Preferred that take their preference and then share the rest with common as well."},
+    {"phi|price of a round",
+     "What a round's price is over the value of a share before it. Above 1, because what is "
+     "sold has rights that common has not. `rounds: {phi: solve}` finds it: the price at which "
+     "the new class, with its claim, its rank and its dividend, is worth what it costs."},
     {"post-money|headline valuation",
      "The last preferred price times all shares. It overstates the company's value, since most "
      "shares lack the rights of the last ones sold."},

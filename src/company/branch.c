@@ -302,6 +302,7 @@ static void settle(plan_t *plan, record_t *r, const double *month, const after *
     read_at(r->n_rounds, month, same, out->n_rounds);
     read_at(r->n_down, month, same, out->n_down);
     read_at(r->n_flat, month, same, out->n_flat);
+    read_at(r->n_unpriced, month, same, out->n_unpriced);
     read_at(r->n_tenders, month, same, out->n_tenders);
     read_at(r->cut, month, same, out->cut);
 }

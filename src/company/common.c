@@ -8,16 +8,8 @@
 typedef const lq_company_plan plan_t;
 typedef const lq_company_state state_t;
 
-/* By lane of a list, one after the other. */
-typedef struct laws {
-    LQ_LANE_ARRAY(value);
-    LQ_LANE_ARRAY(ipo_share);
-    LQ_LANE_ARRAY(sd);
-    LQ_LANE_ARRAY(growth);
-    LQ_LANE_ARRAY(discount);
-} laws;
-
-static void find_laws(plan_t *plan, size_t k, state_t *s, const lq_lane_list *lanes, laws *out)
+void LQ_KERNEL(lq_common_laws)(plan_t *plan, size_t k, state_t *s, const lq_lane_list *lanes,
+                               lq_laws *out)
 {
     const double ri = plan->ipo.rate[k], ra = plan->acquisition.rate[k],
                  rf = plan->failure.rate[k];
@@ -34,6 +26,7 @@ static void find_laws(plan_t *plan, size_t k, state_t *s, const lq_lane_list *la
         term = term < 5.0 ? term : 5.0;
         term = term > 0.5 ? term : 0.5;
         const double sd = plan->volatility * __builtin_sqrt(term);
+        out->years[i] = term;
         out->value[i] = lq_lane_exp2(x[i]);
         out->ipo_share[i] = hi / (hi + ha + 1e-300);
         out->sd[i] = sd > 1e-9 ? sd : 1e-9;
@@ -42,8 +35,8 @@ static void find_laws(plan_t *plan, size_t k, state_t *s, const lq_lane_list *la
     }
 }
 
-static void value_linear(plan_t *plan, state_t *s, const lq_lane_list *lanes, const laws *law,
-                         double *restrict out)
+static void value_linear(plan_t *plan, state_t *s, const lq_lane_list *lanes,
+                         const lq_laws *law, double *restrict out)
 {
     const lq_stack *stack = &plan->stack.opening;
     const double after_fees = 1.0 - stack->fees, rest = 1.0 - stack->carve_out;
@@ -64,8 +57,8 @@ static void value_linear(plan_t *plan, state_t *s, const lq_lane_list *lanes, co
 void LQ_KERNEL(lq_common_fair)(plan_t *plan, size_t k, state_t *s, const lq_company_world *w,
                                const lq_lane_list *lanes, double *fair)
 {
-    laws law;
-    find_laws(plan, k, s, lanes, &law);
+    lq_laws law;
+    LQ_KERNEL(lq_common_laws)(plan, k, s, lanes, &law);
     if (plan->stack.is_linear) {
         value_linear(plan, s, lanes, &law, fair);
         return;
@@ -73,8 +66,7 @@ void LQ_KERNEL(lq_common_fair)(plan_t *plan, size_t k, state_t *s, const lq_comp
     for (size_t i = 0; i < lanes->n; i++) {
         const size_t l = lanes->lane[i];
         const lq_path path = {s->log, l, (size_t)w->n_rounds[l], (double)k};
-        const lq_path_law one = {law.value[i], law.ipo_share[i], law.sd[i], law.growth[i],
-                                 law.discount[i]};
+        const lq_path_law one = lq_law_of(&law, i);
         fair[i] = LQ_KERNEL(lq_path_value)(&plan->stack, &path, &one);
     }
 }

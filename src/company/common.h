@@ -10,9 +10,30 @@
 #include "company/company.h"
 
 #ifdef LQ_ISA
+/** Companies for the option method, lane by lane of a list, one after the other. */
+typedef struct lq_laws {
+    LQ_LANE_ARRAY(years); /**< to the exit */
+    LQ_LANE_ARRAY(value);
+    LQ_LANE_ARRAY(ipo_share);
+    LQ_LANE_ARRAY(sd);
+    LQ_LANE_ARRAY(growth);
+    LQ_LANE_ARRAY(discount);
+} lq_laws;
+
+LQ_INLINE lq_path_law lq_law_of(const lq_laws *laws, size_t i)
+{
+    return (lq_path_law){laws->value[i], laws->ipo_share[i], laws->sd[i], laws->growth[i],
+                         laws->discount[i]};
+}
+
+/** R9: what the lanes are worth today and how they end, by their intensities of the month; the
+ *  time to an exit is clamped to half a year to five. */
+void LQ_KERNEL(lq_common_laws)(const lq_company_plan *plan, size_t k, const lq_company_state *s,
+                               const lq_lane_list *lanes, lq_laws *out);
+
 /**
- * Fair common value by the option method (R9): the path's own stack, its own intensities for
- * the term, clamped to half a year to five; the IPO's part is treated as converted.
+ * Fair common value by the option method (R9): the path's own stack under the law of
+ * lq_common_laws; the IPO's part is treated as converted.
  *
  * @param[in]  lanes  private ones
  * @param[out] fair   [64] entry i: of lane i of the list, money a share

@@ -77,7 +77,8 @@ typedef struct lq_company_plan {
     lq_draw tender_discount, tender_cap, tender_proration;
     bool has_dilution_if_down, proceeds_retained, tender_at_fair;
     double tender_keep; /**< Of the price that the discount is off: 1, or what a 409A leaves. */
-    double phi;
+    double phi;         /**< of every round, or today where it is solved */
+    bool solves_phi;    /**< Every round is priced so that its class is worth it (ADR 0037). */
     lq_deal_plan deal;
     /* the common share by the option method */
     double volatility;      /**< annual, private */
@@ -128,7 +129,7 @@ typedef struct lq_clock {
 typedef struct lq_company_record {
     double *x; /**< [K + 2][64] log2 V; likewise to cut */
     double *shares, *due, *ceiling;
-    double *n_rounds, *n_down, *n_flat, *n_tenders, *cut;
+    double *n_rounds, *n_down, *n_flat, *n_unpriced, *n_tenders, *cut;
     double *mass[LQ_EXIT_KINDS]; /**< [K + 1][64] by cause; [LQ_EXIT_NONE]: of all causes up to
                                       month k. A fall below the floor is certain. */
     double *listed;              /**< [K + 1][64] log2 growth of a listed share since month 0 */

@@ -87,6 +87,7 @@ static void start(plan_t *plan, const lq_block_address *at, state_t *s, lq_compa
     lq_lanes_set(world->n_rounds, 0.0);
     lq_lanes_set(world->n_down, 0.0);
     lq_lanes_set(world->n_flat, 0.0);
+    lq_lanes_set(world->n_unpriced, 0.0);
     lq_lanes_set(world->n_tenders, 0.0);
     lq_lanes_set(world->cut, 0.0);
     s->n_open = 0;

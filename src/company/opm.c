@@ -2,6 +2,7 @@
 
 #include "num/scalar.h"
 
+#include <assert.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_roots.h>
 #include <math.h>
@@ -122,6 +123,38 @@ double lq_stack_common_call(const lq_stack *stack, const lq_exit_law *law, doubl
     }
     return sum;
 }
+
+/* ---- the price of a round ---- */
+
+typedef struct offer {
+    lq_stack stack; /* the round's class is its last */
+    const lq_exit_law *law;
+    double equity;
+    const lq_preferred *unit;
+    const lq_new_round *round;
+} offer;
+
+static double excess_worth(double phi, void *context)
+{
+    offer *o = context;
+    double value[LQ_MAX_CLAIMANTS];
+    const double price = phi * o->equity / o->round->base, paid = price * o->round->issued;
+    o->stack.preferred[o->stack.n_preferred - 1] = lq_preferred_at(o->unit, price);
+    lq_stack_value(&o->stack, o->law, o->equity + (o->round->retained ? paid : 0.0), value);
+    return value[o->stack.n_preferred] / paid - 1.0 - LQ_PHI_SLACK;
+}
+
+double lq_stack_round_phi(const lq_stack *stack, const lq_exit_law *law, double equity,
+                          const lq_preferred *unit, const lq_new_round *round)
+{
+    offer o = {*stack, law, equity, unit, round};
+    assert(stack->n_preferred < LQ_MAX_PREFERRED);
+    o.stack.common += round->pool;
+    o.stack.preferred[o.stack.n_preferred++] = *unit;
+    return lq_phi_solve(excess_worth, &o);
+}
+
+/* ---- the value behind a price ---- */
 
 typedef struct backsolve {
     const waterfalls *w;

@@ -6,7 +6,7 @@
 #ifndef LQ_COMPANY_OPM_H
 #define LQ_COMPANY_OPM_H
 
-#include "company/stack.h"
+#include "company/round_phi.h"
 #include "liquidus/status.h"
 
 typedef enum lq_exit_time {
@@ -74,6 +74,16 @@ void lq_stack_value(const lq_stack *stack, const lq_exit_law *law, double equity
  */
 double lq_stack_common_call(const lq_stack *stack, const lq_exit_law *law, double equity,
                             double strike);
+
+/**
+ * The phi of a round today at which its class is worth its price.
+ * @param[in] unit  the class sold at a price of 1 a share, all its shares; dividends up to the
+ *                  exit are in what is due
+ * @return LQ_PHI_NONE_LOW, LQ_PHI_NONE_HIGH: none.
+ * @pre The stack has room for one more class of preferred.
+ */
+double lq_stack_round_phi(const lq_stack *stack, const lq_exit_law *law, double equity,
+                          const lq_preferred *unit, const lq_new_round *round);
 
 /**
  * The value of the company at which a claimant's part is worth `target`: Brent on

@@ -1,6 +1,4 @@
-#include "company/path_stack.h"
-
-#include "num/lanes.h"
+#include "company/calls.h"
 
 typedef const lq_stack_plan plan_t;
 
@@ -89,6 +87,18 @@ void LQ_KERNEL(lq_path_replay)(plan_t *plan, const lq_path *path, lq_path_stack 
     }
 }
 
+void LQ_KERNEL(lq_path_offer)(plan_t *plan, const lq_path *path, const lq_new_round *round,
+                              lq_path_stack *out)
+{
+    LQ_KERNEL(lq_path_replay)(plan, path, out);
+    if (plan->pay_to_play > 0.0 && round->is_down) convert_some(out, plan->pay_to_play);
+    out->common += round->pool;
+    out->diluted += round->pool + round->issued;
+    add_class(plan, out, 1.0, round->issued, round->years);
+    lq_preferred *added = &out->class[out->n - 1];
+    added->cap = added->cap > added->due ? added->cap : added->due;
+}
+
 lq_stack_sums LQ_KERNEL(lq_path_sums)(plan_t *plan, const lq_path_stack *stack)
 {
     lq_stack_sums sums = {.diluted = stack->diluted};
@@ -126,17 +136,8 @@ double LQ_KERNEL(lq_path_price)(plan_t *plan, const lq_path *path, double left, 
 
 /* ---- the option method ---- */
 
-enum { WIDTH = 8 };
-
-/* Calls that a share of common is made of, in whole eights; the last ones weigh nothing. */
-typedef struct calls {
-    size_t n;
-    double strike[LQ_MAX_BENDS + WIDTH] __attribute__((aligned(64)));
-    double weight[LQ_MAX_BENDS + WIDTH] __attribute__((aligned(64)));
-} calls;
-
 /* Strikes on what is left to distribute. */
-static void list_calls(const lq_bends *bends, calls *out)
+static void list_calls(const lq_bends *bends, lq_calls *out)
 {
     double at = bends->due, price = 0.0, shares = 0.0, slope = 0.0;
     out->n = 0;
@@ -145,51 +146,25 @@ static void list_calls(const lq_bends *bends, calls *out)
         price = bends->item[i].price;
         for (; i < bends->n && bends->item[i].price == price; i++)
             shares += bends->item[i].shares;
-        out->strike[out->n] = at;
-        out->weight[out->n++] = 1.0 / shares - slope;
+        lq_calls_add(out, at, 1.0 / shares - slope);
         slope = 1.0 / shares;
     }
-    for (; out->n % WIDTH; out->n++) {
-        out->strike[out->n] = at;
-        out->weight[out->n] = 0.0;
-    }
+    lq_calls_end(out);
 }
 
-/* A strike on what is left is one on the whole: (strike x scale + debt) x fees. */
-static double value_of(calls *c, const lq_path_law *law, double scale, double debt, double fees)
-{
-    double sum = 0.0;
-#pragma omp simd
-    for (size_t i = 0; i < c->n; i++)
-        c->strike[i] = lq_path_call(law->value, (c->strike[i] * scale + debt) * fees, law->sd,
-                                    law->growth, law->discount);
-    for (size_t i = 0; i < c->n; i++)
-        sum += c->weight[i] * c->strike[i];
-    return sum > 0.0 ? sum : 0.0;
-}
-
-static double value_sale(plan_t *plan, const lq_path *path, const lq_path_law *law)
+static double value_in(plan_t *plan, const lq_path *path, const lq_path_law *law, bool lists)
 {
     lq_bends room;
-    calls c;
-    const double rest = 1.0 - plan->opening.carve_out, after_fees = 1.0 - plan->opening.fees;
-    list_calls(bends_of(plan, path, false, &room), &c);
-    return rest * after_fees *
-           value_of(&c, law, 1.0 / rest, plan->opening.debt, 1.0 / after_fees);
-}
-
-static double value_listing(plan_t *plan, const lq_path *path, const lq_path_law *law)
-{
-    lq_bends room;
-    calls c;
-    list_calls(bends_of(plan, path, true, &room), &c);
-    return value_of(&c, law, 1.0, 0.0, 1.0);
+    lq_calls c;
+    list_calls(bends_of(plan, path, lists, &room), &c);
+    return lq_calls_value(&c, &plan->opening, law, lists);
 }
 
 double LQ_KERNEL(lq_path_value)(plan_t *plan, const lq_path *path, const lq_path_law *law)
 {
     double worth = 0.0;
-    if (law->ipo_share < 1.0) worth += (1.0 - law->ipo_share) * value_sale(plan, path, law);
-    if (law->ipo_share > 0.0) worth += law->ipo_share * value_listing(plan, path, law);
+    if (law->ipo_share < 1.0)
+        worth += (1.0 - law->ipo_share) * value_in(plan, path, law, false);
+    if (law->ipo_share > 0.0) worth += law->ipo_share * value_in(plan, path, law, true);
     return worth;
 }

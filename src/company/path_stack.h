@@ -15,6 +15,7 @@
 
 #include "block/block.h"
 #include "company/bends.h"
+#include "company/round_phi.h"
 #include "num/isa.h"
 #ifdef LQ_ISA
 #include "num/lanes.h"
@@ -96,6 +97,11 @@ typedef struct lq_path_law {
 void LQ_KERNEL(lq_path_replay)(const lq_stack_plan *plan, const lq_path *path,
                                lq_path_stack *out);
 
+/** The stack in front of one more round: as after it, but nobody's conversion is adjusted to
+ * its price (ADR 0031), which is not known yet: the last class is sold at 1 a share. */
+void LQ_KERNEL(lq_path_offer)(const lq_stack_plan *plan, const lq_path *path,
+                              const lq_new_round *round, lq_path_stack *out);
+
 lq_stack_sums LQ_KERNEL(lq_path_sums)(const lq_stack_plan *plan, const lq_path_stack *stack);
 
 /** What a share of common is paid when `left` is left of a sale after fees, debt and carve-out;
@@ -121,6 +127,15 @@ LQ_INLINE double lq_path_call(double value, double strike, double sd, double gro
  */
 double LQ_KERNEL(lq_path_value)(const lq_stack_plan *plan, const lq_path *path,
                                 const lq_path_law *law);
+
+/**
+ * The phi of a round whose class is worth its price: in a company worth what `law` says and
+ * what the round brings, on the stack that it joins (lq_path_offer).
+ * @param[in] path  up to the exit: dividends count until then (ADR 0030)
+ * @return LQ_PHI_NONE_LOW, LQ_PHI_NONE_HIGH: none.
+ */
+double LQ_KERNEL(lq_path_phi)(const lq_stack_plan *plan, const lq_path *path,
+                              const lq_path_law *law, const lq_new_round *round);
 #endif
 
 #endif

@@ -45,6 +45,7 @@ void LQ_KERNEL(lq_record_state)(size_t k, const state_t *s, const lq_company_wor
                 {r->n_rounds, w->n_rounds},
                 {r->n_down, w->n_down},
                 {r->n_flat, w->n_flat},
+                {r->n_unpriced, w->n_unpriced},
                 {r->n_tenders, w->n_tenders}};
     for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
         memcpy(kept[i].rows + k * LQ_LANES, kept[i].now, LQ_LANES * sizeof(double));

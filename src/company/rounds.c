@@ -84,7 +84,9 @@ static const double SAME = 1e-9, FLAT = 0.01;
 
 /* What a round reads and makes of some lanes, one after the other. */
 typedef struct deal {
-    LQ_LANE_ARRAY(value); /* log2 before, money after */
+    LQ_LANE_ARRAY(value);
+    LQ_LANE_ARRAY(phi);
+    LQ_LANE_ARRAY(phi_if_down);
     LQ_LANE_ARRAY(shares);
     LQ_LANE_ARRAY(last);
     LQ_LANE_ARRAY(dilution);
@@ -119,30 +121,87 @@ static void gather_deals(plan_t *plan, const state_t *s, const lq_lane_list *hit
                  hits->n_padded, d->lower);
     lq_draw_fill(&plan->pool, v, hits->n_padded, d->pool);
     lq_draw_fill(&plan->round_premium, w, hits->n_padded, d->premium);
+#pragma omp simd
+    for (size_t i = 0; i < hits->n_padded; i++) {
+        d->value[i] = lq_lane_exp2(d->value[i]);
+        d->phi[i] = d->phi_if_down[i] = plan->phi;
+    }
 }
 
-/* R7: P = phi (1 + premium) V / N_pre, N_pre with the pool top-up; new shares are d of all
- * shares after. Money that does not add to the value is in it already: V is the post-money
- * then, and P = phi V / N after. A round is down when a share was worth less before it than the
- * last round paid.
- */
+/* R7: P = phi (1 + premium) V / N_pre, N_pre with the pool top-up, as it is asked for first. */
+LQ_INLINE double asked(const deal *d, size_t i)
+{
+    const double high = d->shares[i] / (1.0 - d->dilution[i] - d->pool[i]);
+    const double priced = d->phi[i] * (1.0 + d->premium[i]) * d->value[i];
+    return priced / (d->shares[i] + d->pool[i] * high);
+}
+
+/* A round is down when a share was worth less before it than the last round paid. */
+LQ_INLINE bool is_down(double price, const deal *d, size_t i)
+{
+    return price < d->last[i] * (1.0 - SAME);
+}
+
+/* Shares that what the company is worth is divided by. Money that does not add to the value is
+ * in it already: V is the post-money then. */
+LQ_INLINE double base_of(plan_t *plan, const deal *d, size_t i, double after)
+{
+    return plan->proceeds_retained ? d->shares[i] + d->pool[i] * after : after;
+}
+
+/* ---- phi: solve ---- */
+
+/* A round without new shares is priced as one of a thousandth of them. */
+static const double LEAST_DILUTION = 1e-3;
+
+static double solved_phi(plan_t *plan, const lq_path *path, const lq_laws *laws, const deal *d,
+                         size_t i, bool down)
+{
+    const lq_path_law law = lq_law_of(laws, i);
+    const double drawn = down ? d->lower[i] : d->dilution[i];
+    const double dilution = drawn > LEAST_DILUTION ? drawn : LEAST_DILUTION;
+    const double after = d->shares[i] / (1.0 - dilution - d->pool[i]);
+    const lq_new_round round = {.issued = dilution * after,
+                                .pool = d->pool[i] * after,
+                                .base = base_of(plan, d, i, after),
+                                .years = laws->years[i],
+                                .retained = plan->proceeds_retained,
+                                .is_down = down};
+    return LQ_KERNEL(lq_path_phi)(&plan->stack, path, &law, &round);
+}
+
+/* A down round may sell another part, and turn some of the earlier preferred into common: a
+ * price of its own then. */
+static void solve_deals(plan_t *plan, size_t k, const state_t *s, const lq_company_world *w,
+                        const lq_lane_list *hits, deal *d)
+{
+    const bool differs = plan->has_dilution_if_down || plan->stack.pay_to_play > 0.0;
+    lq_laws laws;
+    LQ_KERNEL(lq_common_laws)(plan, k, s, hits, &laws);
+    for (size_t i = 0; i < hits->n; i++) {
+        const size_t l = hits->lane[i];
+        const lq_path path = {s->log, l, (size_t)w->n_rounds[l],
+                              (double)k + 12.0 * laws.years[i]};
+        d->phi[i] = d->phi_if_down[i] = solved_phi(plan, &path, &laws, d, i, false);
+        if (differs && d->phi[i] > 0.0 && is_down(asked(d, i), d, i))
+            d->phi_if_down[i] = solved_phi(plan, &path, &laws, d, i, true);
+    }
+}
+
+/* ---- a round's terms ---- */
+
+/* New shares are d of all shares after. */
 static void price_deals(plan_t *plan, deal *d, size_t n)
 {
-    const double phi = plan->phi, retained = plan->proceeds_retained ? 1.0 : 0.0;
 #pragma omp simd
     for (size_t i = 0; i < n; i++) {
-        const double value = lq_lane_exp2(d->value[i]), pool = d->pool[i];
-        const double shares = d->shares[i], usual = d->dilution[i], low = d->lower[i];
-        const double high = shares / (1.0 - usual - pool);
-        const double priced = phi * (1.0 + d->premium[i]) * value;
-        const double asked = priced / (shares + pool * high);
-        const bool down = asked < d->last[i] * (1.0 - SAME);
-        const double dilution = down ? low : usual;
-        const double after = shares / (1.0 - dilution - pool);
-        const double base = retained != 0.0 ? shares + pool * after : after;
-        const double price = priced / base;
-        d->value[i] = value;
-        const double away = asked / d->last[i] - 1.0;
+        const double ask = asked(d, i), away = ask / d->last[i] - 1.0;
+        const bool down = is_down(ask, d, i);
+        const double dilution = down ? d->lower[i] : d->dilution[i];
+        const double after = d->shares[i] / (1.0 - dilution - d->pool[i]);
+        const double phi = down ? d->phi_if_down[i] : d->phi[i];
+        const double priced = phi * (1.0 + d->premium[i]) * d->value[i];
+        const double price = priced / base_of(plan, d, i, after);
         d->down[i] = down ? 1.0 : 0.0;
         d->counts_down[i] = away < -FLAT ? 1.0 : 0.0;
         d->counts_flat[i] = __builtin_fabs(away) <= FLAT ? 1.0 : 0.0;
@@ -161,7 +220,7 @@ static void add_proceeds(state_t *s, const lq_lane_list *hits, const deal *d)
     for (size_t i = 0; i < hits->n_padded; i++)
         x[i] = lq_lane_log2(d->value[i] + d->raised[i]);
     for (size_t i = 0; i < hits->n; i++)
-        s->x[hits->lane[i]] = s->round_base[hits->lane[i]] = x[i];
+        if (d->price[i] > 0.0) s->x[hits->lane[i]] = s->round_base[hits->lane[i]] = x[i];
 }
 
 /* The round joins the lane's stack: in the log, and in what is kept of it by lane. */
@@ -193,9 +252,14 @@ static void finance(plan_t *plan, size_t k, state_t *s, lq_company_world *w,
 {
     deal d;
     gather_deals(plan, s, hits, &d);
+    if (plan->solves_phi) solve_deals(plan, k, s, w, hits, &d);
     price_deals(plan, &d, hits->n_padded);
     for (size_t i = 0; i < hits->n; i++) {
         const size_t l = hits->lane[i];
+        if (!(d.price[i] > 0.0)) { /* no price makes the class worth it: no round */
+            w->n_unpriced[l] += 1.0;
+            continue;
+        }
         s->last_price[l] = d.price[i];
         s->round_base[l] = s->x[l];
         w->n_rounds[l] += 1.0;
@@ -203,7 +267,7 @@ static void finance(plan_t *plan, size_t k, state_t *s, lq_company_world *w,
         w->n_flat[l] += d.counts_flat[i];
         s->shares[l] = d.after[i];
         s->due[l] += plan->stack.added.due * d.raised[i];
-        if (plan->stack.is_linear) continue; /* nobody asks for more */
+        if (plan->stack.is_linear && !plan->solves_phi) continue; /* nobody asks for more */
         const lq_path path = {s->log, l, (size_t)w->n_rounds[l], (double)k};
         log_round(plan, k, &d, i, &path, s);
     }

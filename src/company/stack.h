@@ -22,7 +22,7 @@
 #include <stddef.h>
 
 enum {
-    LQ_MAX_PREFERRED = 24, /**< classes of preferred */
+    LQ_MAX_PREFERRED = 25, /**< classes of preferred: 24 of the first day, and a round's */
     LQ_MAX_TRANCHES = 8,   /**< option tranches, by strike */
     LQ_MAX_CLAIMANTS = LQ_MAX_PREFERRED + LQ_MAX_TRANCHES + 4,
     /** Debt, ranks, and at most three changes for a class of preferred, one for a tranche. */

@@ -69,9 +69,10 @@ typedef struct lq_field {
      * a record in a LIST or MAP) is expected. Returns false after adding a problem. The node of
      * a default has a mark without a file. */
     bool (*read)(const lq_node *node, lq_reader *reader, void *member);
-    const char *short_key;  /**< RECORD: the key that a bare figure in its place means. */
-    const char *named_by;   /**< MAP: "offers.company", texts of a list of the root that name
-                             * items   of it, written or not. */
+    const char *short_key; /**< RECORD: the key that a bare figure in its place means. */
+    const char *named_by;  /**< MAP: "offers.company", texts of a list of the root that name
+                            * items of it, written or not. */
+    const char *word;      /**< For VALUE: may stand for the figure (lq_value.word); or NULL. */
     const char *range_hint; /**< Replaces the hint when a distribution stands where none may. */
     const char *json_type; /**< For CUSTOM and shorthands: a JSON Schema fragment; NULL: any. */
 } lq_field;

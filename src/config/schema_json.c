@@ -184,6 +184,23 @@ static void put_value_ref(lq_json *j, const lq_field *f)
     lq_json_text(j, "$ref", ref);
 }
 
+/* A figure, or the word that may stand for it. */
+static void put_value(lq_json *j, const lq_field *f)
+{
+    if (!f->word) {
+        put_value_ref(j, f);
+        return;
+    }
+    lq_json_open(j, "anyOf", '[');
+    lq_json_open(j, NULL, '{');
+    put_value_ref(j, f);
+    lq_json_close(j, '}');
+    lq_json_open(j, NULL, '{');
+    lq_json_text(j, "const", f->word);
+    lq_json_close(j, '}');
+    lq_json_close(j, ']');
+}
+
 /* These words bear on numbers alone: what is written with a unit is left to the reader. */
 static void put_bounds(lq_json *j, const lq_field *f)
 {
@@ -225,7 +242,7 @@ static void put_type(lq_json *j, const lq_field *f, const char *record_name)
 {
     switch (f->kind) {
     case LQ_FIELD_VALUE:
-        put_value_ref(j, f);
+        put_value(j, f);
         put_bounds(j, f);
         return;
     case LQ_FIELD_DATE:

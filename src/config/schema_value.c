@@ -87,10 +87,30 @@ static void keep_texts(lq_value *value, lq_arena *arena)
     value->mark.file = lq_arena_strdup(arena, value->mark.file);
 }
 
+/* A word in place of the figure; what is nearly it is told apart from a number gone wrong. */
+static bool read_word(const lq_field *field, const lq_node *node, lq_reader *reader,
+                      lq_value *out, bool *fine)
+{
+    if (!field->word || node->kind != LQ_NODE_SCALAR || !node->text) return false;
+    *fine = strcmp(node->text, field->word) == 0;
+    if (*fine) {
+        *out = (lq_value){.word = field->word, .mark = node->mark};
+        keep_texts(out, reader->arena);
+        return true;
+    }
+    const bool near = lq_suggest(node->text, &field->word, 1) != NULL;
+    if (near)
+        complain(node, reader, lq_arena_printf(reader->arena, "a number, or %s", field->word),
+                 lq_arena_printf(reader->arena, "did you mean %s?", field->word));
+    return near;
+}
+
 bool lq_schema_read_value(const lq_field *field, const lq_node *node, lq_reader *reader,
                           lq_value *out)
 {
     lq_value value;
+    bool fine;
+    if (read_word(field, node, reader, out, &fine)) return fine;
     if (!lq_value_read(node, field->measure, reader->problems, &value)) return false;
     if (!check_varies(field, node, reader, &value)) return false;
     if (!check_range(field, node, reader, &value)) return false;

@@ -44,6 +44,7 @@ typedef struct lq_value {
     bool is_default;  /**< From the schema or a data pack, not from the user. */
     bool uncertain;   /**< Ignorance: drawn once per world, not per path. */
     char currency[4]; /**< Money: "USD"; "" where the offer's is meant. */
+    const char *word; /**< Written in place of a figure, which is not given then; or NULL. */
     lq_mark mark;
     const char
         *source;      /**< Where a default comes from, or the user's `source:`; may be NULL. */

@@ -95,7 +95,8 @@ typedef struct lq_company_figures {
     lq_estimate *exit_by_month; /**< [LQ_EXIT_KINDS][n_months + 1] share of paths */
     lq_estimate *fan; /**< [n_months + 1][LQ_LEVELS] value or share price while alive */
     lq_estimate *tender_by_month;
-    lq_estimate rounds_mean, down_round_share, flat_round_share, tenders_mean, cut_share;
+    lq_estimate rounds_mean, down_round_share, flat_round_share, unpriced_rounds_mean;
+    lq_estimate tenders_mean, cut_share;
     double probability_factor[LQ_EXIT_KINDS];
     double survival_growth; /**< a year, while no event happens */
     double all_in_growth;   /**< a year, failures and premiums counted */

@@ -82,6 +82,7 @@ static void begin_company(const lq_study *s, size_t i, lq_company_figures *f)
     undefine(&f->rounds_mean, 1);
     undefine(&f->down_round_share, 1);
     undefine(&f->flat_round_share, 1);
+    undefine(&f->unpriced_rounds_mean, 1);
     undefine(&f->tenders_mean, 1);
     undefine(&f->cut_share, 1);
     f->survival_growth = f->all_in_growth = (double)NAN;

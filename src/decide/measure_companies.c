@@ -26,6 +26,7 @@ static void measure_events(const lq_study *s, size_t company)
         lq_measure_ratio(s->result, r->sums[LQ_SUM_DOWN_ROUNDS], r->sums[LQ_SUM_ROUNDS]);
     out->flat_round_share =
         lq_measure_ratio(s->result, r->sums[LQ_SUM_FLAT_ROUNDS], r->sums[LQ_SUM_ROUNDS]);
+    out->unpriced_rounds_mean = lq_measure_sum(s->result, r->sums[LQ_SUM_UNPRICED_ROUNDS]);
     out->tenders_mean = lq_measure_sum(s->result, r->sums[LQ_SUM_TENDERS]);
     out->cut_share = lq_measure_sum(s->result, r->sums[LQ_SUM_CUT]);
     out->survival_growth = s->sums.survival_growth[company] / paths;

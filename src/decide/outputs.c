@@ -174,6 +174,7 @@ const lq_output lq_outputs[] = {
     COMPANY("rounds_mean", ESTIMATE, rounds_mean, "1", "", SPREAD, "mean number of financing rounds before the exit"),
     COMPANY("down_round_share", ESTIMATE, down_round_share, "1", "", SPREAD, "share of rounds priced more than 1 % below the last one"),
     COMPANY("flat_round_share", ESTIMATE, flat_round_share, "1", "", SPREAD, "share of rounds priced within 1 % of the last one"),
+    COMPANY("unpriced_rounds_mean", ESTIMATE, unpriced_rounds_mean, "1", "", SPREAD, "mean number of rounds before the exit that were not held, because with phi: solve no price was found at which their class is worth it; not among the others"),
     COMPANY("tenders_mean", ESTIMATE, tenders_mean, "1", "", SPREAD, "mean number of tenders before the exit"),
     COMPANY("cut_share", ESTIMATE, cut_share, "1", "", SPREAD, "share of paths with more rounds or more tenders than the 64 that a path may have; the rest is left out"),
     COMPANY("probability_factor", F64, probability_factor, "1", "exit_kind", "", "factor on the closed form of each hazard given as a probability that makes the simulation meet it"),

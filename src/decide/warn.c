@@ -48,6 +48,24 @@ static void warn_cut(lq_study *s, size_t company)
         .mark = lq_study_company(s, company)->mark};
 }
 
+/* Rounds that found no price: what the company would have raised is missing from its paths. */
+static void warn_unpriced(lq_study *s, size_t company)
+{
+    const lq_company_figures *f = &s->found.companies[company];
+    const double unpriced = f->unpriced_rounds_mean.value;
+    if (!(unpriced > 0.0)) return;
+    const lq_company *c = lq_study_company(s, company);
+    s->found.warnings[s->found.n_warnings++] = (lq_warning){
+        .key = lq_arena_printf(s->arena, "companies.%s.rounds.phi", f->id),
+        .text = lq_arena_printf(
+            s->arena,
+            "%s: %.2g %% of its rounds are not held, because no price between %g and %g times "
+            "the value of a share makes their class worth it (phi: solve)",
+            f->id, 100.0 * unpriced / (unpriced + f->rounds_mean.value), LQ_PHI_LEAST,
+            LQ_PHI_MOST),
+        .mark = c->rounds.phi.mark};
+}
+
 /* Worlds are begun one after the other: what a stopped run holds is not a sample of all of
  * them.
  */
@@ -99,7 +117,7 @@ lq_status lq_warn(lq_study *s, lq_error *err)
     const lq_warning *given = s->scenario->warnings.items;
     const size_t n = s->scenario->warnings.len;
     s->found.warnings =
-        lq_arena_calloc(s->arena, n + 2 * s->found.n_offers + s->found.n_companies + 4,
+        lq_arena_calloc(s->arena, n + 2 * s->found.n_offers + 2 * s->found.n_companies + 4,
                         sizeof *s->found.warnings);
     if (!s->found.warnings) return LQ_FAIL(err, LQ_ENOMEM, .key = "warnings");
     s->found.n_warnings = 0;
@@ -113,7 +131,9 @@ lq_status lq_warn(lq_study *s, lq_error *err)
         warn_stuck(s, i);
         warn_floored(s, i);
     }
-    for (size_t i = 0; i < s->found.n_companies; i++)
+    for (size_t i = 0; i < s->found.n_companies; i++) {
         warn_cut(s, i);
+        warn_unpriced(s, i);
+    }
     return lq_arena_failed(s->arena) ? LQ_FAIL(err, LQ_ENOMEM, .key = "warnings") : LQ_OK;
 }

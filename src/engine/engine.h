@@ -44,8 +44,9 @@ typedef struct lq_offer_result {
 /** Numbers of events before the exit, x 1.00. */
 typedef enum lq_company_sum {
     LQ_SUM_ROUNDS,
-    LQ_SUM_DOWN_ROUNDS, /**< more than 1 % below the last price */
-    LQ_SUM_FLAT_ROUNDS, /**< within 1 % of it */
+    LQ_SUM_DOWN_ROUNDS,     /**< more than 1 % below the last price */
+    LQ_SUM_FLAT_ROUNDS,     /**< within 1 % of it */
+    LQ_SUM_UNPRICED_ROUNDS, /**< not held, and not among the rounds */
     LQ_SUM_TENDERS,
     LQ_SUM_CUT, /**< 1 where rounds or tenders over LQ_MAX_ROUNDS were left out */
     LQ_COMPANY_SUMS

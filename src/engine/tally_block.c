@@ -210,11 +210,10 @@ static void tally_exits(const lq_workspace *w, const lq_block_job *job, const lq
         all += here[i];
     for (int i = 0; i < LQ_EXIT_KINDS; i++)
         row[i][never] += all - here[i];
-    const double *const n[LQ_COMPANY_SUMS] = {[LQ_SUM_ROUNDS] = c->n_rounds,
-                                              [LQ_SUM_DOWN_ROUNDS] = c->n_down,
-                                              [LQ_SUM_FLAT_ROUNDS] = c->n_flat,
-                                              [LQ_SUM_TENDERS] = c->n_tenders,
-                                              [LQ_SUM_CUT] = c->cut};
+    const double *const n[LQ_COMPANY_SUMS] = {
+        [LQ_SUM_ROUNDS] = c->n_rounds,    [LQ_SUM_DOWN_ROUNDS] = c->n_down,
+        [LQ_SUM_FLAT_ROUNDS] = c->n_flat, [LQ_SUM_UNPRICED_ROUNDS] = c->n_unpriced,
+        [LQ_SUM_TENDERS] = c->n_tenders,  [LQ_SUM_CUT] = c->cut};
     for (int i = 0; i < LQ_COMPANY_SUMS; i++)
         r->sums[i][job->replicate] += lq_view_cents(w, v, n[i], job->n_lanes);
 }

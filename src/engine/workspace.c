@@ -83,8 +83,9 @@ static void create_company(lq_workspace *w, size_t i)
     c->liquid_month = lanes(arena, 1);
     w->company_room[i] = company_room(p, i);
     if (!p->companies[i].is_private) return;
-    double **rows[] = {&c->residual, &c->trigger_share, &c->exit_rate, &c->shares, &c->n_rounds,
-                       &c->n_down,   &c->n_flat,        &c->n_tenders, &c->cut};
+    double **rows[] = {
+        &c->residual, &c->trigger_share, &c->exit_rate,  &c->shares,    &c->n_rounds,
+        &c->n_down,   &c->n_flat,        &c->n_unpriced, &c->n_tenders, &c->cut};
     for (size_t r = 0; r < sizeof rows / sizeof *rows; r++)
         *rows[r] = lanes(arena, 1);
     c->closed_month = lanes(arena, 1);
@@ -99,8 +100,8 @@ static void create_company(lq_workspace *w, size_t i)
 static void create_record(const lq_workspace *w, lq_company_record *r)
 {
     const size_t k = w->plan->grid.n_months;
-    double **rows[] = {&r->x,      &r->shares, &r->due,       &r->ceiling, &r->n_rounds,
-                       &r->n_down, &r->n_flat, &r->n_tenders, &r->cut};
+    double **rows[] = {&r->x,      &r->shares, &r->due,        &r->ceiling,   &r->n_rounds,
+                       &r->n_down, &r->n_flat, &r->n_unpriced, &r->n_tenders, &r->cut};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         *rows[i] = lanes(w->arena, k + 2);
     for (int c = 0; c < LQ_EXIT_KINDS; c++)
@@ -122,7 +123,8 @@ static void create_expanded(lq_workspace *w, size_t i)
     double **single[] = {&world->exit_kind, &world->exit_month,    &world->liquid_month,
                          &world->residual,  &world->trigger_share, &world->exit_rate,
                          &world->shares,    &world->n_rounds,      &world->n_down,
-                         &world->n_flat,    &world->n_tenders,     &world->cut};
+                         &world->n_flat,    &world->n_unpriced,    &world->n_tenders,
+                         &world->cut};
     for (size_t r = 0; r < sizeof single / sizeof *single; r++)
         *single[r] = lanes(w->arena, 1);
     world->price = lanes(w->arena, k + 1);

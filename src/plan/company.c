@@ -84,6 +84,8 @@ static lq_status build_opening(const lq_builder *b, const lq_company *c, lq_comp
     out->phi =
         opening.post_money > 0.0 ? opening.post_money * opening.roll / opening.value : 1.0;
     if (c->rounds.phi.given) out->phi = number(b, c, &c->rounds.phi, "rounds.phi");
+    out->solves_phi = lq_paper_solves_phi(c);
+    if (out->solves_phi) LQ_TRY(lq_paper_solve_phi(&paper, opening.value, &out->phi, err));
     out->start_price = opening.price;
     out->start_log2 = lq_log(opening.value) * LQ_LOG2_E;
     return build_stack(&paper, &opening, &out->stack, err);
@@ -169,11 +171,8 @@ static void compensate(const lq_builder *b, lq_company_plan *p, double *drift)
 /* What a round's class has for each unit of money that it brings. */
 static void build_terms(const lq_builder *b, const lq_company *c, lq_stack_plan *out)
 {
-    out->added = lq_paper_rights(&c->rounds.terms.class, 1.0);
+    out->added = lq_paper_added(c, &out->opening);
     out->ranks_rise = c->rounds.terms.seniority == 1;
-    for (size_t i = 0; i < out->opening.n_preferred; i++)
-        if (out->opening.preferred[i].rank > out->added.rank)
-            out->added.rank = out->opening.preferred[i].rank;
     out->pay_to_play = number(b, c, &c->rounds.pay_to_play, "rounds.pay_to_play");
 }
 

@@ -174,6 +174,7 @@ static void put_company(hash_t *h, const lq_company_plan *p, size_t n)
                    (uint64_t)p->lockup_months << 16);
     if (p->tender_keep != 1.0) put_f64(h, &p->tender_keep, 1);
     if (!is_all(&p->tender_proration)) put_draw(h, &p->tender_proration);
+    if (p->solves_phi) put_text(h, "phi solved");
     if (p->floor_continuous) put_text(h, "floor watched");
     if (p->direct_listing > 0.0) put_f64(h, &p->direct_listing, 1);
     put_stack(h, &p->stack);

@@ -62,6 +62,8 @@ lq_status lq_paper_value_of(const lq_paper *paper, double equity, double term_ye
     lq_stack_value(&out->claims.stack, &out->exits.law, out->equity, out->value);
     lq_stack_sale(&out->claims.stack, &out->sale);
     out->common = fair_common(paper, out);
+    out->solves_phi = lq_paper_solves_phi(c);
+    if (out->solves_phi) LQ_TRY(lq_paper_round_phi(paper, out->equity, &out->phi, err));
     out->kept = 1.0 - number(paper, &c->residual.dlom, "residual.dlom");
     return discounts(paper, out, err);
 }

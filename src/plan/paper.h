@@ -83,6 +83,29 @@ typedef struct lq_opening_value {
 LQ_MUST_USE lq_status lq_paper_opening(const lq_paper *paper, lq_opening_value *out,
                                        lq_error *err);
 
+/** Rights of the class that a round adds to the stack, for each unit of money put in; with
+ *  seniority `standard` its rank is that and the number of the round. */
+lq_preferred lq_paper_added(const lq_company *company, const lq_stack *stack);
+
+/** Whether the company has rounds, and `rounds.phi: solve`. */
+bool lq_paper_solves_phi(const lq_company *company);
+
+/**
+ * The phi of a round today whose class is worth its price (`rounds.phi: solve`, ADR 0037): with
+ * its mean dilution and top-up, one exit at the expected time as R9 has it.
+ * @param[in]  equity  value of all shares before it
+ * @param[out] phi     without a premium; not above 0: none (round_phi.h)
+ * @retval LQ_ECONFIG  See lq_paper_claims.
+ */
+LQ_MUST_USE lq_status lq_paper_round_phi(const lq_paper *paper, double equity, double *phi,
+                                         lq_error *err);
+
+/** The same where there must be one; for a company that a deal holds phi is left as it is:
+ * after a break it is another one, of which nothing is known today.
+ *  @retval LQ_ECONFIG  There is none, or see lq_paper_claims. */
+LQ_MUST_USE lq_status lq_paper_solve_phi(const lq_paper *paper, double equity, double *phi,
+                                         lq_error *err);
+
 /** A price that was paid for a share of a series, and what it says. */
 typedef struct lq_price_paid {
     const char *series; /**< NULL: the company has no preferred, or no price is known */
@@ -105,6 +128,8 @@ typedef struct lq_paper_value {
     double equity;                  /**< value of all shares that the rest is about */
     double value[LQ_MAX_CLAIMANTS]; /**< sums to equity */
     double common;                  /**< fair value of a share of common */
+    bool solves_phi;                /**< Rounds are priced by the worth of their class, */
+    double phi;                     /**< today at this phi; not above 0: at none. */
     double kept;                    /**< 1 - residual.dlom: of it in a 409A */
     double wait_years;              /**< until a share can be sold */
     double dlom[LQ_DLOM_METHODS];   /**< by lq_dlom_methods, over wait_years */

@@ -147,6 +147,11 @@ static void check_twice(const table *t)
     if (t->c->common_factor.given && t->c->cap_table.common.given && !t->c->preferences.len)
         complain(t, t->node, "common_factor or cap_table",
                  "both: seniority would be charged twice", NULL);
+    if (t->c->common_factor.given && t->c->rounds.phi.word)
+        complain(t, lq_child(lq_child(t->node, "rounds"), "phi"),
+                 "a number, or no common_factor beside it",
+                 "solve, which prices a class by the option method",
+                 "common_factor says what common is worth in place of that method");
 }
 
 static void check_money(const table *t, const lq_node *node, const lq_value *value)

@@ -363,7 +363,8 @@ typedef struct lq_company {
         lq_value dilution_if_down; /**< optional */
         lq_value pool_top_up;      /**< fraction of shares after; per event */
         int proceeds;              /**< 0 retained, 1 none */
-        lq_value phi; /**< last post-money / V at its date; default from the opening value */
+        lq_value phi; /**< last post-money / V at its date; default from the opening value; or
+                           the word solve (ADR 0037) */
         lq_value premium; /**< of the price over phi x that; per event */
         lq_round_terms terms;
         lq_value pay_to_play; /**< of earlier preferred, what a down round makes common */

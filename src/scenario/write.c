@@ -39,10 +39,17 @@ static void emit_quoted(writer *w, const char *text)
     lq_buffer_add(&w->out, "\"");
 }
 
+static void emit_word(writer *w, const char *key, const char *word, int indent)
+{
+    emit_key(w, indent, key);
+    lq_buffer_add(&w->out, " %s\n", word);
+}
+
 static void emit_value(writer *w, const char *key, const lq_value *value, lq_measure measure,
                        int indent)
 {
     char text[512];
+    if (value->word) emit_word(w, key, value->word, indent);
     if (!value->given) return;
     emit_key(w, indent, key);
     if (!value->source || value->is_default) {
@@ -61,12 +68,6 @@ static void emit_text(writer *w, const char *key, const char *text, int indent)
     lq_buffer_add(&w->out, " ");
     emit_quoted(w, text);
     lq_buffer_add(&w->out, "\n");
-}
-
-static void emit_word(writer *w, const char *key, const char *word, int indent)
-{
-    emit_key(w, indent, key);
-    lq_buffer_add(&w->out, " %s\n", word);
 }
 
 /* A group is written only when something stands in it. */

@@ -82,6 +82,20 @@ class Check(Case):
                       "#       last round's price, 420K if at the deal's.", told)
         self.assertNotIn("Announced sale", self.good("check", QUICK, *FEW))
 
+    def test_what_a_solved_phi_comes_to_is_told(self):
+        terms = CONFIGS / "mechanisms" / "round-prices.yaml"
+        told = self.good("check", terms, *FEW)
+        self.assertIn("# Rounds of fair sell a class for what it is worth (phi: solve).", told)
+        self.assertNotIn("Rounds of headline sell", told)
+        self.assertIn("Its terms do not explain that", told)
+        text = self.good("value", terms, "--company", "fair")
+        self.assertIn("A round today sells a class that is worth its price at", text)
+        self.assertNotIn("A round today", self.good("value", terms, "--company", "headline"))
+        told = self.refused("check", terms, "--set", "companies.fair.rounds.terms.multiple=9", "--set",
+                            "companies.fair.exits.ipo.probability=0% by 6y", "--set",
+                            "companies.fair.volatility=30%", says="companies.fair.rounds.phi: expected")
+        self.assertIn("round-prices.yaml:", told)
+
     def test_what_only_the_arithmetic_refuses_is_told_alike(self):
         (self.folder / "bad.yaml").write_text(
             "schema: liquidus/1\ncompanies:\n  acme:\n    like: late-stage\n    post_money: $1bn\n"

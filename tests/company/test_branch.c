@@ -76,6 +76,7 @@ static void assert_same_world(const lq_company_world *a, const lq_company_world 
     assert_true(a->liquid_month[l] == b->liquid_month[l]);
     assert_true(a->n_rounds[l] == b->n_rounds[l] && a->n_down[l] == b->n_down[l]);
     assert_true(a->n_flat[l] == b->n_flat[l] && a->n_tenders[l] == b->n_tenders[l]);
+    assert_true(a->n_unpriced[l] == b->n_unpriced[l]);
     assert_close(a->residual[l], b->residual[l]);
     assert_close(a->shares[l], b->shares[l]);
     for (size_t k = 0; k <= n; k++) {
@@ -92,8 +93,9 @@ static void an_end_by_the_paths_own_draws_is_its_own_life(void **state)
 {
     (void)state;
     double month[LQ_LANES], cause[LQ_LANES];
-    for (int variant = 0; variant < 4; variant++) {
+    for (int variant = 0; variant < 8; variant++) {
         init(60, variant & 1, variant & 2 ? 0.7 : 0.0);
+        c.plan.solves_phi = variant & 4;
         size_t exits = 0;
         for (uint64_t block = 0; block < 32; block++) {
             company_block_run(&plain, &c, kernels_of(3), block);

@@ -60,6 +60,28 @@ static void rows_say_what_may_vary(void **state)
     }
 }
 
+/* A word may stand for the figure; what is nearly it is told. */
+static void a_word_may_stand_for_the_figure(void **state)
+{
+    (void)state;
+    fixture f = fixture_of("a: solve\nb: 2\nc: solv\nd: 0\n", NULL, 0);
+    lq_reader reader = {.arena = lq_arena_create(), .problems = f.problems};
+    const lq_field field = {
+        .measure = LQ_MEASURE_NUMBER, .min = 1.0, .max = 3.0, .word = "solve"};
+    const lq_field plain = {.measure = LQ_MEASURE_NUMBER};
+    lq_value v;
+    assert_true(lq_schema_read_value(&field, lq_tree_find(&f.tree, "a"), &reader, &v));
+    assert_string_equal(v.word, "solve");
+    assert_true(!v.given && v.mark.line == 1);
+    assert_true(lq_schema_read_value(&field, lq_tree_find(&f.tree, "b"), &reader, &v));
+    assert_true(v.given && !v.word && v.p[0] == 2.0);
+    assert_false(lq_schema_read_value(&field, lq_tree_find(&f.tree, "c"), &reader, &v));
+    assert_false(lq_schema_read_value(&field, lq_tree_find(&f.tree, "d"), &reader, &v));
+    assert_false(lq_schema_read_value(&plain, lq_tree_find(&f.tree, "a"), &reader, &v));
+    lq_arena_destroy(reader.arena);
+    fixture_clear(&f);
+}
+
 static void a_list_of_figures_is_whole_or_refused(void **state)
 {
     (void)state;
@@ -85,6 +107,7 @@ int main(void)
         cmocka_unit_test(the_range_of_a_row_is_worded),
         cmocka_unit_test(a_plain_number_has_no_unit),
         cmocka_unit_test(rows_say_what_may_vary),
+        cmocka_unit_test(a_word_may_stand_for_the_figure),
         cmocka_unit_test(a_list_of_figures_is_whole_or_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -77,6 +77,27 @@ static void rounds_left_out_are_warned_of(void **state)
     lq_frame_destroy(f);
 }
 
+/* Three times the money back, beside an old claim that takes nearly all of it today: once the
+ * company is worth far more, no price is high enough. */
+static void rounds_without_a_price_are_warned_of(void **state)
+{
+    (void)state;
+    lq_frame *f = must_run(
+        "simulation: {paths: 1024, seed: 3, liquidity_horizon: 10y}\n"
+        "companies:\n  owing: {listing: private, volatility: 35%, growth: 20%/y, last_round: "
+        "{post_money: $1bn, price: $10}, preferences: [{invested: $300M, multiple: 8}], "
+        "exits: "
+        "{acquisition: {rate: 0.5/y}}, rounds: {rate: 1/y, phi: solve, terms: {multiple: 3}}}\n"
+        "  calm: {" PRIVATE ", rounds: {rate: 1/y, phi: solve}}\n"
+        "offers:\n  - {id: a, company: owing, base: $1}\n  - {id: b, company: calm, base: "
+        "$1}\n");
+    assert_true(warned(f, "companies.owing.rounds.phi", "of its rounds are not held"));
+    assert_false(warned(f, "companies.calm.rounds.phi", "not held"));
+    const lq_variable *n = lq_frame_find(f, "/companies", "unpriced_rounds_mean");
+    assert_true(n->data.f64[0] > 0.01 && n->data.f64[1] == 0.0);
+    lq_frame_destroy(f);
+}
+
 static void sound_offers_are_not(void **state)
 {
     (void)state;
@@ -116,6 +137,7 @@ int main(void)
                                        cmocka_unit_test(a_salary_does_not_hide_what_is_stuck),
                                        cmocka_unit_test(floored_wealth_is_warned_of),
                                        cmocka_unit_test(rounds_left_out_are_warned_of),
+                                       cmocka_unit_test(rounds_without_a_price_are_warned_of),
                                        cmocka_unit_test(one_world_of_many_is_warned_of),
                                        cmocka_unit_test(sound_offers_are_not)};
     return cmocka_run_group_tests(tests, NULL, NULL);

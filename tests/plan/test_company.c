@@ -70,6 +70,42 @@ static void a_cap_table_and_a_backsolve_are_where_a_run_starts(void **state)
     lq_planned_clear(&p);
 }
 
+/* 2M preferred with $100M before 18M of common; a round of 7 % today, five
+ * years before an exit at most (R9). What cannot be priced is refused where it is written. */
+static void a_solved_phi_is_told_or_refused(void **state)
+{
+    (void)state;
+    static const char *const solve[] = {"companies.pri.rounds.phi=solve", NULL};
+    static const char *const dear[] = {"companies.pri.rounds.phi=solve",
+                                       "companies.pri.rounds.terms.multiple=8",
+                                       "companies.pri.rounds.terms.participation=full",
+                                       "companies.pri.volatility=30%",
+                                       "companies.pri.exits.ipo.probability=0% by 5y",
+                                       NULL};
+    lq_planned plain = lq_plan_text(lq_small_text, NULL, 0),
+               p = lq_plan_text(lq_small_text, solve, 0);
+    const lq_company_plan *c = private_of(&p);
+    assert_true(c->solves_phi && !private_of(&plain)->solves_phi);
+    const double after = 20e6 / 0.93;
+    const double paid = c->phi * 0.8e9 / 20e6 * 0.07 * after;
+    const lq_stack stack = {.common = 18e6,
+                            .n_preferred = 2,
+                            .preferred = {{.shares = 2e6, .due = 100e6, .rank = 1},
+                                          {.shares = 0.07 * after, .due = paid, .rank = 1}}};
+    const lq_exit_law law = lq_exit_law_at(0.7, log(1.044), 5.0, 25.0 / 55.0);
+    double value[LQ_MAX_CLAIMANTS];
+    lq_stack_value(&stack, &law, 0.8e9 + paid, value);
+    assert_near(value[2], paid, 1e-6 * paid);
+    assert_true(memcmp(p.plan->hash, plain.plan->hash, sizeof p.plan->hash) != 0);
+    lq_planned_clear(&plain);
+    lq_planned_clear(&p);
+    p = lq_plan_text(lq_small_text, dear, 0);
+    assert_null(p.plan);
+    assert_int_equal(p.err.status, LQ_ECONFIG);
+    assert_string_equal(p.err.key, "companies.pri.rounds.phi");
+    lq_planned_clear(&p);
+}
+
 /* The small text without an opening value, which a deal replaces. */
 static const char *without_opening(char *room, size_t size)
 {
@@ -180,6 +216,7 @@ int main(void)
         cmocka_unit_test(probabilities_become_competing_intensities),
         cmocka_unit_test(the_opening_value_is_a_haircut_off_the_round),
         cmocka_unit_test(a_cap_table_and_a_backsolve_are_where_a_run_starts),
+        cmocka_unit_test(a_solved_phi_is_told_or_refused),
         cmocka_unit_test(an_announced_deal_says_what_the_company_is_worth),
         cmocka_unit_test(survival_drift_pays_for_failures),
         cmocka_unit_test(beta_is_the_invariant),

@@ -80,6 +80,11 @@ static const refusal refused[] = {
      "companies.acme.rounds.terms.invested", "a key of round_terms"},
     {COMPANY(PRIVATE ", rounds: {pay_to_play: 120%}"), "companies.acme.rounds.pay_to_play",
      "120%"},
+    {COMPANY(PRIVATE ", rounds: {phi: solved}"), "companies.acme.rounds.phi",
+     "a number, or solve, found solved"},
+    {COMPANY(PRIVATE ", rounds: {phi: 200}"), "companies.acme.rounds.phi", "0.01 to 100"},
+    {COMPANY(PRIVATE ", common_factor: 64%, rounds: {phi: solve}"), "companies.acme.rounds.phi",
+     "a number, or no common_factor beside it"},
     {COMPANY(PRIVATE ", rounds: {premium: -100%}"), "companies.acme.rounds.premium", "-100%"},
 };
 

@@ -90,6 +90,8 @@ static void odd_forms_reload_as_themselves(void **state)
         "rounds: {rate: {uncertain: 0.1/y to 0.7/y}, phi: 1.3}, lockup: 7mo}}\n"
         "offers:\n  - {id: a, company: x, base: $1, grants: [{share: 0.1%, trigger: double, "
         "expiry: 31mo, settle: lockup_end}]}\n",
+        "companies: {x: {like: late-stage, post_money: $1bn, rounds: {phi: solve}}}\n"
+        "offers:\n  - {id: a, company: x, base: $1}\n",
         "offers:\n  - {id: a, company: hugging-face, base: {uncertain: $180K to $220K}, raise: "
         "{uncertain: {normal: {mean: 3%, sd: 1%}}}, bonus: {uncertain: 10% to 20%}, sign_on: "
         "{uncertain: {discrete: {$0: 30%, $60K: 70%}}}, stock: {uncertain: {pert: [$200K, "

@@ -39,6 +39,8 @@
     lq_stack_sums lq_path_sums_##level(const lq_stack_plan *, const lq_path_stack *);          \
     double lq_path_price_##level(const lq_stack_plan *, const lq_path *, double, bool);        \
     double lq_path_value_##level(const lq_stack_plan *, const lq_path *, const lq_path_law *); \
+    double lq_path_phi_##level(const lq_stack_plan *, const lq_path *, const lq_path_law *,    \
+                               const lq_new_round *);                                          \
     void lq_grant_run_##level(const lq_grant_plan *, const lq_grid *, const lq_world *,        \
                               const lq_employment *, const lq_block_address *,                 \
                               lq_grant_scratch *, const lq_grant_out *);                       \
@@ -73,6 +75,7 @@
                                                     lq_path_sums_##level,                      \
                                                     lq_path_price_##level,                     \
                                                     lq_path_value_##level,                     \
+                                                    lq_path_phi_##level,                       \
                                                     lq_grant_run_##level,                      \
                                                     lq_employment_run_##level,                 \
                                                     lq_pay_run_##level,                        \

@@ -54,6 +54,8 @@ typedef struct kernels {
                          bool lists);
     double (*path_value)(const lq_stack_plan *plan, const lq_path *path,
                          const lq_path_law *law);
+    double (*path_phi)(const lq_stack_plan *plan, const lq_path *path, const lq_path_law *law,
+                       const lq_new_round *round);
     void (*grant)(const lq_grant_plan *plan, const lq_grid *grid, const lq_world *world,
                   const lq_employment *employment, const lq_block_address *at,
                   lq_grant_scratch *scratch, const lq_grant_out *out);

@@ -158,6 +158,7 @@ void company_block_init(company_block *b, size_t n_months)
                                   .n_rounds = b->lanes[6],
                                   .n_down = b->lanes[7],
                                   .n_flat = b->lanes[12],
+                                  .n_unpriced = b->lanes[13],
                                   .n_tenders = b->lanes[8],
                                   .cut = b->lanes[9],
                                   .shares = b->lanes[10],
@@ -198,7 +199,7 @@ void company_block_record(company_block *b, const company_case *c, const kernels
     lq_company_record *r = &record->record;
     double **rows[] = {&r->x,       &r->shares,  &r->due,       &r->ceiling, &r->n_rounds,
                        &r->n_down,  &r->n_flat,  &r->n_tenders, &r->cut,     &r->mass[0],
-                       &r->mass[1], &r->mass[2], &r->mass[3],   &r->listed};
+                       &r->mass[1], &r->mass[2], &r->mass[3],   &r->listed,  &r->n_unpriced};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         *rows[i] = record->rows[i];
     run_block(b, c, build, block, r);

@@ -67,7 +67,7 @@ typedef struct company_block {
     lq_company_world world;
     lq_company_state state;
     plan_rows price, preferred, fair, tender, tender_cap, value, market, index;
-    double lanes[13][LQ_LANES] __attribute__((aligned(64)));
+    double lanes[14][LQ_LANES] __attribute__((aligned(64)));
 } company_block;
 
 /** Points the world at the arrays: nothing has happened by month n_months. */
@@ -81,7 +81,7 @@ void company_block_run(company_block *b, const company_case *c, const kernels *b
  *  it. */
 typedef struct record_rows {
     lq_company_record record;
-    plan_rows rows[9 + LQ_EXIT_KINDS + 1];
+    plan_rows rows[10 + LQ_EXIT_KINDS + 1];
 } record_rows;
 void company_block_record(company_block *b, const company_case *c, const kernels *build,
                           uint64_t block, record_rows *record);

@@ -112,12 +112,17 @@ static void value_neither_comes_nor_goes(void **state)
     (void)state;
     static const struct {
         double rounds, premium, pay_to_play;
-    } rows[] = {{0.0, 0.0, 0.0}, {0.7, 0.0, 0.0}, {0.7, 0.25, 0.4}};
+        bool solves_phi;
+    } rows[] = {{0.0, 0.0, 0.0, false},
+                {0.7, 0.0, 0.0, false},
+                {0.7, 0.25, 0.4, false},
+                {0.7, 0.0, 0.4, true}};
     for (size_t i = 0; i < LQ_COUNT(rows); i++) {
         open_company(MONTHS);
         company_compensate(&c);
         hazard_constant(&c.plan.round, MONTHS, rows[i].rounds);
         c.plan.has_rounds = rows[i].rounds > 0.0;
+        c.plan.solves_phi = rows[i].solves_phi;
         c.plan.dilution = draw_constant(0.15);
         c.plan.pool = draw_constant(0.03);
         c.plan.round_premium = draw_constant(rows[i].premium);
@@ -253,32 +258,38 @@ static void common_is_paid_from_the_paths_own_stack(void **state)
 
 /* ---- month by month ---- */
 
-/* Rounds in the first year, then none; every exit in month 36, as often an IPO as a sale is
- * not: the term of the option method is the time left, so that fair value is what is paid on
- * average. */
-static void fair_value_is_what_is_paid_later(void **state)
+/* Every exit in month 36, as often an IPO as a sale is not: the term of the option method is
+ * the time left. */
+static void open_exit_in_month_36(void)
 {
-    (void)state;
-    static const size_t from[] = {12, 24, 30};
-    moments gap[LQ_COUNT(from)] = {{0}};
     open_company(36);
     c.plan.premium = draw_constant(0.0);
     c.plan.has_rounds = true;
     c.plan.dilution = draw_constant(0.15);
     c.plan.stack.pay_to_play = 0.3;
-    c.plan.observe_fair = c.all;
     lq_stack_plan_ready(&c.plan.stack, true);
     memset(&c.failure, 0, sizeof c.failure);
     memset(&c.ipo, 0, sizeof c.ipo);
     memset(&c.acquisition, 0, sizeof c.acquisition);
     for (size_t k = 0; k <= 36; k++) {
         const double left = (double)(36 - k) / 12.0;
-        c.round.mass[k] = k >= 1 && k <= 11 ? 0.2 : 0.0;
         c.ipo.rate[k] = 0.4 / left;
         c.acquisition.rate[k] = 0.6 / left;
     }
     c.ipo.mass[36] = 4e8;
     c.acquisition.mass[36] = 6e8;
+}
+
+/* Rounds in the first year, then none: fair value is what is paid on average. */
+static void fair_value_is_what_is_paid_later(void **state)
+{
+    (void)state;
+    static const size_t from[] = {12, 24, 30};
+    moments gap[LQ_COUNT(from)] = {{0}};
+    open_exit_in_month_36();
+    c.plan.observe_fair = c.all;
+    for (size_t k = 1; k <= 11; k++)
+        c.round.mass[k] = 0.2;
     for (uint64_t block = 0; block < BLOCKS; block++) {
         company_block_run(&b, &c, kernels_of(3), block);
         for (size_t l = 0; l < LQ_LANES; l++)
@@ -294,6 +305,39 @@ static void fair_value_is_what_is_paid_later(void **state)
     }
 }
 
+/* What new money is paid later is on average what it put in, where its price is solved; where
+ * it is the value of a share, a claim and dividends come on top. */
+static void new_money_gets_what_it_paid(void **state)
+{
+    (void)state;
+    double payout[LQ_MAX_CLAIMANTS];
+    for (int solves = 0; solves < 2; solves++) {
+        open_exit_in_month_36();
+        c.round.mass[6] = 1e9;
+        c.plan.solves_phi = solves;
+        c.plan.stack.added = (lq_preferred){.due = 1.0, .rank = 3, .dividend = 0.06};
+        for (size_t i = 0; i < c.plan.stack.opening.n_preferred; i++)
+            c.plan.stack.opening.preferred[i].anti_dilution = LQ_ANTI_DILUTION_NONE;
+        lq_stack_plan_ready(&c.plan.stack, true);
+        moments gain = {0};
+        for (uint64_t block = 0; block < BLOCKS; block++) {
+            company_block_run(&b, &c, kernels_of(3), block);
+            for (size_t l = 0; l < LQ_LANES; l++) {
+                const double(*round)[LQ_LANES] = b.state.log->row[0];
+                const double paid = round[LQ_ROUND_PRICE][l] * round[LQ_ROUND_ISSUED][l];
+                pay_classes(l, payout);
+                moments_add(&gain, discount(36.0) * payout[LQ_CLAIM_PREFERRED + 4] -
+                                       discount(6.0) * paid);
+            }
+        }
+        if (solves)
+            assert_mean(&gain, 0.0, 1e-5);
+        else
+            assert_true(moments_mean(&gain) > 1.0);
+        assert_true(moments_se(&gain) < 0.2);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -301,6 +345,7 @@ int main(void)
         cmocka_unit_test(each_class_is_paid_what_it_is_worth),
         cmocka_unit_test(common_is_paid_from_the_paths_own_stack),
         cmocka_unit_test(fair_value_is_what_is_paid_later),
+        cmocka_unit_test(new_money_gets_what_it_paid),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
