@@ -277,7 +277,7 @@ typedef enum lq_acceleration_trigger {
 typedef enum lq_basis {
     LQ_BASIS_PREFERRED, /**< the last preferred price */
     LQ_BASIS_FAIR,      /**< fair common value */
-    LQ_BASIS_409A       /**< that less the discount for lack of marketability */
+    LQ_BASIS_409A       /**< common by the last appraisal */
 } lq_basis;
 
 extern const char *const lq_model_names[LQ_MODELS + 1]; /**< "gbm", ..., NULL */
@@ -397,8 +397,12 @@ typedef struct lq_company {
         const char *roll_into; /**< company id; NULL: cash */
         lq_retention retention;
     } deal;
-    lq_value lockup;       /**< duration after an IPO: of the last stage, once resolved */
-    lq_list lockup_stages; /**< lq_lockup_stage; empty: all is free when it ends */
+    struct {
+        lq_value every;       /**< duration from one to the next, from the start */
+        lq_value after_round; /**< duration */
+    } appraisal;              /**< 409As (R24) */
+    lq_value lockup;          /**< duration after an IPO: of the last stage, once resolved */
+    lq_list lockup_stages;    /**< lq_lockup_stage; empty: all is free when it ends */
     struct {
         lq_value above;   /**< times the first close */
         lq_value months;  /**< duration: closes in a row */
