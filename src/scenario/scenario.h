@@ -643,6 +643,14 @@ lq_status lq_scenario_parse(const char *name, const char *text, size_t len,
 
 void lq_scenario_destroy(lq_scenario *scenario);
 
+/** Nobody has said what a share of a private company costs: last_round.price is the default,
+ * and unit counts mean something only by their ratios. */
+bool lq_share_price_is_made_up(const lq_company *company);
+
+/** Some series of a private company says no shares: it is counted at last_round.price, whatever
+ *  it paid. */
+bool lq_series_are_at_last_price(const lq_company *company);
+
 /**
  * Adds what only the arithmetic behind the scenario showed (lq_plan_build, lq_calibrate) to the
  * problems, as if the config's reader had found it: with the source line of its place.
