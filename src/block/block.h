@@ -38,12 +38,21 @@ typedef enum lq_exit_kind {
     LQ_EXIT_KINDS
 } lq_exit_kind;
 
+/** What a sale or a grant of shares that are not listed goes by. */
+typedef enum lq_basis_price {
+    LQ_AT_PREFERRED, /**< The last preferred price. */
+    LQ_AT_FAIR,      /**< Fair common value of the day. */
+    LQ_AT_409A       /**< Common by the last appraisal. */
+} lq_basis_price;
+
 /** What the offers pass may see of a company; money in the company's currency. */
 typedef struct lq_company_world {
     double *price;      /**< [K + 1][64] per share: market price once listed, deal price once
                              acquired, 0 before and after failure. Rows the plan observes. */
     double *preferred;  /**< [K + 1][64] last preferred price (then price); NULL if unread. */
     double *fair;       /**< [K + 1][64] fair common value before an exit; NULL if unread. */
+    double *appraised;  /**< [K + 1][64] of common, by the last 409A before an exit (R24); NULL
+                             if unread. */
     double *tender;     /**< [K + 1][64] price of a tender in that month, else 0; or NULL. */
     double *tender_cap; /**< [K + 1][64] share of a holding that may be sold in it; or NULL. */
     double *value;      /**< [K + 1][64] equity value; only while tracing, else NULL. */

@@ -1,6 +1,7 @@
 #include "cli/load.h"
 
 #include "decide/run.h"
+#include "plan/paper.h"
 #include "show/text.h"
 
 #include <math.h>
@@ -130,14 +131,6 @@ static void print_simulated(const lq_scenario *scenario, const lq_frame *frame)
 
 /* ---- an announced deal: what a share is paid, and what that makes of each grant ---- */
 
-static double common_paid(const lq_company_plan *c)
-{
-    double payout[LQ_MAX_CLAIMANTS];
-    lq_pieces sale;
-    lq_stack_sale(&c->stack.opening, &sale);
-    return lq_pieces_pay(&sale, exp2(c->deal.price_log2), payout);
-}
-
 /* Every grant counted at the last round's price, and at what the deal pays for a share. */
 static void print_grants(const lq_scenario *scenario, size_t company, double paid, double round)
 {
@@ -156,23 +149,23 @@ static void print_grants(const lq_scenario *scenario, size_t company, double pai
     }
 }
 
-static void print_deals(const lq_scenario *scenario, const lq_plan *plan)
+static lq_status print_deal(const lq_scenario *scenario, size_t company,
+                            const lq_company_plan *plan, lq_error *err)
 {
-    const lq_company *companies = scenario->companies.items;
-    for (size_t i = 0; i < plan->n_companies; i++) {
-        const lq_company_plan *c = &plan->companies[i];
-        const double paid = common_paid(c);
-        if (!c->deal.is_open) continue;
-        printf(
-            "\n# Announced sale of %s for %.5g million %s (%s).\n"
-            "#     It breaks in %.3g %% of futures; the company is worth %.5g million then, on "
-            "average.\n"
-            "#     A share of common is paid %.4g, %.3g times the last round's %.4g.\n",
-            companies[i].name, exp2(c->deal.price_log2) / 1e6, companies[i].currency,
-            companies[i].deal.on_close, 100.0 * c->deal.break_probability,
-            c->deal.break_value.mean / 1e6, paid, paid / c->start_price, c->start_price);
-        print_grants(scenario, i, paid, c->start_price);
-    }
+    const lq_company *c = (const lq_company *)scenario->companies.items + company;
+    const lq_paper paper = {scenario, c, LQ_WORLD_MEAN};
+    lq_deal_paid deal;
+    if (!plan->deal.is_open) return LQ_OK;
+    LQ_TRY(lq_paper_deal(&paper, &deal, err));
+    printf("\n# Announced sale of %s for %.5g million %s (%s).\n"
+           "#     It breaks in %.3g %% of futures; the company is worth %.5g million then, on "
+           "average.\n"
+           "#     A share of common is paid %.4g, %.3g times the last round's %.4g.\n",
+           c->name, deal.price / 1e6, c->currency, c->deal.on_close,
+           100.0 * plan->deal.break_probability, plan->deal.break_value.mean / 1e6,
+           deal.per_share, deal.per_share / plan->start_price, plan->start_price);
+    print_grants(scenario, company, deal.per_share, plan->start_price);
+    return LQ_OK;
 }
 
 /* ---- rounds at the worth of their class ---- */
@@ -205,10 +198,12 @@ static lq_status print_planned(const lq_scenario *scenario, lq_error *err)
     const lq_plan_options options = {.world = LQ_WORLD_MEAN};
     lq_plan *plan = NULL;
     LQ_TRY(lq_plan_build(scenario, &options, &plan, err));
+    lq_status status = LQ_OK;
     print_solved(scenario, plan);
-    print_deals(scenario, plan);
+    for (size_t i = 0; status == LQ_OK && i < plan->n_companies; i++)
+        status = print_deal(scenario, i, &plan->companies[i], err);
     lq_plan_destroy(plan);
-    return LQ_OK;
+    return status;
 }
 
 /* Nothing is printed of a config that is refused. */

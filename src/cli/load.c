@@ -1,5 +1,7 @@
 #include "cli/load.h"
 
+#include "show/figure.h"
+
 #include <string.h>
 
 typedef lq_status loader(const char *path, const char *const *overrides, size_t n_overrides,
@@ -127,4 +129,21 @@ lq_status lq_tell_config(const lq_scenario *scenario, lq_status status, lq_error
     lq_problems_destroy(problems);
     *err = (lq_error){0};
     return status;
+}
+
+void lq_shares_note(lq_wrap *wrap, const lq_company *c)
+{
+    char price[LQ_FIGURE_CHARS], sign[LQ_FIGURE_CHARS];
+    if (lq_series_are_at_last_price(c))
+        lq_wrap_printf(
+            wrap,
+            "Every series that says no shares is counted at the last round's price a "
+            "share, whatever it paid (companies.%s.preferences).",
+            c->id);
+    if (lq_share_price_is_made_up(c))
+        lq_wrap_printf(wrap,
+                       "A share at %s%s is made up (companies.%s.last_round.price): units, "
+                       "shares and prices a share mean something only by their ratios.",
+                       lq_currency_sign(c->currency, sign),
+                       lq_figure_price(c->last_round.price.p[0], price), c->id);
 }

@@ -7,6 +7,7 @@
 
 #include "cli/cli.h"
 #include "scenario/scenario.h"
+#include "show/text.h"
 
 /**
  * Loads the config that is the first operand, with the overrides of --set and of `more`.
@@ -28,6 +29,9 @@ lq_status lq_load_companies(const lq_call *call, lq_scenario **out, lq_error *er
  */
 lq_status lq_pick_company(const lq_call *call, const lq_scenario *scenario,
                           const lq_company **out);
+
+/** Where a company's shares are counted by an assumption: which, by its key. */
+void lq_shares_note(lq_wrap *wrap, const lq_company *company);
 
 /**
  * Tells a config error that came up behind the reading as the reader would have told it, and

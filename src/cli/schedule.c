@@ -22,7 +22,7 @@ static double units_of(const lq_scenario *s, const lq_offer *offer, const lq_gra
     if (strcmp(offer->currency, c->currency) != 0) return (double)NAN;
     const bool listed = c->listing == 0;
     const lq_value *price = listed ? &c->price : &c->last_round.price;
-    const bool made_up = price->is_default && (listed || !c->cap_table.common.given);
+    const bool made_up = listed ? price->is_default : lq_share_price_is_made_up(c);
     if (!price->given || made_up) return (double)NAN;
     if (!listed && grant->priced_at != LQ_PRICED_AT_PREFERRED) return (double)NAN;
     return lq_value_mean(&grant->value) / lq_value_mean(price);
@@ -131,6 +131,38 @@ static void print_grant(const lq_scenario *s, const lq_offer *offer, const lq_gr
     }
 }
 
+/* Whether some grant would have units if a share of the company had a price. */
+static bool lacks_price(const lq_scenario *s, size_t company, const char *only)
+{
+    const lq_offer *all = s->offers.items;
+    for (size_t i = 0; i < s->offers.len; i++) {
+        const lq_grant *g = all[i].grants.items;
+        if (all[i].company != company || (only && strcmp(all[i].id, only) != 0)) continue;
+        for (size_t k = 0; k < all[i].grants.len; k++)
+            if (g[k].value.given && !g[k].granted_month &&
+                g[k].priced_at == LQ_PRICED_AT_PREFERRED)
+                return lq_share_price_is_made_up(company_of(s, &all[i]));
+    }
+    return false;
+}
+
+static void print_unpriced(const lq_scenario *s, const char *only)
+{
+    const lq_company *companies = s->companies.items;
+    char name[128];
+    for (size_t c = 0; c < s->companies.len; c++) {
+        if (!lacks_price(s, c, only)) continue;
+        lq_wrap wrap = lq_wrap_begin(stdout, 0, 0);
+        lq_wrap_printf(
+            &wrap,
+            "No units of %s: nobody has said what a share costs "
+            "(companies.%s.last_round.price); a run takes a made-up one, of which only "
+            "ratios matter.",
+            lq_text_clean(companies[c].name, name, sizeof name), companies[c].id);
+        lq_wrap_end(&wrap);
+    }
+}
+
 static void print_text(const lq_scenario *s, const char *only)
 {
     const lq_offer *all = s->offers.items;
@@ -141,6 +173,7 @@ static void print_text(const lq_scenario *s, const char *only)
         for (size_t k = 0; k < all[i].grants.len; k++)
             print_grant(s, &all[i], &g[k]);
     }
+    print_unpriced(s, only);
 }
 
 static lq_status unknown_offer(const lq_call *call, const lq_scenario *s, const char *id)

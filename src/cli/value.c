@@ -1,4 +1,5 @@
 /* `value`: what a private company's paper is worth today, as text or JSON. No simulation. */
+#include "cli/deal.h"
 #include "cli/load.h"
 
 #include "plan/paper.h"
@@ -16,6 +17,7 @@ typedef struct worth {
     const lq_scenario *scenario;
     lq_paper paper;
     lq_paper_value v;
+    lq_deal_paid deal;
 } worth;
 
 /* Visits the grants of today at the company: not the refreshers, which are priced later. */
@@ -111,7 +113,7 @@ static bool put_figures(const worth *w, json_t *root)
            put(root, "dlom_used", json_real(1.0 - v->kept)) &&
            put(root, "common_409a", json_real(v->common * v->kept)) &&
            put(root, "dlom_term_years", json_real(v->wait_years)) &&
-           put(root, "dlom", dlom_json(w));
+           put(root, "dlom", dlom_json(w)) && put(root, "deal", lq_deal_json(&w->deal));
 }
 
 static lq_status print_json(const worth *w, lq_error *err)
@@ -318,11 +320,7 @@ static void print_notes(const worth *w)
         lq_wrap_words(&wrap,
                       "No cap_table is known: shares follow from the last round's post-money "
                       "and price, and common has what the preferences leave.");
-    if (c->last_round.price.is_default && !c->cap_table.common.given)
-        lq_wrap_printf(&wrap,
-                       "The price of a share is not known: %g is made up, and only ratios of "
-                       "shares and of prices a share mean something.",
-                       c->last_round.price.p[0]);
+    if (!c->cap_table.common.given) lq_shares_note(&wrap, c);
     lq_wrap_words(&wrap, "Formulas, no simulation. Not financial, tax or legal advice.");
     lq_wrap_end(&wrap);
 }
@@ -330,6 +328,8 @@ static void print_notes(const worth *w)
 static void print_text(const worth *w)
 {
     print_opening(w);
+    lq_deal_print(w->paper.company, &w->deal,
+                  "Who gets what of a price: liquidus waterfall --exit PRICE.");
     print_exit(w);
     print_round(w);
     print_classes(w);
@@ -350,6 +350,7 @@ static lq_status tell(worth *w, lq_error *err)
     if (!isnan(term) && !(term > 0.0 && term <= 50.0))
         return lq_usage(w->call->command, "--term: expected more than nothing and up to 50y");
     LQ_TRY(lq_paper_value_of(&w->paper, equity, term, &w->v, err));
+    LQ_TRY(lq_paper_deal(&w->paper, &w->deal, err));
     if (lq_call_value(w->call, "json")) return print_json(w, err);
     print_text(w);
     return LQ_OK;

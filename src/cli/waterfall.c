@@ -1,4 +1,5 @@
 /* `waterfall`: who is paid what at an exit, as text or JSON. No simulation. */
+#include "cli/deal.h"
 #include "cli/load.h"
 
 #include "config/quantity.h"
@@ -21,6 +22,7 @@ typedef struct fall {
     size_t n_exits;
     double exit[MAX_EXITS], price[MAX_EXITS]; /* price of a share of common */
     double payout[MAX_EXITS][LQ_MAX_CLAIMANTS];
+    lq_deal_paid deal;
 } fall;
 
 /* One figure of the list. Three digits behind a comma are the rest of a number. */
@@ -65,6 +67,7 @@ static lq_status pay(fall *f, const lq_scenario *scenario, lq_error *err)
     if (!(years >= 0.0 && years <= 50.0))
         return lq_usage(f->call->command, "--after: expected 0y to 50y");
     LQ_TRY(lq_paper_claims(&paper, years, &f->claims, err));
+    LQ_TRY(lq_paper_deal(&paper, &f->deal, err));
     f->ipo = lq_call_value(f->call, "ipo") != NULL;
     (f->ipo ? lq_stack_listing : lq_stack_sale)(&f->claims.stack, &f->pieces);
     for (size_t i = 0; i < f->n_exits; i++)
@@ -166,9 +169,10 @@ static lq_status print_json(const fall *f, lq_error *err)
         whole &= json_array_append_new(exits, exit_json(f, i)) == 0;
     for (size_t i = 0; i < f->pieces.n; i++)
         whole &= json_array_append_new(breakpoints, json_real(f->pieces.from[i])) == 0;
-    json_t *root = json_pack("{s:s, s:s, s:s, s:o, s:o}", "company", f->company->id, "currency",
-                             f->company->currency, "how", f->ipo ? "ipo" : "sale", "exits",
-                             exits, "breakpoints", breakpoints);
+    json_t *root =
+        json_pack("{s:s, s:s, s:s, s:o, s:o, s:o}", "company", f->company->id, "currency",
+                  f->company->currency, "how", f->ipo ? "ipo" : "sale", "exits", exits,
+                  "breakpoints", breakpoints, "deal", lq_deal_json(&f->deal));
     whole = whole && root && json_dumpf(root, stdout, JSON_INDENT(1)) == 0;
     putchar('\n');
     json_decref(root);
@@ -268,12 +272,7 @@ static void print_notes(const fall *f)
         lq_wrap_words(&wrap,
                       "No cap_table is known: shares follow from the last round's post-money "
                       "and price, and common has what the preferences leave.");
-    if (c->last_round.price.is_default)
-        lq_wrap_printf(
-            &wrap,
-            "Its price is not known either: %g is made up, and only ratios of shares "
-            "and of prices a share mean something.",
-            c->last_round.price.p[0]);
+    lq_shares_note(&wrap, c);
     lq_wrap_end(&wrap);
 }
 
@@ -288,6 +287,7 @@ static void print_text(const fall *f)
     putchar('\n');
     print_bends(f);
     print_vetoes(f);
+    lq_deal_print(f->company, &f->deal, "");
     print_notes(f);
     puts("Formulas, no simulation. Not financial, tax or legal advice.");
 }

@@ -16,11 +16,13 @@ static const word words[] = {
     {"antithetic|antithetic pairs|mirrored",
      "`simulation.antithetic: true`: random futures in pairs, each the mirror of the other, so "
      "that luck cancels in part. It pays where pay moves evenly with the market."},
-    {"409A|fair market value|fmv", "The appraised price of a private company's common share "
-                                   "(US tax code section 409A). Options "
-                                   "are struck at it. It lies below the preferred price, "
-                                   "because common is paid after preferred "
-                                   "and cannot be sold today."},
+    {"409A|fair market value|fmv",
+     "The appraised price of a private company's common share "
+     "(US tax code section 409A). Options "
+     "are struck at it. It lies below the preferred price, "
+     "because common is paid after preferred "
+     "and cannot be sold today. It is renewed once a year and two "
+     "months after a round (`appraisal`), and stands in between."},
     {"ask", "The same offer with what one asks for instead: more base, more stock, a sign-on."},
     {"acceleration", "Unvested units that vest at once at a sale or a dismissal."},
     {"band|range", "An employer's range for a role. It is a matter of negotiation and not of "

@@ -254,6 +254,15 @@ static void fill_value(record_t *r, size_t k, const after *a, const lq_ending *e
     }
 }
 
+/* What there is of a private company only. */
+static void fill_until(size_t k, const double *restrict month, const double *restrict lived,
+                       double *restrict row)
+{
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++)
+        row[l] = (double)k < month[l] ? lived[l] : 0.0;
+}
+
 static void fill_rows(plan_t *plan, record_t *r, const double *month, const after *a,
                       const lq_company_world *lived, lq_company_world *out)
 {
@@ -261,18 +270,17 @@ static void fill_rows(plan_t *plan, record_t *r, const double *month, const afte
     memset(out->price, 0, row);
     if (out->preferred) memcpy(out->preferred, lived->preferred, row);
     if (out->fair) memcpy(out->fair, lived->fair, row);
+    if (out->appraised) memcpy(out->appraised, lived->appraised, row);
     if (out->value) memcpy(out->value, lived->value, row);
     for (size_t k = 1; k <= plan->n_months; k++) {
         const size_t at = k * LQ_LANES;
         if (plan->observe_price[k]) fill_price(r, k, month, a, NULL, out->price + at);
         if (out->preferred && plan->observe_preferred[k])
             fill_price(r, k, month, a, lived->preferred + at, out->preferred + at);
-        if (!out->fair || !plan->observe_fair[k]) continue;
-        const double *restrict fair = lived->fair + at;
-        double *restrict now = out->fair + at;
-#pragma omp simd
-        for (int l = 0; l < LQ_LANES; l++)
-            now[l] = (double)k < month[l] ? fair[l] : 0.0;
+        if (out->fair && plan->observe_fair[k])
+            fill_until(k, month, lived->fair + at, out->fair + at);
+        if (out->appraised && plan->appraisal.is_read && plan->appraisal.observe[k])
+            fill_until(k, month, lived->appraised + at, out->appraised + at);
     }
 }
 

@@ -1,6 +1,7 @@
 #include "company/common.h"
 
 #include "company/ending.h"
+#include "company/life.h"
 #include "num/lanes.h"
 
 #include <string.h>
@@ -8,20 +9,26 @@
 typedef const lq_company_plan plan_t;
 typedef const lq_company_state state_t;
 
-void LQ_KERNEL(lq_common_laws)(plan_t *plan, size_t k, state_t *s, const lq_lane_list *lanes,
-                               lq_laws *out)
+void LQ_KERNEL(lq_common_laws)(plan_t *plan, const lq_common_day *day,
+                               const lq_lane_list *lanes, lq_laws *out)
 {
-    const double ri = plan->ipo.rate[k], ra = plan->acquisition.rate[k],
-                 rf = plan->failure.rate[k];
     double power[LQ_EXIT_KINDS][LQ_LANES] __attribute__((aligned(64)));
+    double rate[LQ_EXIT_KINDS][LQ_LANES] __attribute__((aligned(64)));
     LQ_LANE_ARRAY(x);
-    lq_lanes_gather(lanes, s->x, x);
+    lq_lanes_gather(lanes, day->x, x);
     for (int c = 1; c < LQ_EXIT_KINDS; c++)
-        lq_lanes_gather(lanes, s->power[c], power[c]);
+        lq_lanes_gather(lanes, day->power[c], power[c]);
+    for (size_t i = 0; i < lanes->n_padded; i++) {
+        const size_t k = (size_t)day->month[lanes->lane[i]];
+        rate[LQ_EXIT_IPO][i] = plan->ipo.rate[k];
+        rate[LQ_EXIT_ACQUISITION][i] = plan->acquisition.rate[k];
+        rate[LQ_EXIT_FAILURE][i] = plan->failure.rate[k];
+    }
 #pragma omp simd
     for (size_t i = 0; i < lanes->n_padded; i++) {
-        const double hi = ri * power[LQ_EXIT_IPO][i], ha = ra * power[LQ_EXIT_ACQUISITION][i],
-                     hf = rf * power[LQ_EXIT_FAILURE][i];
+        const double hi = rate[LQ_EXIT_IPO][i] * power[LQ_EXIT_IPO][i],
+                     ha = rate[LQ_EXIT_ACQUISITION][i] * power[LQ_EXIT_ACQUISITION][i],
+                     hf = rate[LQ_EXIT_FAILURE][i] * power[LQ_EXIT_FAILURE][i];
         double term = 1.0 / (hi + ha + hf + 1e-9);
         term = term < 5.0 ? term : 5.0;
         term = term > 0.5 ? term : 0.5;
@@ -35,15 +42,15 @@ void LQ_KERNEL(lq_common_laws)(plan_t *plan, size_t k, state_t *s, const lq_lane
     }
 }
 
-static void value_linear(plan_t *plan, state_t *s, const lq_lane_list *lanes,
+static void value_linear(plan_t *plan, const lq_common_day *day, const lq_lane_list *lanes,
                          const lq_laws *law, double *restrict out)
 {
     const lq_stack *stack = &plan->stack.opening;
     const double after_fees = 1.0 - stack->fees, rest = 1.0 - stack->carve_out;
     LQ_LANE_ARRAY(shares);
     LQ_LANE_ARRAY(due);
-    lq_lanes_gather(lanes, s->shares, shares);
-    lq_lanes_gather(lanes, s->due, due);
+    lq_lanes_gather(lanes, day->shares, shares);
+    lq_lanes_gather(lanes, day->due, due);
 #pragma omp simd
     for (size_t i = 0; i < lanes->n_padded; i++) {
         const double value = law->value[i], sd = law->sd[i];
@@ -54,21 +61,30 @@ static void value_linear(plan_t *plan, state_t *s, const lq_lane_list *lanes,
     }
 }
 
-void LQ_KERNEL(lq_common_fair)(plan_t *plan, size_t k, state_t *s, const lq_company_world *w,
-                               const lq_lane_list *lanes, double *fair)
+void LQ_KERNEL(lq_common_fair_on)(plan_t *plan, const lq_common_day *day,
+                                  const lq_lane_list *lanes, double *fair)
 {
     lq_laws law;
-    LQ_KERNEL(lq_common_laws)(plan, k, s, lanes, &law);
+    LQ_KERNEL(lq_common_laws)(plan, day, lanes, &law);
     if (plan->stack.is_linear) {
-        value_linear(plan, s, lanes, &law, fair);
+        value_linear(plan, day, lanes, &law, fair);
         return;
     }
     for (size_t i = 0; i < lanes->n; i++) {
         const size_t l = lanes->lane[i];
-        const lq_path path = {s->log, l, (size_t)w->n_rounds[l], (double)k};
+        const lq_path path = {day->log, l, (size_t)day->n_rounds[l], day->month[l]};
         const lq_path_law one = lq_law_of(&law, i);
         fair[i] = LQ_KERNEL(lq_path_value)(&plan->stack, &path, &one);
     }
+}
+
+void LQ_KERNEL(lq_common_fair)(plan_t *plan, size_t k, state_t *s, const lq_company_world *w,
+                               const lq_lane_list *lanes, double *fair)
+{
+    LQ_LANE_ARRAY(month);
+    lq_lanes_set(month, (double)k);
+    const lq_common_day today = lq_common_today(s, w, month);
+    LQ_KERNEL(lq_common_fair_on)(plan, &today, lanes, fair);
 }
 
 void LQ_KERNEL(lq_common_sold)(plan_t *plan, size_t k, state_t *s, const lq_company_world *w,

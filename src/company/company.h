@@ -39,6 +39,15 @@ typedef struct lq_deal_plan {
     size_t acquirer;          /**< Index of a listed company. */
 } lq_deal_plan;
 
+/** When common is appraised (a 409A), and for whom (R24). */
+typedef struct lq_appraisal_plan {
+    bool is_read;                  /**< Somebody reads one; otherwise there are none. */
+    size_t every_months;           /**< Of every company, from the start, */
+    size_t after_months;           /**< and of one that has raised money, so long after it. */
+    const unsigned char *may_come; /**< [K + 1] months whose appraisal may be read later */
+    const unsigned char *observe;  /**< [K + 1] rows that are read */
+} lq_appraisal_plan;
+
 typedef struct lq_company_plan {
     const char *id;
     bool is_private;
@@ -75,17 +84,18 @@ typedef struct lq_company_plan {
                                            counts; a yearly lottery starts afresh. */
     lq_draw dilution, dilution_if_down, pool, round_premium;
     lq_draw tender_discount, tender_cap, tender_proration;
-    bool has_dilution_if_down, proceeds_retained, tender_at_fair;
-    double tender_keep; /**< Of the price that the discount is off: 1, or what a 409A leaves. */
-    double phi;         /**< of every round, or today where it is solved */
-    bool solves_phi;    /**< Every round is priced so that its class is worth it (ADR 0037). */
+    bool has_dilution_if_down, proceeds_retained;
+    lq_basis_price tender_price; /**< What the discount is off. */
+    double phi;                  /**< of every round, or today where it is solved */
+    bool solves_phi; /**< Every round is priced so that its class is worth it (ADR 0037). */
     lq_deal_plan deal;
+    lq_appraisal_plan appraisal;
     /* the common share by the option method */
     double volatility;      /**< annual, private */
     double rate;            /**< continuous, a year */
     double rate_log2_month; /**< the same, log2 a month: what the market's excess is over */
     int residual;           /**< 0 OPM, 1 fair as converted, 2 zero, 3 a sale at K */
-    double residual_keep;   /**< 1 - discount for lack of marketability */
+    double residual_keep;   /**< 1 - discount for lack of marketability; of a 409A too */
     /* what is read */
     const unsigned char *observe_price, *observe_preferred, *observe_fair; /**< [K + 1] */
 } lq_company_plan;
@@ -120,6 +130,23 @@ typedef struct lq_clock {
     LQ_LANE_ARRAY(threshold);
     size_t ordinal[LQ_LANES];
 } lq_clock;
+
+enum { LQ_DUE_MONTHS = 64 };
+
+/** The last appraisal of 64 paths: what it is made from, of its day, and once somebody has read
+ *  it, what it says. */
+typedef struct lq_appraisals {
+    uint64_t due[LQ_DUE_MONTHS]; /**< lanes whose round asks for one in months = i mod 64 */
+    LQ_LANE_ARRAY(month);
+    LQ_LANE_ARRAY(x);
+    double power[LQ_EXIT_KINDS][LQ_LANES] __attribute__((aligned(64)));
+    LQ_LANE_ARRAY(shares);
+    LQ_LANE_ARRAY(claims);
+    LQ_LANE_ARRAY(n_rounds);
+    LQ_LANE_ARRAY(keep); /**< of fair common value */
+    LQ_LANE_ARRAY(is_known);
+    LQ_LANE_ARRAY(worth); /**< money a share, where it is known */
+} lq_appraisals;
 
 /**
  * A life that no lottery ends, month by month, with all that could have ended it: what the
@@ -173,6 +200,7 @@ typedef struct lq_company_state {
         __attribute__((aligned(64))); /**< exp(eta ..) by cause */
     LQ_LANE_ARRAY(excess);            /**< trailing excess log2 growth of the market */
     lq_clock rounds, tenders;
+    lq_appraisals appraisals; /**< where somebody reads one */
     lq_round_log own_log;
     size_t n_open;             /**< lanes whose announced deal is open; 0 without one */
     LQ_LANE_ARRAY(is_open);    /**< where there is one */

@@ -229,7 +229,9 @@ static bool is_quiet(plan_t *plan, size_t k, const lq_company_world *w)
     const bool raises = plan->has_rounds && plan->round.mass[k] > 0.0;
     const bool is_read =
         (w->preferred && plan->observe_preferred[k]) || (w->fair && plan->observe_fair[k]);
-    return mass <= 0.0 && !raises && !is_read && k < plan->n_months;
+    const lq_appraisal_plan *a = &plan->appraisal;
+    const bool appraises = a->is_read && (a->may_come[k] || a->observe[k]);
+    return mass <= 0.0 && !raises && !is_read && !appraises && k < plan->n_months;
 }
 
 /* The month before the next in which something happens; k - 1: that is k. */
@@ -262,6 +264,8 @@ void LQ_KERNEL(lq_company_run)(const lq_company_plan *plan, const lq_block_addre
     const bool has_floor = lq_company_has_floor(plan);
     if (world->preferred) lq_lanes_set(world->preferred, plan->start_price);
     if (world->fair && plan->observe_fair[0]) observe_first(plan, state, world);
+    const bool appraises = plan->appraisal.is_read && !pilot;
+    if (appraises) LQ_KERNEL(lq_appraisals_start)(plan, state, world);
     if (world->value) lq_lanes_set(world->value, lq_lane_exp2(plan->start_log2));
     if (!state->record) lq_lanes_set(world->price, 0.0);
     for (size_t k = 1; k <= plan->n_months; k++) {
@@ -282,6 +286,7 @@ void LQ_KERNEL(lq_company_run)(const lq_company_plan *plan, const lq_block_addre
         }
         if (plan->has_rounds) LQ_KERNEL(lq_rounds_run)(plan, k, at, state, world);
         if (pilot) continue;
+        if (appraises) LQ_KERNEL(lq_appraisals_run)(plan, k, state, world);
         if (plan->has_tenders) LQ_KERNEL(lq_tenders_run)(plan, k, at, state, world);
         LQ_KERNEL(lq_company_observe)(plan, k, state, world);
     }

@@ -16,6 +16,16 @@ LQ_INLINE void lq_lanes_set(double *restrict lanes, double value)
         lanes[l] = value;
 }
 
+/** A round in month k on a lane asks for an appraisal some time after it. */
+LQ_INLINE void lq_appraisals_note(const lq_company_plan *plan, size_t k, size_t lane,
+                                  lq_company_state *s)
+{
+    const size_t then = k + plan->appraisal.after_months;
+    if (!plan->appraisal.is_read || then > plan->n_months) return;
+    if (plan->appraisal.may_come[then])
+        s->appraisals.due[then % LQ_DUE_MONTHS] |= (uint64_t)1 << lane;
+}
+
 #ifdef LQ_ISA
 /** How likely a hazard is on each lane by its exponents (R1); where it has none, power is left
  * as it is. @param[in] base [64] log2 of the value that it compares with */
@@ -60,9 +70,18 @@ void LQ_KERNEL(lq_tenders_run)(const lq_company_plan *plan, size_t k,
                                const lq_block_address *at, lq_company_state *s,
                                lq_company_world *w);
 
+/** R24: the first day's appraisal; those of month k, after its rounds; and what the last one
+ *  says of a share of common. It is worked out when somebody asks. */
+void LQ_KERNEL(lq_appraisals_start)(const lq_company_plan *plan, lq_company_state *s,
+                                    const lq_company_world *w);
+void LQ_KERNEL(lq_appraisals_run)(const lq_company_plan *plan, size_t k, lq_company_state *s,
+                                  const lq_company_world *w);
+void LQ_KERNEL(lq_appraisals_read)(const lq_company_plan *plan, lq_company_state *s,
+                                   const lq_lane_list *lanes, double *worth);
+
 /** What others may see of month k. */
-void LQ_KERNEL(lq_company_observe)(const lq_company_plan *plan, size_t k,
-                                   const lq_company_state *s, lq_company_world *w);
+void LQ_KERNEL(lq_company_observe)(const lq_company_plan *plan, size_t k, lq_company_state *s,
+                                   lq_company_world *w);
 
 /** R15: what is stuck at the last month. */
 void LQ_KERNEL(lq_company_settle_rest)(const lq_company_plan *plan, const lq_company_state *s,

@@ -48,8 +48,18 @@ static void of_private(plan_t *plan, size_t k, const state_t *s, const lq_compan
         row[lanes.lane[i]] = out[i];
 }
 
-void LQ_KERNEL(lq_company_observe)(plan_t *plan, size_t k, const state_t *s,
-                                   lq_company_world *w)
+static void observe_appraised(plan_t *plan, state_t *s, double *row)
+{
+    LQ_LANE_ARRAY(out);
+    lq_lane_list lanes;
+    lq_lanes_set(row, 0.0);
+    if (!lq_lanes_list(s->is_private, &lanes)) return;
+    LQ_KERNEL(lq_appraisals_read)(plan, s, &lanes, out);
+    for (size_t i = 0; i < lanes.n; i++)
+        row[lanes.lane[i]] = out[i];
+}
+
+void LQ_KERNEL(lq_company_observe)(plan_t *plan, size_t k, state_t *s, lq_company_world *w)
 {
     if (plan->observe_price[k] && !s->record) observe_listed(s, w->price + k * LQ_LANES);
     if (w->preferred && plan->observe_preferred[k]) {
@@ -62,6 +72,8 @@ void LQ_KERNEL(lq_company_observe)(plan_t *plan, size_t k, const state_t *s,
         lq_lanes_set(row, 0.0);
         of_private(plan, k, s, w, LQ_KERNEL(lq_common_fair), row);
     }
+    if (w->appraised && plan->appraisal.is_read && plan->appraisal.observe[k])
+        observe_appraised(plan, s, w->appraised + k * LQ_LANES);
     if (w->value) observe_value(s, (double)k, w, w->value + k * LQ_LANES);
 }
 

@@ -176,8 +176,11 @@ static void solve_deals(plan_t *plan, size_t k, const state_t *s, const lq_compa
                         const lq_lane_list *hits, deal *d)
 {
     const bool differs = plan->has_dilution_if_down || plan->stack.pay_to_play > 0.0;
+    LQ_LANE_ARRAY(month);
+    lq_lanes_set(month, (double)k);
+    const lq_common_day today = lq_common_today(s, w, month);
     lq_laws laws;
-    LQ_KERNEL(lq_common_laws)(plan, k, s, hits, &laws);
+    LQ_KERNEL(lq_common_laws)(plan, &today, hits, &laws);
     for (size_t i = 0; i < hits->n; i++) {
         const size_t l = hits->lane[i];
         const lq_path path = {s->log, l, (size_t)w->n_rounds[l],
@@ -263,6 +266,7 @@ static void finance(plan_t *plan, size_t k, state_t *s, lq_company_world *w,
         s->last_price[l] = d.price[i];
         s->round_base[l] = s->x[l];
         w->n_rounds[l] += 1.0;
+        lq_appraisals_note(plan, k, l, s);
         w->n_down[l] += d.counts_down[i];
         w->n_flat[l] += d.counts_flat[i];
         s->shares[l] = d.after[i];
@@ -323,6 +327,19 @@ void LQ_KERNEL(lq_rounds_run)(plan_t *plan, size_t k, const lq_block_address *at
         next_ordinal(clock, at, plan->stream_round, hits.lane[i], plan->rounds_carry);
 }
 
+/* What the discounts of tenders are off. */
+static void find_basis(plan_t *plan, size_t k, state_t *s, const lq_company_world *w,
+                       const lq_lane_list *hits, double *basis)
+{
+    if (hits->n == 0) return;
+    if (plan->tender_price == LQ_AT_FAIR)
+        LQ_KERNEL(lq_common_fair)(plan, k, s, w, hits, basis);
+    else if (plan->tender_price == LQ_AT_409A)
+        LQ_KERNEL(lq_appraisals_read)(plan, s, hits, basis);
+    else
+        lq_lanes_gather(hits, s->last_price, basis);
+}
+
 void LQ_KERNEL(lq_tenders_run)(plan_t *plan, size_t k, const lq_block_address *at, state_t *s,
                                lq_company_world *w)
 {
@@ -332,14 +349,12 @@ void LQ_KERNEL(lq_tenders_run)(plan_t *plan, size_t k, const lq_block_address *a
     lq_lane_list hits;
     if (!list_arrivals(&plan->tender, k, s->start_x, s, clock, &hits)) return;
     leave_out_cut(clock, w, &hits);
-    LQ_LANE_ARRAY(fair);
-    if (plan->tender_at_fair && hits.n) LQ_KERNEL(lq_common_fair)(plan, k, s, w, &hits, fair);
+    LQ_LANE_ARRAY(basis);
+    find_basis(plan, k, s, w, &hits, basis);
     for (size_t i = 0; i < hits.n; i++) {
         const size_t l = hits.lane[i];
         const double(*draw)[LQ_LANES] = clock->draws[clock->ordinal[l]];
-        const double basis = plan->tender_at_fair ? fair[i] : s->last_price[l];
-        row[l] =
-            basis * plan->tender_keep * (1.0 - lq_draw_at(&plan->tender_discount, draw[1][l]));
+        row[l] = basis[i] * (1.0 - lq_draw_at(&plan->tender_discount, draw[1][l]));
         w->tender_cap[k * LQ_LANES + l] = lq_draw_at(&plan->tender_cap, draw[2][l]) *
                                           lq_draw_at(&plan->tender_proration, draw[3][l]);
         w->n_tenders[l] += 1.0;

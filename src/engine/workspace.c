@@ -38,7 +38,7 @@ static unsigned char company_room(const lq_plan *p, size_t i)
 {
     const bool expanded = p->expansion[i].kind != LQ_EXPAND_NOT;
     return (unsigned char)(p->companies[i].is_private | p->companies[i].has_tenders << 1 |
-                           expanded << 2);
+                           expanded << 2 | p->companies[i].appraisal.is_read << 3);
 }
 
 /* What is read from the plan once, not block by block. */
@@ -91,6 +91,7 @@ static void create_company(lq_workspace *w, size_t i)
     c->closed_month = lanes(arena, 1);
     c->preferred = lanes(arena, k + 1);
     c->fair = lanes(arena, k + 1);
+    if (p->companies[i].appraisal.is_read) c->appraised = lanes(arena, k + 1);
     w->value_rows[i] = lanes(arena, k + 1);
     if (!p->companies[i].has_tenders) return;
     c->tender = lanes(arena, k + 1);
@@ -130,6 +131,7 @@ static void create_expanded(lq_workspace *w, size_t i)
     world->price = lanes(w->arena, k + 1);
     world->preferred = lanes(w->arena, k + 1);
     world->fair = lanes(w->arena, k + 1);
+    if (x->lived.appraised) world->appraised = lanes(w->arena, k + 1);
     x->lived_value = lanes(w->arena, k + 1);
 }
 

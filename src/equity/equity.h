@@ -29,13 +29,13 @@ typedef enum lq_grant_route {
  *  what is owned then goes to a buyer at that month's price, and is paid once the company has
  *  passed on its right of first refusal, or used it. */
 typedef struct lq_secondary_plan {
-    uint32_t stream;     /**< draw n: the discount of window n */
-    size_t every_months; /**< Windows are in its multiples. */
-    size_t delay_months; /**< From the sale to its money. */
-    double from_month;   /**< Of tenure; who has left keeps what was reached. */
-    double share;        /**< of what is held then */
-    double keep;         /**< Of the price after the discount: fees, a 409A. */
-    bool at_fair;        /**< Off fair common value, else the last preferred price. */
+    uint32_t stream;      /**< draw n: the discount of window n */
+    size_t every_months;  /**< Windows are in its multiples. */
+    size_t delay_months;  /**< From the sale to its money. */
+    double from_month;    /**< Of tenure; who has left keeps what was reached. */
+    double share;         /**< of what is held then */
+    double keep;          /**< Of the price after the discount: fees. */
+    lq_basis_price price; /**< What the discount is off. */
     lq_draw discount;
 } lq_secondary_plan;
 
@@ -85,7 +85,7 @@ typedef struct lq_grant_plan {
     bool priced_on_path;   /**< Units are known at granted_month only. */
     double value;          /**< money in the offer's currency, when priced on the path */
     bool priced_at_market; /**< On the path: at price; else at the last preferred price. */
-    bool priced_at_fair;   /**< On the path: at fair common value. */
+    bool priced_at_409a;   /**< On the path: at the last 409A. */
     size_t granted_month;
     double probability; /**< that a refresher is granted; 1: no draw */
     uint32_t stream_refresh;

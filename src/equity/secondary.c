@@ -21,8 +21,10 @@ void LQ_KERNEL(lq_grant_secondary)(const lq_grant_job *j, size_t k)
     const lq_secondary_plan *p = j->plan->secondary;
     if (!p || !lq_secondary_opens(p, k, j->plan->n_months)) return;
     const double month = (double)k, paid = (double)(k + p->delay_months);
-    const double *basis =
-        (p->at_fair ? j->company->fair : j->company->preferred) + k * LQ_LANES;
+    const double *rows[] = {[LQ_AT_PREFERRED] = j->company->preferred,
+                            [LQ_AT_FAIR] = j->company->fair,
+                            [LQ_AT_409A] = j->company->appraised};
+    const double *basis = rows[p->price] + k * LQ_LANES;
     LQ_LANE_ARRAY(discount);
     draw_discount(j, (uint32_t)(k / p->every_months), discount);
     for (size_t l = 0; l < LQ_LANES; l++) {

@@ -39,7 +39,7 @@ static void size_units(const job *j, const lq_world *world)
         const bool is_private = j->company->exit_month[l] > (double)p->granted_month;
         const bool gone = !is_private && j->company->exit_kind[l] == (double)LQ_EXIT_FAILURE;
         const double basis =
-            p->priced_at_fair && is_private ? j->company->fair[row + l] : price[row + l];
+            p->priced_at_409a && is_private ? j->company->appraised[row + l] : price[row + l];
         units[l] = j->last[l] >= (double)p->granted_month && basis > 0.0 && !gone
                        ? value / basis
                        : 0.0;
@@ -278,7 +278,7 @@ static void settle_after_single(const job *j)
             sell_after_lockup(j, l, j->company->liquid_month[l]);
 }
 
-/* Each vest is income at fair value, or what an exit in its month makes of it. */
+/* Each vest is income at the last 409A, or what an exit in its month makes of it. */
 static void vest_single(const job *j, size_t k, double weight)
 {
     const double month = (double)k;
@@ -286,7 +286,7 @@ static void vest_single(const job *j, size_t k, double weight)
         if (j->last[l] < month || month > j->company->exit_month[l]) continue;
         const bool exits_now = month == j->company->exit_month[l];
         const double price = exits_now ? j->company->price[k * LQ_LANES + l]
-                                       : j->company->fair[k * LQ_LANES + l];
+                                       : j->company->appraised[k * LQ_LANES + l];
         if (exits_now && lq_grant_is_bought(j, l))
             LQ_KERNEL(lq_grant_close_money)(j, l, weight * j->s->units[l] * price);
         else if (exits_now && j->company->liquid_month[l] <= month)

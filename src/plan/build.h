@@ -15,9 +15,10 @@ typedef struct lq_builder {
     lq_plan *plan;
     lq_arena *arena;
     double *forward; /**< [K + 1] continuous rate of month k, a month */
-    unsigned char **observe_price, **observe_preferred, **observe_fair; /**< [company][K + 1] */
-    double market_sd;                                                   /**< sigma_M, annual */
-    double market_premium;                                              /**< a year */
+    unsigned char **observe_price, **observe_preferred; /**< [company][K + 1] */
+    unsigned char **observe_fair, **observe_appraised;
+    double market_sd;      /**< sigma_M, annual */
+    double market_premium; /**< a year */
 } lq_builder;
 
 static inline const lq_company *lq_builder_company(const lq_builder *b, size_t i)
@@ -105,6 +106,12 @@ double lq_build_ito(double volatility, const lq_jump_law *jumps);
  *  no memory. */
 double *lq_build_drift(const lq_builder *b, const lq_company *company, double ito,
                        double market_loading, double dividend_yield);
+
+/** What a sale goes by. */
+lq_basis_price lq_build_basis(int basis);
+
+/** When each private company is appraised, and for whom; after whoever reads it is known. */
+void lq_build_appraisals(lq_builder *b);
 
 /** Of a company's holders, with the rows of prices that it reads; NULL: none are allowed. */
 const lq_secondary_plan *lq_build_secondary(const lq_builder *b, size_t company);

@@ -201,10 +201,7 @@ static void build_events(const lq_builder *b, const lq_company *c, lq_company_pl
     p->tender_cap = lq_builder_draw(b, &c->tenders.cap, "companies", c->id, "tenders.cap");
     p->tender_proration =
         lq_builder_draw(b, &c->tenders.proration, "companies", c->id, "tenders.proration");
-    p->tender_at_fair = c->tenders.price != LQ_BASIS_PREFERRED;
-    p->tender_keep = c->tenders.price == LQ_BASIS_409A
-                         ? 1.0 - number(b, c, &c->residual.dlom, "residual.dlom")
-                         : 1.0;
+    p->tender_price = lq_build_basis(c->tenders.price);
 }
 
 static double floor_log2(const lq_builder *b, const lq_company *c, const lq_company_plan *p)
@@ -383,6 +380,7 @@ lq_status lq_build_companies(lq_builder *b, lq_error *err)
     b->observe_price = flags(b);
     b->observe_preferred = flags(b);
     b->observe_fair = flags(b);
+    b->observe_appraised = flags(b);
     if (lq_arena_failed(b->arena)) return LQ_FAIL(err, LQ_ENOMEM, .key = "companies");
     LQ_TRY(check_hashes(b, err));
     for (size_t i = 0; i < n; i++) {

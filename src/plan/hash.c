@@ -140,6 +140,13 @@ static void put_stack(hash_t *h, const lq_stack_plan *p)
     put_class(h, &p->added);
 }
 
+static void put_appraisal(hash_t *h, const lq_company_plan *p)
+{
+    put_text(h, "appraisal");
+    put_u64(h, (uint64_t)p->appraisal.every_months | (uint64_t)p->appraisal.after_months << 16 |
+                   (uint64_t)p->tender_price << 32);
+}
+
 static void put_company(hash_t *h, const lq_company_plan *p, size_t n)
 {
     const double x[] = {p->start_log2,
@@ -168,11 +175,12 @@ static void put_company(hash_t *h, const lq_company_plan *p, size_t n)
         put_draw(h, draws[i]);
     put_u64(h, (uint64_t)p->has_rounds | (uint64_t)p->has_tenders << 1 |
                    (uint64_t)p->has_dilution_if_down << 2 |
-                   (uint64_t)p->proceeds_retained << 3 | (uint64_t)p->tender_at_fair << 4 |
+                   (uint64_t)p->proceeds_retained << 3 |
+                   (uint64_t)(p->tender_price != LQ_AT_PREFERRED) << 4 |
                    (uint64_t)p->compensate << 5 | (uint64_t)p->rounds_carry << 7 |
                    (uint64_t)p->tenders_carry << 10 | (uint64_t)p->residual << 8 |
                    (uint64_t)p->lockup_months << 16);
-    if (p->tender_keep != 1.0) put_f64(h, &p->tender_keep, 1);
+    if (p->appraisal.is_read) put_appraisal(h, p);
     if (!is_all(&p->tender_proration)) put_draw(h, &p->tender_proration);
     if (p->solves_phi) put_text(h, "phi solved");
     if (p->floor_continuous) put_text(h, "floor watched");
@@ -188,7 +196,7 @@ static void put_secondary(hash_t *h, const lq_secondary_plan *p)
                         p->from_month,
                         p->share,
                         p->keep,
-                        p->at_fair};
+                        p->price};
     put_f64(h, x, sizeof x / sizeof *x);
     put_draw(h, &p->discount);
 }
@@ -230,7 +238,7 @@ static void put_grant(hash_t *h, const lq_grant_plan *g)
                         g->withheld, g->tender_from_month, g->threshold};
     put_u64(h, (uint64_t)g->route | (uint64_t)g->company << 8 |
                    (uint64_t)g->granted_month << 24 | (uint64_t)g->settle_at_ipo << 48 |
-                   (uint64_t)g->priced_at_fair << 49 | (uint64_t)g->priced_on_path << 50 |
+                   (uint64_t)g->priced_at_409a << 49 | (uint64_t)g->priced_on_path << 50 |
                    (uint64_t)g->tender_allowed << 51);
     put_f64(h, x, sizeof x / sizeof *x);
     for (size_t i = 0; i < g->n_vests; i++)

@@ -283,14 +283,14 @@ static void mark_observed(const lq_builder *b, const lq_grant_plan *g)
     unsigned char *price = b->observe_price[g->company];
     for (size_t i = 0; i < g->n_vests; i++) {
         price[g->vest_month[i]] = 1;
-        if (g->route == LQ_ROUTE_SINGLE) b->observe_fair[g->company][g->vest_month[i]] = 1;
+        if (g->route == LQ_ROUTE_SINGLE) b->observe_appraised[g->company][g->vest_month[i]] = 1;
     }
     if (g->route == LQ_ROUTE_LISTED_HOLD) price[g->horizon] = 1;
     if (g->unvested > 0.0) price[g->horizon] = b->observe_fair[g->company][g->horizon] = 1;
     if (!g->priced_on_path) return;
     price[g->granted_month] = 1;
     b->observe_preferred[g->company][g->granted_month] = 1;
-    if (g->priced_at_fair) b->observe_fair[g->company][g->granted_month] = 1;
+    if (g->priced_at_409a) b->observe_appraised[g->company][g->granted_month] = 1;
 }
 
 static lq_status build_grant(const lq_builder *b, const lq_offer *o, const lq_grant *g,
@@ -307,7 +307,7 @@ static lq_status build_grant(const lq_builder *b, const lq_offer *o, const lq_gr
                         .priced_on_path = g->granted_month > 0 && g->value.given,
                         .stream_refresh = lq_stream_make(LQ_PURPOSE_REFRESH, c->id),
                         .priced_at_market = c->listing == 0,
-                        .priced_at_fair = c->listing == 1 && g->priced_at == LQ_PRICED_AT_409A,
+                        .priced_at_409a = c->listing == 1 && g->priced_at == LQ_PRICED_AT_409A,
                         .settle_at_ipo = g->settle == 0,
                         .withheld = tax->rate[LQ_INCOME_UNITS],
                         .fx_company = lq_builder_fx(b, c->currency),

@@ -43,6 +43,17 @@ lq_preferred lq_paper_rights(const lq_preference *series, double invested);
 LQ_MUST_USE lq_status lq_paper_claims(const lq_paper *paper, double years, lq_claims *out,
                                       lq_error *err);
 
+/** What an announced sale pays (R13). */
+typedef struct lq_deal_paid {
+    double price;     /**< for the whole company; 0: there is no deal */
+    double years;     /**< until it closes, on average: what dividends run on for */
+    double issued;    /**< shares since the last round, that share it */
+    double per_share; /**< of common, by the waterfall of a sale */
+} lq_deal_paid;
+
+/** @retval LQ_ECONFIG  see lq_paper_claims */
+LQ_MUST_USE lq_status lq_paper_deal(const lq_paper *paper, lq_deal_paid *out, lq_error *err);
+
 /** The claimant of a series; LQ_CLAIM_COMMON when there is none of that name. */
 size_t lq_claims_find(const lq_claims *claims, const char *series);
 

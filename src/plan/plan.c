@@ -66,6 +66,7 @@ static lq_status build_all(lq_builder *b, lq_error *err)
     LQ_TRY(lq_build_companies(b, err));
     LQ_TRY(lq_build_mix(b, err));
     LQ_TRY(lq_build_offers(b, err));
+    lq_build_appraisals(b);
     b->plan->pairs = b->options->pairs;
     b->plan->n_pairs = b->options->n_pairs;
     find_readers(b->plan);

@@ -20,14 +20,14 @@ const lq_secondary_plan *lq_build_secondary(const lq_builder *b, size_t company)
                              .from_month = (double)lq_value_months(&c->secondary.from_tenure),
                              .share = number(b, c, &c->secondary.share, "secondary.share"),
                              .keep = 1.0 - number(b, c, &c->secondary.fee, "secondary.fee"),
-                             .at_fair = c->secondary.price != LQ_BASIS_PREFERRED,
+                             .price = lq_build_basis(c->secondary.price),
                              .discount = lq_builder_draw(b, &c->secondary.discount, "companies",
                                                          c->id, "secondary.discount")};
-    if (c->secondary.price == LQ_BASIS_409A)
-        p->keep *= b->plan->companies[company].residual_keep;
-    unsigned char **rows = p->at_fair ? b->observe_fair : b->observe_preferred;
+    unsigned char **rows[] = {[LQ_AT_PREFERRED] = b->observe_preferred,
+                              [LQ_AT_FAIR] = b->observe_fair,
+                              [LQ_AT_409A] = b->observe_appraised};
     for (size_t k = p->every_months; k <= b->plan->grid.n_months; k += p->every_months)
-        if (lq_secondary_opens(p, k, b->plan->grid.n_months)) rows[company][k] = 1;
+        if (lq_secondary_opens(p, k, b->plan->grid.n_months)) rows[p->price][company][k] = 1;
     return p;
 }
 

@@ -40,10 +40,12 @@ enum {
     BY_LOCKUP = 30,
     BY_MARKET_WEALTH = 28,
     BY_POST_IPO = 25,
+    BY_SERIES = 24,
     BY_RESIDUAL = 22,
     BY_RAISE = 20,
     BY_CLAWBACK = 15,
-    BY_START = 10
+    BY_START = 10,
+    BY_SHARE_PRICE = 8
 };
 
 /** Adds one row. */

@@ -1,4 +1,5 @@
 #include "scenario/assume.h"
+#include "scenario/pack.h"
 
 #include <string.h>
 
@@ -187,6 +188,74 @@ static void assume_secondary(lq_resolver *r, const lq_company *c)
                         discount));
 }
 
+bool lq_share_price_is_made_up(const lq_company *c)
+{
+    const lq_value *price = &c->last_round.price;
+    return c->listing == 1 && price->is_default && !price->source &&
+           !lq_figure_find(&c->sources, "company.last_round.price");
+}
+
+bool lq_series_are_at_last_price(const lq_company *c)
+{
+    const lq_preference *series = c->preferences.items;
+    for (size_t i = 0; c->listing == 1 && i < c->preferences.len; i++)
+        if (!series[i].shares.given) return true;
+    return false;
+}
+
+/* How many shares there are. */
+static void assume_shares(lq_resolver *r, const lq_company *c)
+{
+    if (lq_series_are_at_last_price(c))
+        lq_assume_add(
+            r, BY_SERIES, in_company(r, c, "preferences"),
+            "shares = invested / last_round.price", LQ_ASSUMED,
+            lq_arena_printf(r->reader.arena,
+                            "every series of %s is counted at the last round's price a "
+                            "share, where it says no shares; early ones paid less and "
+                            "hold more",
+                            c->name));
+    if (!lq_share_price_is_made_up(c)) return;
+    const char *price = lq_assume_said(r, &c->last_round.price, LQ_MEASURE_MONEY);
+    lq_assume_add(r, BY_SHARE_PRICE, in_company(r, c, "last_round.price"), price, LQ_ASSUMED,
+                  lq_arena_printf(r->reader.arena,
+                                  "a share of %s at %s is made up: units and shares mean "
+                                  "something only by their ratios",
+                                  c->name, price));
+}
+
+/* Whether a sale or a grant of the company goes by a 409A of later than the first day, or a
+ * vest is income at one. */
+static bool reads_appraisals(const lq_resolver *r, const lq_company *c)
+{
+    const lq_offer *offers = r->scenario->offers.items;
+    const lq_company *companies = r->scenario->companies.items;
+    if (c->tenders.hazard.kind != LQ_HAZARD_NONE && c->tenders.price == LQ_BASIS_409A)
+        return true;
+    if (c->secondary.allowed && c->secondary.price == LQ_BASIS_409A) return true;
+    for (size_t i = 0; i < r->scenario->offers.len; i++) {
+        const lq_grant *grants = offers[i].grants.items;
+        for (size_t g = 0; &companies[offers[i].company] == c && g < offers[i].grants.len; g++)
+            if ((grants[g].granted_month && grants[g].priced_at == LQ_PRICED_AT_409A) ||
+                (grants[g].instrument != LQ_INSTRUMENT_UNITS && grants[g].trigger != 1))
+                return true;
+    }
+    return false;
+}
+
+static void assume_appraisal(lq_resolver *r, const lq_company *c)
+{
+    if (!c->appraisal.every.is_default || !reads_appraisals(r, c)) return;
+    const char *every = lq_assume_said(r, &c->appraisal.every, LQ_MEASURE_DURATION);
+    lq_assume_add(r, BY_TENDERS, in_company(r, c, "appraisal"), every, "assumption",
+                  lq_arena_printf(
+                      r->reader.arena,
+                      "common of %s is appraised (409A) every %s, and %s after a round; until "
+                      "the next one the number stands",
+                      c->name, every,
+                      lq_assume_said(r, &c->appraisal.after_round, LQ_MEASURE_DURATION)));
+}
+
 void lq_assume_company(lq_resolver *r, const lq_company *c)
 {
     assume_growth(r, c);
@@ -199,9 +268,11 @@ void lq_assume_company(lq_resolver *r, const lq_company *c)
     for (size_t i = 0; i < sizeof exits / sizeof exits[0]; i++)
         assume_exit(r, c, &exits[i]);
     assume_opening(r, c);
+    assume_shares(r, c);
     assume_rounds(r, c);
     assume_tenders(r, c);
     assume_secondary(r, c);
+    assume_appraisal(r, c);
     if (c->residual.dlom.is_default && c->residual.method != LQ_RESIDUAL_ZERO)
         lq_assume_add(
             r, BY_RESIDUAL, in_company(r, c, "residual.dlom"),

@@ -162,8 +162,8 @@ static void check_currency(lq_resolver *r, const lq_company *c, const lq_node *n
 static void check_listed(lq_resolver *r, const lq_company *c, const lq_node *node)
 {
     static const char *const keys[] = {
-        "exits",      "rounds",        "tenders",   "preferences", "common_factor",
-        "last_round", "opening_value", "cap_table", "deal",        "secondary"};
+        "exits",         "rounds",    "tenders", "preferences", "common_factor", "last_round",
+        "opening_value", "cap_table", "deal",    "secondary",   "appraisal"};
     for (size_t i = 0; c->listing == 0 && i < sizeof keys / sizeof keys[0]; i++)
         if (lq_child(node, keys[i]))
             complain(r, lq_child(node, keys[i]), "listing: private, for this key",

@@ -33,6 +33,13 @@ static void check_secondary(lq_resolver *r, const lq_company *c, const lq_node *
                  "who would buy shares while a sale of the company is open?");
 }
 
+static void check_appraisal(lq_resolver *r, const lq_company *c, const lq_node *node)
+{
+    const lq_node *group = lq_child(node, "appraisal");
+    check_whole_months(r, group, node, "every", &c->appraisal.every);
+    check_whole_months(r, group, node, "after_round", &c->appraisal.after_round);
+}
+
 static void check_acquisition(lq_resolver *r, const lq_company *c, const lq_node *node)
 {
     const lq_node *sale = lq_child(lq_child(node, "exits"), "acquisition");
@@ -78,6 +85,7 @@ static void check_lockup(lq_resolver *r, const lq_company *c, const lq_node *nod
 void lq_check_sales(lq_resolver *r, const lq_company *c, const lq_node *node)
 {
     check_secondary(r, c, node);
+    check_appraisal(r, c, node);
     check_acquisition(r, c, node);
     check_lockup(r, c, node);
 }

@@ -97,7 +97,7 @@ static const lq_field tenders_fields[] = {
     {.key = "discount", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(tenders.discount), .fallback = "0% to 25%", .min = -1, .max = 0.99, .unit = "fraction", .varies = LQ_VARIES_EVENT, .doc = "Off the price that `price` names."},
     {.key = "min_tenure", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = CO(tenders.min_tenure), .fallback = "1y", .min = 0, .max = 10, .unit = "years", .doc = "Only for those employed this long."},
     {.key = "settles", .kind = LQ_FIELD_BOOL, .offset = CO(tenders.settles), .fallback = "false", .unit = "1", .doc = "Whether double-trigger units may be sold in it."},
-    {.key = "price", .kind = LQ_FIELD_CHOICE, .offset = CO(tenders.price), .fallback = "preferred", .choices = sale_prices, .unit = "1", .doc = "preferred: the last preferred price; fair: fair common value; 409a: that less residual.dlom."},
+    {.key = "price", .kind = LQ_FIELD_CHOICE, .offset = CO(tenders.price), .fallback = "preferred", .choices = sale_prices, .unit = "1", .doc = "preferred: the last preferred price; fair: fair common value of the day; 409a: what the last appraisal says."},
     {.key = NULL}};
 static const lq_record tenders_record = {"tenders", "Tenders that the company runs.", sizeof(lq_company), tenders_fields};
 
@@ -156,9 +156,15 @@ const lq_record lq_opening_record = {"opening_value", "What all shares are worth
 
 static const lq_field residual_fields[] = {
     {.key = "method", .kind = LQ_FIELD_CHOICE, .offset = CO(residual.method), .fallback = "opm", .choices = residuals, .unit = "1", .doc = "opm: option value of common in the stack, less dlom; fair: share of the value, less dlom; sale: what a sale at the value on that day would pay, less dlom; zero."},
-    {.key = "dlom", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(residual.dlom), .fallback = "20%", .min = 0, .max = 0.99, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Discount for lack of marketability on what is still stuck at the liquidity horizon, and only there."},
+    {.key = "dlom", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(residual.dlom), .fallback = "20%", .min = 0, .max = 0.99, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Discount for lack of marketability on what is still stuck at the liquidity horizon, and in appraisals (409A); nowhere else."},
     {.key = NULL}};
 static const lq_record residual_record = {"residual", "What is stuck at the liquidity horizon.", sizeof(lq_company), residual_fields};
+
+static const lq_field appraisal_fields[] = {
+    {.key = "every", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = CO(appraisal.every), .fallback = "12mo", .min = 1.0 / 12, .max = 5, .unit = "years", .doc = "From one to the next, the first at the start; US tax law lets one stand for a year at most (26 CFR 1.409A-1(b)(5)(iv)(B))."},
+    {.key = "after_round", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = CO(appraisal.after_round), .fallback = "2mo", .min = 0, .max = 1, .unit = "years", .doc = "A funding round asks for another, so long after it; until then the old number stands. The default is an assumption."},
+    {.key = NULL}};
+static const lq_record appraisal_record = {"appraisal", "When common is appraised, fair common value less residual.dlom (a 409A): what grants at 409a, sales at 409a and the income of single-trigger vests go by until the next one.", sizeof(lq_company), appraisal_fields};
 
 static const lq_field deal_fields[] = {
     {.key = "price", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(deal.price), .min = 0.01, .max = 1e14, .unit = "money", .varies = LQ_VARIES_WORLD, .doc = "For all shares and preferences, paid down the waterfall after exits.acquisition.fees; no premium comes on top."},
@@ -220,6 +226,7 @@ static const lq_field company_fields[] = {
     {.key = "post_ipo_volatility", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(post_ipo_volatility), .fallback = "50%", .min = 0, .max = 5, .unit = "fraction a year", .varies = LQ_VARIES_WORLD, .doc = "Once public; beta stays, the correlation is worked out anew."},
     {.key = "age", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = CO(age), .fallback = "0y", .min = 0, .max = 200, .unit = "years", .doc = "At the start; for intensities by age."},
     {.key = "residual", .kind = LQ_FIELD_RECORD, .record = &residual_record, .doc = "What is stuck at the liquidity horizon."},
+    {.key = "appraisal", .kind = LQ_FIELD_RECORD, .record = &appraisal_record, .doc = "When common is appraised (409A)."},
     {.key = "deal", .kind = LQ_FIELD_RECORD, .record = &deal_record, .doc = "An acquisition that is signed and open: until it closes or breaks there are no other exits, rounds or tenders."},
     {.key = "jumps", .kind = LQ_FIELD_RECORD, .record = &jumps_record, .doc = "Model merton: {rate: 0.5/y, mean: -3%, sd: 14%}."},
     {.key = "student_t", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = CO(student_t), .min = 2.5, .max = 200, .unit = "degrees of freedom", .varies = LQ_VARIES_WORLD, .doc = "Model gbm: what is its own has the tails of a Student-t law, at the same volatility; not given: normal."},

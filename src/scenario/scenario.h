@@ -277,7 +277,7 @@ typedef enum lq_acceleration_trigger {
 typedef enum lq_basis {
     LQ_BASIS_PREFERRED, /**< the last preferred price */
     LQ_BASIS_FAIR,      /**< fair common value */
-    LQ_BASIS_409A       /**< that less the discount for lack of marketability */
+    LQ_BASIS_409A       /**< common by the last appraisal */
 } lq_basis;
 
 extern const char *const lq_model_names[LQ_MODELS + 1]; /**< "gbm", ..., NULL */
@@ -398,8 +398,12 @@ typedef struct lq_company {
         const char *roll_into; /**< company id; NULL: cash */
         lq_retention retention;
     } deal;
-    lq_value lockup;       /**< duration after an IPO: of the last stage, once resolved */
-    lq_list lockup_stages; /**< lq_lockup_stage; empty: all is free when it ends */
+    struct {
+        lq_value every;       /**< duration from one to the next, from the start */
+        lq_value after_round; /**< duration */
+    } appraisal;              /**< 409As (R24) */
+    lq_value lockup;          /**< duration after an IPO: of the last stage, once resolved */
+    lq_list lockup_stages;    /**< lq_lockup_stage; empty: all is free when it ends */
     struct {
         lq_value above;   /**< times the first close */
         lq_value months;  /**< duration: closes in a row */
@@ -639,6 +643,14 @@ lq_status lq_scenario_parse(const char *name, const char *text, size_t len,
                             lq_problems *problems, lq_scenario **out, lq_error *err);
 
 void lq_scenario_destroy(lq_scenario *scenario);
+
+/** Nobody has said what a share of a private company costs: last_round.price is the default,
+ * and unit counts mean something only by their ratios. */
+bool lq_share_price_is_made_up(const lq_company *company);
+
+/** Some series of a private company says no shares: it is counted at last_round.price, whatever
+ *  it paid. */
+bool lq_series_are_at_last_price(const lq_company *company);
 
 /**
  * Adds what only the arithmetic behind the scenario showed (lq_plan_build, lq_calibrate) to the

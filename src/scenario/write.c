@@ -280,9 +280,9 @@ static bool is_not_of_lockup(const lq_company *c, const char *key)
  * not used. */
 static bool is_left_out(const writer *w, const lq_record *record, const lq_field *field)
 {
-    static const char *const private_only[] = {"last_round",  "opening_value", "common_factor",
-                                               "preferences", "exits",         "rounds",
-                                               "tenders",     "cap_table",     "secondary"};
+    static const char *const private_only[] = {
+        "last_round", "opening_value", "common_factor", "preferences", "exits",
+        "rounds",     "tenders",       "cap_table",     "secondary",   "appraisal"};
     if (field->record == &lq_refresh_record || field->record == &lq_stock_record)
         return true; /* written out as grants */
     if (record == &lq_market_record) return is_not_of_market(&w->scenario->market, field->key);

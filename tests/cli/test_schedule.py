@@ -47,6 +47,11 @@ class Schedule(Case):
         for offer in json.loads(self.good("schedule", QUICK, "--json"))["offers"]:
             self.assertTrue(all(grant["units"] is None for grant in offer["grants"]))
         self.assertNotIn("0 units", self.good("schedule", QUICK))
+        key = "companies.hugging-face.last_round.price"
+        told = " ".join(self.good("schedule", QUICK).split())
+        self.assertEqual(told.count(f"nobody has said what a share costs ({key})"), 1)
+        self.assertNotIn("nobody", self.good("schedule", "c.yaml"))
+        self.assertNotIn("nobody", self.good("schedule", QUICK, "--offer", "google"))
 
     def test_laws(self):
         for offer in self.offers:

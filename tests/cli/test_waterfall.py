@@ -106,9 +106,13 @@ class Waterfall(Case):
         paid = {c["id"]: c["payout"] for c in found["classes"]}
         self.assertEqual(list(paid), ["common", "seed", "A", "B", "C", "D"])
         self.assertAlmostEqual(paid["D"], 235e6, delta=1)  # 5.2 % of 1bn is less
-        text = self.good("waterfall", "c.yaml", "--exit", "1bn")
-        self.assertIn("No cap_table is known", " ".join(text.split()))
-        self.assertIn("10 is made up", text)
+        text = " ".join(self.good("waterfall", "c.yaml", "--exit", "1bn").split())
+        self.assertIn("No cap_table is known", text)
+        self.assertIn("$10.00 is made up (companies.hugging-face.last_round.price)", text)
+        self.assertIn("whatever it paid (companies.hugging-face.preferences)", text)
+        told = self.good("waterfall", FULL, "--exit", "50M")
+        self.assertNotIn("made up", told)
+        self.assertNotIn("whatever it paid", told)
 
     def plot(self, *arguments):
         return subprocess.run([PYTHON, TOP / "scripts" / "plot.py", "waterfall", *arguments],

@@ -192,34 +192,57 @@ static const double node[4][2] = {{0.1834346424956498, 0.3626837833783620},
                                   {0.7966664774136267, 0.2223810344533745},
                                   {0.9602898564975363, 0.1012285362903763}};
 
-/* A lookback put at K pays K - min: the chances of all floors below K, one after the other. */
-static void gbm_16_lookback_puts(void **state)
+typedef struct lookback {
+    double strike, sigma, years;
+    bool call;
+} lookback;
+
+/* Chances, by block, that a share of 100 has been below `level`, or, for a call, above: then
+ * its reciprocal, which moves by sigma^2 - r, has been below that of the level. */
+static double passed(const lookback *x, double r, double level, uint64_t block)
+{
+    const double mu = x->call ? x->sigma * x->sigma - r : r;
+    const size_t n = (size_t)lround(12.0 * x->years);
+    init(n, 1.0 / 12.0, mu, x->sigma, x->call ? 1e4 / level : level, true);
+    return chances_of_block(block, n) / LQ_LANES;
+}
+
+/* A put at K pays K - min, a call max - K: the chances of all levels between K and where there
+ * are none to speak of, one after the other, by their logarithms. With the chances of the
+ * closed form this sum is 0.0002 off at most, of a call that runs a year. */
+static double worth_in_block(const lookback *x, double r, double spot, uint64_t block)
+{
+    enum { PIECES = 3 };
+    const double from = log(x->call ? fmax(x->strike, spot) : fmin(x->strike, spot));
+    const double to = x->call ? log(4.0 * spot) : log(0.3 * spot);
+    const double half = 0.5 * (to - from) / PIECES;
+    double sum = fmax(x->call ? spot - x->strike : x->strike - spot, 0.0);
+    for (int i = 0; i < 8 * PIECES; i++) {
+        const double *at = node[i / 2 % 4], side = i % 2 ? 1.0 : -1.0;
+        const double level = exp(from + half * (2 * (i / 8) + 1 + side * at[0]));
+        sum += at[1] * fabs(half) * level * passed(x, r, level, block);
+    }
+    return exp(-r * x->years) * sum;
+}
+
+static void gbm_16_lookbacks(void **state)
 {
     (void)state;
-    enum { PIECES = 3 };
-    const uint64_t blocks = (uint64_t)lq_runs(400);
+    const uint64_t blocks = (uint64_t)lq_runs(1600);
     validation_case j = case_open("cases.json", "GBM-16");
     const double r = case_number(j.inputs, "r"), spot = case_number(j.inputs, "S");
     const json_t *rows = json_object_get(j.inputs, "rows");
-    for (size_t row = 2; row < 4; row++) { /* two calls, then two puts */
+    for (size_t row = 0; row < json_array_size(rows); row++) {
         const json_t *x = json_array_get(rows, row);
-        const double strike = json_number_value(json_array_get(x, 1)),
-                     sigma = json_number_value(json_array_get(x, 2)),
-                     years = json_number_value(json_array_get(x, 3));
-        const size_t n = (size_t)lround(12.0 * years);
-        const double top = fmin(strike, spot), low = 0.3 * spot, width = (top - low) / PIECES;
+        const lookback one = {.call =
+                                  strcmp(json_string_value(json_array_get(x, 0)), "call") == 0,
+                              .strike = json_number_value(json_array_get(x, 1)),
+                              .sigma = json_number_value(json_array_get(x, 2)),
+                              .years = json_number_value(json_array_get(x, 3))};
         moments price = {0};
-        for (uint64_t block = 0; block < blocks; block++) {
-            double sum = fmax(strike - spot, 0.0);
-            for (int i = 0; i < 8 * PIECES; i++) {
-                const double *at = node[i / 2 % 4], side = i % 2 ? 1.0 : -1.0;
-                const double middle = low + width * (i / 8 + 0.5);
-                init(n, 1.0 / 12.0, r, sigma, middle + side * at[0] * 0.5 * width, true);
-                sum += at[1] * 0.5 * width * chances_of_block(block, n) / LQ_LANES;
-            }
-            moments_add(&price, exp(-r * years) * sum);
-        }
-        assert_mean(&price, case_entry(j.expected, "prices", row), 1e-3);
+        for (uint64_t block = 0; block < blocks; block++)
+            moments_add(&price, worth_in_block(&one, r, spot, block));
+        assert_mean(&price, case_entry(j.expected, "prices", row), 3e-4);
     }
     case_close(&j);
 }
@@ -235,7 +258,7 @@ int main(void)
         cmocka_unit_test(a_still_value_is_watched_at_the_ends),
         cmocka_unit_test(a_record_falls_in_the_same_month),
         cmocka_unit_test(the_pilot_counts_chances),
-        cmocka_unit_test(gbm_16_lookback_puts),
+        cmocka_unit_test(gbm_16_lookbacks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -318,13 +318,15 @@ static void a_tender_is_at_the_last_price_less_its_discount(void **state)
     company_block_run(&b, &c, kernels_of(3), 0);
     assert_near(b.tender[2 * LQ_LANES], 0.88 * 10.0, 1e-8);
     assert_true(b.tender[LQ_LANES] == 0.0 && b.tender[3 * LQ_LANES] == 0.0);
-    c.plan.tender_at_fair = true;
+    c.plan.tender_price = LQ_AT_FAIR;
     c.plan.observe_fair = c.all;
     company_block_run(&b, &c, kernels_of(3), 0);
     assert_near(b.tender[2 * LQ_LANES], 0.88 * b.fair[2 * LQ_LANES], 1e-8);
-    c.plan.tender_keep = 0.75; /* a 409A that is 25 % under it */
+    c.plan.tender_price = LQ_AT_409A; /* of the first day, 25 % under the fair value of then */
+    c.plan.residual_keep = 0.75;
+    company_appraise(&c, 12, 2);
     company_block_run(&b, &c, kernels_of(3), 0);
-    assert_near(b.tender[2 * LQ_LANES], 0.75 * 0.88 * b.fair[2 * LQ_LANES], 1e-8);
+    assert_near(b.tender[2 * LQ_LANES], 0.75 * 0.88 * b.fair[0], 1e-8);
 }
 
 /* What buyers leave of the offers is drawn on its own: the price of the tender knows nothing of

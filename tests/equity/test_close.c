@@ -29,6 +29,7 @@ static void sold_in(size_t exit, lq_exit_kind kind)
         for (size_t k = 0; k <= END; k++) {
             b.price[k * LQ_LANES + l] = k >= exit ? 124.0 : 0.0;
             b.fair[k * LQ_LANES + l] = k >= exit ? 0.0 : 10.0;
+            b.appraised[k * LQ_LANES + l] = k >= exit ? 0.0 : 10.0;
         }
     }
 }
@@ -38,6 +39,7 @@ static lq_world start(lq_grant_route route, size_t exit)
     calendar_init(&c, END, 48, 0.0);
     company_block_init(&b, END);
     b.world.fair = b.fair;
+    b.world.appraised = b.appraised;
     sold_in(exit, LQ_EXIT_ACQUISITION);
     grant_init(&g, route, &c, &monthly, 48.0);
     sale = (lq_sale_plan){.escrow_months = 15.0,

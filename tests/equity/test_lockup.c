@@ -25,6 +25,7 @@ static lq_world start(lq_grant_route route, size_t exit, size_t locked)
     calendar_init(&c, END, 48, 0.0);
     company_block_init(&b, END);
     b.world.fair = b.fair;
+    b.world.appraised = b.appraised;
     for (size_t l = 0; l < LQ_LANES; l++) {
         b.world.exit_kind[l] = (double)LQ_EXIT_IPO;
         b.world.exit_month[l] = (double)exit;
@@ -33,6 +34,7 @@ static lq_world start(lq_grant_route route, size_t exit, size_t locked)
         for (size_t k = 0; k <= END; k++) {
             b.price[k * LQ_LANES + l] = k >= exit ? 100.0 + (double)k : 0.0;
             b.fair[k * LQ_LANES + l] = 10.0;
+            b.appraised[k * LQ_LANES + l] = 10.0;
         }
     }
     grant_init(&g, route, &c, &monthly, 48.0);

@@ -28,6 +28,7 @@ static void set_life(size_t l, lq_exit_kind kind, size_t exit)
     for (size_t k = 0; k <= END; k++) {
         b.price[k * LQ_LANES + l] = k >= exit ? 124.0 : 0.0;
         b.fair[k * LQ_LANES + l] = k >= exit ? 0.0 : 10.0;
+        b.appraised[k * LQ_LANES + l] = k >= exit ? 0.0 : 10.0;
         b.preferred[k * LQ_LANES + l] = k >= exit ? 124.0 : 100.0 + (double)k;
     }
 }
@@ -37,6 +38,7 @@ static lq_world start(void)
     calendar_init(&c, END, 48, 0.0);
     company_block_init(&b, END);
     b.world.fair = b.fair;
+    b.world.appraised = b.appraised;
     for (size_t l = 0; l < LQ_LANES; l++)
         set_life(l, LQ_EXIT_NONE, NEVER);
     grant_init(&g, LQ_ROUTE_SINGLE, &c, &monthly, 48.0);
@@ -140,7 +142,7 @@ static void a_discount_is_drawn_by_window(void **state)
     moments first = {0};
     for (uint64_t block = 0; block < 64; block++) {
         const lq_world world = start();
-        sales.at_fair = true;
+        sales.price = LQ_AT_FAIR;
         sales.delay_months = 0;
         sales.every_months = 48; /* one window, after the last vest */
         sales.share = 1.0;

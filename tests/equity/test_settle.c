@@ -32,6 +32,7 @@ static void set_life(size_t l, lq_exit_kind kind, size_t exit, size_t liquid)
                                                            : 0.0;
         b.price[k * LQ_LANES + l] = k >= exit ? after : 0.0;
         b.fair[k * LQ_LANES + l] = k >= exit ? 0.0 : 10.0;
+        b.appraised[k * LQ_LANES + l] = k >= exit ? 0.0 : 10.0;
     }
     b.world.residual[l] = 50.0;
     b.world.trigger_share[l] = 0.75;
@@ -43,6 +44,7 @@ static lq_world start(lq_grant_route route, double rate)
     calendar_init(&c, END, 48, rate);
     company_block_init(&b, END);
     b.world.fair = b.fair;
+    b.world.appraised = b.appraised;
     for (size_t l = 0; l < LQ_LANES; l++)
         set_life(l, LQ_EXIT_NONE, NEVER, NEVER);
     grant_init(&g, route, &c, &monthly, 48.0);

@@ -23,12 +23,12 @@ static lq_world start(void)
     static double *fx[2] = {dollar, euro};
     calendar_init(&c, 60, 48, 0.0);
     company_block_init(&b, 60);
-    b.world.fair = b.fair;
+    b.world.appraised = b.appraised;
     for (size_t k = 0; k <= 60; k++)
         for (size_t l = 0; l < LQ_LANES; l++) {
             b.price[k * LQ_LANES + l] = 100.0 + (double)k;
             b.preferred[k * LQ_LANES + l] = 30.0;
-            b.fair[k * LQ_LANES + l] = 12.0;
+            b.appraised[k * LQ_LANES + l] = 12.0;
             dollar[k * LQ_LANES + l] = 1.0 + 0.01 * (double)k;
             euro[k * LQ_LANES + l] = 2.0;
         }
@@ -75,19 +75,19 @@ static void currencies_are_those_of_their_dates(void **state)
     assert_near(paid(0), 0.25 * units * 124.0 * 2.0, 1e-9);
 }
 
-/* Before the exit at the last preferred price or at the fair one; once listed, at the market.
+/* Before the exit at the last preferred price or at the last 409A; once listed, at the market.
  */
-static void a_private_company_grants_at_preferred_or_fair(void **state)
+static void a_private_company_grants_at_preferred_or_409a(void **state)
 {
     (void)state;
     static const struct {
-        bool at_fair;
+        bool at_409a;
         double exit, price;
     } cases[] = {{false, 30.0, 30.0}, {true, 30.0, 12.0}, {true, 12.0, 30.0}};
     for (size_t i = 0; i < LQ_COUNT(cases); i++) {
         const lq_world world = start();
         g.plan.priced_at_market = false;
-        g.plan.priced_at_fair = cases[i].at_fair;
+        g.plan.priced_at_409a = cases[i].at_409a;
         b.world.exit_month[0] = cases[i].exit;
         grant_run(&g, &c, &world, &staff.e, 0, &ledger);
         assert_near(g.scratch.units[0], 6000.0 / cases[i].price, 1e-9);
@@ -139,7 +139,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(units_are_the_value_over_the_price_of_the_day),
         cmocka_unit_test(currencies_are_those_of_their_dates),
-        cmocka_unit_test(a_private_company_grants_at_preferred_or_fair),
+        cmocka_unit_test(a_private_company_grants_at_preferred_or_409a),
         cmocka_unit_test(a_worthless_company_grants_nothing),
         cmocka_unit_test(a_chance_of_a_refresher_is_one_draw_of_the_company),
     };

@@ -383,6 +383,44 @@ static void a_common_factor_stands_in_for_the_classes(void **state)
     lq_scenario_destroy(l.scenario);
 }
 
+/* ---- an announced sale ---- */
+
+/* 10 shares of $10; 2 of them are due $30: below $150 common shares what is left with nobody
+ * else, above all alike. With half as many shares again there are 15. */
+static void a_deal_pays_down_the_waterfall(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *terms;
+        double price, issued, per_share;
+    } cases[] = {
+        {"price: $100, break_value: $50", 100.0, 0.0, 70.0 / 8.0},
+        {"price: $300, break_value: $50", 300.0, 0.0, 30.0},
+        {"price: $300, break_value: $50, issued: 50%", 300.0, 5.0, 20.0},
+        {"price: $100, break_value: $50, closes: 6mo to 18mo", 100.0, 0.0, 67.0 / 8.0}};
+    for (size_t i = 0; i < LQ_COUNT(cases); i++) {
+        char text[1024];
+        lq_deal_paid deal;
+        snprintf(text, sizeof text,
+                 "%slisting: private\n    volatility: 60%%\n"
+                 "    last_round: {post_money: $100, price: $10}\n"
+                 "    cap_table: {common: 8, preferred: [{series: A, shares: 2, invested: $30, "
+                 "dividend: %s}]}\n    deal: {%s}\n",
+                 HEAD, i == 3 ? "10%/y" : "0%/y", cases[i].terms);
+        loaded l = load(text);
+        assert_int_equal(lq_paper_deal(&l.paper, &deal, NULL), LQ_OK);
+        assert_near(deal.price, cases[i].price, 0.0);
+        assert_near(deal.issued, cases[i].issued, 1e-12);
+        assert_near(deal.per_share, cases[i].per_share, 1e-9);
+        lq_scenario_destroy(l.scenario);
+    }
+    loaded l = load(HEAD TABLE);
+    lq_deal_paid none = {.price = 1.0};
+    assert_int_equal(lq_paper_deal(&l.paper, &none, NULL), LQ_OK);
+    assert_near(none.price, 0.0, 0.0);
+    lq_scenario_destroy(l.scenario);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -401,6 +439,7 @@ int main(void)
         cmocka_unit_test(discounts_wait_between_half_a_year_and_five),
         cmocka_unit_test(grants_are_units_of_common),
         cmocka_unit_test(a_common_factor_stands_in_for_the_classes),
+        cmocka_unit_test(a_deal_pays_down_the_waterfall),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -31,12 +31,12 @@ static void sales_are_flattened(void **state)
     assert_int_equal(s->delay_months, 3);
     assert_near(s->from_month, 24.0, 0.0);
     assert_near(s->share, 0.3, 0.0);
-    assert_near(s->keep, 0.9 * 0.8, 1e-15);
-    assert_true(s->at_fair && s->discount.kind == LQ_DRAW_UNIFORM);
+    assert_near(s->keep, 0.9, 1e-15);
+    assert_true(s->price == LQ_AT_409A && s->discount.kind == LQ_DRAW_UNIFORM);
     assert_near(s->discount.mean, 0.4, 1e-15);
     /* rows of its windows are observed, but for those whose money would come after month 96 */
-    const unsigned char *fair = p.plan->companies[1].observe_fair;
-    assert_true(fair[6] && fair[90] && !fair[96]);
+    const unsigned char *rows = p.plan->companies[1].appraisal.observe;
+    assert_true(rows[6] && rows[90] && !rows[96]);
     lq_planned_clear(&p);
 }
 

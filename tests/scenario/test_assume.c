@@ -88,6 +88,39 @@ static void what_is_written_is_not_assumed(void **state)
     lq_scenario_destroy(s);
 }
 
+/* Where nobody says what a share costs, or how many a series has. */
+static void made_up_shares_are_told(void **state)
+{
+    (void)state;
+    static const char known[] =
+        "companies: {acme: {listing: private, volatility: 60%, last_round: {price: $3}, "
+        "cap_table: {common: 1M, preferred: [{series: A, shares: 1M, invested: $1M}]}}}\n"
+        "offers: [{id: a, company: acme, base: $1, grants: [{value: $1K}]}]\n";
+    lq_scenario *s = must_load_file("quickstart.yaml");
+    assert_true(assumes(s, "companies.hugging-face.last_round.price", "made up"));
+    assert_true(assumes(s, "companies.hugging-face.preferences", "counted at the last round"));
+    assert_false(assumes(s, "companies.google.last_round.price", "made up"));
+    lq_scenario_destroy(s);
+    s = must_load(known);
+    assert_false(assumes(s, "companies.acme.last_round.price", "made up"));
+    assert_false(assumes(s, "companies.acme.preferences", "counted"));
+    lq_scenario_destroy(s);
+}
+
+/* A calendar of 409As that nothing goes by is not worth a word. */
+static void appraisals_are_told_where_they_are_read(void **state)
+{
+    (void)state;
+    lq_scenario *s = must_load_file("quickstart.yaml");
+    assert_false(assumes(s, "companies.hugging-face.appraisal", "409A"));
+    lq_scenario_destroy(s);
+    s = must_load_file("mechanisms/appraisals.yaml");
+    assert_true(assumes(s, "companies.yearly.appraisal", "2 months after a round") ||
+                assumes(s, "companies.yearly.appraisal", "2 mo after a round"));
+    assert_false(assumes(s, "companies.monthly.appraisal", "409A"));
+    lq_scenario_destroy(s);
+}
+
 static void one_assumption_of_many_offers_is_told_once(void **state)
 {
     (void)state;
@@ -117,6 +150,8 @@ int main(void)
         cmocka_unit_test(the_trigger_is_among_the_first_five),
         cmocka_unit_test(what_of_the_trigger_is_not_written_is_told),
         cmocka_unit_test(what_is_written_is_not_assumed),
+        cmocka_unit_test(made_up_shares_are_told),
+        cmocka_unit_test(appraisals_are_told_where_they_are_read),
         cmocka_unit_test(one_assumption_of_many_offers_is_told_once),
         cmocka_unit_test(the_growth_of_a_listed_company_is_rate_and_beta),
     };

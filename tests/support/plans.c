@@ -69,7 +69,6 @@ static void company_terms(lq_company_plan *p)
     p->ipo_discount = p->ipo_primary = p->premium = p->round_premium = draw_constant(0.0);
     p->dilution = p->dilution_if_down = p->pool = p->tender_discount = draw_constant(0.0);
     p->tender_cap = p->tender_proration = draw_constant(1.0);
-    p->tender_keep = 1.0;
     p->floor_log2 = -(double)INFINITY;
     p->proceeds_retained = true;
     p->rounds_carry = p->tenders_carry = true;
@@ -128,6 +127,15 @@ void company_stack(company_case *c, double due, double shares)
     lq_stack_plan_ready(&c->plan.stack, true);
 }
 
+void company_appraise(company_case *c, size_t every_months, size_t after_months)
+{
+    c->plan.appraisal = (lq_appraisal_plan){.is_read = true,
+                                            .every_months = every_months,
+                                            .after_months = after_months,
+                                            .may_come = c->all,
+                                            .observe = c->all};
+}
+
 void company_compensate(company_case *c)
 {
     const lq_company_plan *p = &c->plan;
@@ -177,6 +185,7 @@ static void run_block(company_block *b, const company_case *c, const kernels *bu
     if (!p->has_tenders) b->world.tender = NULL;
     if (c->untraced) b->world.value = NULL;
     if (p->observe_fair != c->none) b->world.fair = b->fair;
+    if (p->appraisal.is_read) b->world.appraised = b->appraised;
     if (loaded)
         build->fill_normals(at.key, at.path0, lq_stream_make(LQ_PURPOSE_MARKET, NULL),
                             p->n_months, b->market);

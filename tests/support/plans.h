@@ -53,6 +53,9 @@ void company_init(company_case *c, size_t n_months, double mu, double sigma);
  *  and has `due` before common. */
 void company_stack(company_case *c, double due, double shares);
 
+/** Appraisals at these months, read in every one. */
+void company_appraise(company_case *c, size_t every_months, size_t after_months);
+
 /** A constant intensity a year. */
 void hazard_constant(lq_hazard_plan *h, size_t n_months, double rate);
 
@@ -66,7 +69,7 @@ void company_compensate(company_case *c);
 typedef struct company_block {
     lq_company_world world;
     lq_company_state state;
-    plan_rows price, preferred, fair, tender, tender_cap, value, market, index;
+    plan_rows price, preferred, fair, appraised, tender, tender_cap, value, market, index;
     double lanes[14][LQ_LANES] __attribute__((aligned(64)));
 } company_block;
 

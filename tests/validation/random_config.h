@@ -167,8 +167,11 @@ static inline void put_private(dice *d, line *l, int i)
         put_hazard(d, l, terms[one_of(d, 3)]);
     }
     if (often(d, 3))
-        put(l, ", secondary: {every: %dmo, from_tenure: %dmo}", whole(d, 1, 12),
-            whole(d, 0, 18));
+        put(l, ", secondary: {every: %dmo, from_tenure: %dmo, price: %s}", whole(d, 1, 12),
+            whole(d, 0, 18), often(d, 5) ? "409a" : "preferred");
+    if (often(d, 3))
+        put(l, ", appraisal: {every: %dmo, after_round: %dmo}", whole(d, 1, 24),
+            whole(d, 0, 12));
     put(l, "}\n");
 }
 
