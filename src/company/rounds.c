@@ -193,19 +193,24 @@ static void solve_deals(plan_t *plan, size_t k, const state_t *s, const lq_compa
 
 /* ---- a round's terms ---- */
 
-/* New shares are d of all shares after. */
+/* New shares are d of all shares after. Everything is loaded before anything is chosen, so that
+ * the loop vectorises. */
 static void price_deals(plan_t *plan, deal *d, size_t n)
 {
+    const double retained = plan->proceeds_retained ? 1.0 : 0.0;
 #pragma omp simd
     for (size_t i = 0; i < n; i++) {
         const double ask = asked(d, i), away = ask / d->last[i] - 1.0;
-        const bool down = is_down(ask, d, i);
-        const double dilution = down ? d->lower[i] : d->dilution[i];
-        const double after = d->shares[i] / (1.0 - dilution - d->pool[i]);
-        const double phi = down ? d->phi_if_down[i] : d->phi[i];
+        const double usual = d->dilution[i], low = d->lower[i], pool = d->pool[i];
+        const double phi_as_usual = d->phi[i], phi_low = d->phi_if_down[i];
+        const double down = is_down(ask, d, i) ? 1.0 : 0.0;
+        const double dilution = down != 0.0 ? low : usual;
+        const double phi = down != 0.0 ? phi_low : phi_as_usual;
+        const double after = d->shares[i] / (1.0 - dilution - pool);
         const double priced = phi * (1.0 + d->premium[i]) * d->value[i];
-        const double price = priced / base_of(plan, d, i, after);
-        d->down[i] = down ? 1.0 : 0.0;
+        const double base = retained != 0.0 ? d->shares[i] + pool * after : after;
+        const double price = priced / base;
+        d->down[i] = down;
         d->counts_down[i] = away < -FLAT ? 1.0 : 0.0;
         d->counts_flat[i] = __builtin_fabs(away) <= FLAT ? 1.0 : 0.0;
         d->after[i] = after;
