@@ -198,7 +198,7 @@ static void find_after(plan_t *plan, record_t *r, const double *restrict month, 
     for (int l = 0; l < LQ_LANES; l++) {
         const double lists = kind[l] == (double)LQ_EXIT_IPO ? 1.0 : 0.0;
         exit[l] = month[l] <= last ? month[l] : 0.0;
-        a->paid[l] = (month[l] <= last) & (lists == 0.0) ? paid[l] : 0.0;
+        a->paid[l] = ((month[l] <= last) & (lists == 0.0)) ? paid[l] : 0.0;
         a->month[l] = month[l];
         a->lists[l] = lists;
         any = lists > any ? lists : any;

@@ -70,7 +70,7 @@ static void fill_money(const lq_workspace *w, const lq_control *c, double *restr
         for (size_t l = 0; l < LQ_LANES; l++) {
             double y = t->weight;
             if (price) y *= price[t->sold * LQ_LANES + l];
-            if (t->priced != LQ_NOT_PRICED) y /= price[t->priced * LQ_LANES + l];
+            if (price && t->priced != LQ_NOT_PRICED) y /= price[t->priced * LQ_LANES + l];
             if (fx) y *= fx[t->sold * LQ_LANES + l];
             x[l] += y;
         }

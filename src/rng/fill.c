@@ -154,8 +154,8 @@ LQ_INLINE void rotate(const vector *words, const numbers *r, double *restrict z0
         const vector sine = (vector)(f[u] * r[u] * s[u]);
         const vector sign = (words[u] << 32) & 0x8000000000000000ull;
         const vector cosine = (vector)(c[u] * r[u]) ^ sign;
-        *(vector *)(z0 + u * WIDTH) = lq_vector_choose(words[u], 30, cosine, sine);
-        *(vector *)(z1 + u * WIDTH) = lq_vector_choose(words[u], 30, sine, cosine);
+        *(numbers *)(z0 + u * WIDTH) = (numbers)lq_vector_choose(words[u], 30, cosine, sine);
+        *(numbers *)(z1 + u * WIDTH) = (numbers)lq_vector_choose(words[u], 30, sine, cosine);
     }
 }
 
