@@ -92,6 +92,7 @@ typedef struct lq_company_plan {
     lq_appraisal_plan appraisal;
     /* the common share by the option method */
     double volatility;      /**< annual, private */
+    double growth;          /**< of the expected value while nothing happens, log a year */
     double rate;            /**< continuous, a year */
     double rate_log2_month; /**< the same, log2 a month: what the market's excess is over */
     int residual;           /**< 0 OPM, 1 fair as converted, 2 zero, 3 a sale at K */

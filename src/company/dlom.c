@@ -132,7 +132,7 @@ static void roll_back(grid *g, double x)
     for (int i = 0; i < DAMPED; i++)
         step_back(g, x, t -= 0.5 * dt, 0.5 * dt, 1.0);
     for (int i = DAMPED / 2; i < STEPS; i++)
-        step_back(g, x, t = 1.0 - (i + 1) * dt, dt, 0.5);
+        step_back(g, x, 1.0 - (i + 1) * dt, dt, 0.5);
 }
 
 double lq_dlom_average_strike(const lq_restriction *r)

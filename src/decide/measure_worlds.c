@@ -59,17 +59,13 @@ static double taken_by_exits(const lq_company_plan *p, size_t k)
  * in, failures and premiums counted (R5). */
 static void growths(const lq_company_plan *p, double *survival, double *all_in)
 {
-    const double ln2 = 0.69314718055994530942;
-    double drift = 0.0, taken = 0.0;
-    for (size_t k = 1; k <= p->n_months; k++) {
-        drift += ln2 * p->drift_private_log2[k];
+    double taken = 0.0;
+    for (size_t k = 1; k <= p->n_months; k++)
         taken += taken_by_exits(p, k);
-    }
+    const double a_year = p->n_months ? 12.0 / (double)p->n_months : (double)NAN;
     /* What depends on the path is compensated path by path, not in the drift; what a floor
      * takes then is paid for too, and in neither figure. */
-    if (lq_company_compensates_by_path(p)) drift += taken;
-    const double a_year = p->n_months ? 12.0 / (double)p->n_months : (double)NAN;
-    *survival = drift * a_year + 0.5 * p->volatility * p->volatility;
+    *survival = p->growth + (lq_company_compensates_by_path(p) ? taken * a_year : 0.0);
     *all_in = *survival - taken * a_year;
 }
 

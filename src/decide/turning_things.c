@@ -221,7 +221,7 @@ static void words_ipo(const lq_search *s, double shown, char *out, size_t cap)
 /* clang-format off */
 const lq_thing lq_things[LQ_TURNING_THINGS] = {
     {"opening_value", "1", has_opening, opening_assumed, opening_range, set_opening,
-     letter_dollar, words_dollar, LQ_SCAN, false, "share price today", false,
+     letter_dollar, words_dollar, LQ_SCAN, false, "what a letter dollar buys", false,
      "a letter dollar buys ", " of common today"},
     {"growth", "fraction a year", growth_applies, growth_assumed, growth_range, set_growth,
      shown_as_is, words_yearly, LQ_SCAN, false, "growth", true, " grows ", " on average"},

@@ -210,7 +210,9 @@ static void range_over_worlds(const lq_study *s, size_t a, size_t b, double rang
     }
 }
 
-static const char *over_worlds(const lq_study *s, size_t subject)
+/* The pairs that are kept are with the baseline, which is said where it is not one of the two
+ * that the verdict is about. */
+static const char *over_worlds(const lq_study *s, size_t subject, bool of_verdict)
 {
     double range[2] = {(double)NAN, (double)NAN};
     char low[LQ_WORD_CHARS], high[LQ_WORD_CHARS];
@@ -220,7 +222,8 @@ static const char *over_worlds(const lq_study *s, size_t subject)
         lq_study_offer(s, subject)->role == LQ_OFFER_ASK ? "the ask" : name_of(s, subject);
     const char *begin =
         lq_arena_printf(s->arena, " Over what nobody knows (%s) %s is", unknowns(s), what);
-    const char *base = name_of(s, s->baseline);
+    const char *base = lq_arena_printf(s->arena, of_verdict ? "%s" : "%s, the baseline",
+                                       name_of(s, s->baseline));
     if (range[1] < 0.0)
         return lq_arena_printf(s->arena, "%s %s to %s short of %s.", begin,
                                money(s, -range[1], low), money(s, -range[0], high), base);
@@ -273,7 +276,8 @@ lq_status lq_verdict_write(lq_study *s, lq_error *err)
             .text = lq_arena_printf(
                 s->arena, "%s %s.%s",
                 tie ? take_either(s, best, second) : take(s, best, second, subject),
-                second_sentence(s, best, second, subject), over_worlds(s, subject)),
+                second_sentence(s, best, second, subject),
+                over_worlds(s, subject, s->baseline == best || s->baseline == second)),
             .kind = tie ? "tie" : "win",
             .winner = s->found.offers[best].id,
             .loser = s->found.offers[loser].id,

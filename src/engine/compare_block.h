@@ -28,9 +28,8 @@ LQ_INLINE lq_view lq_view_of_branch(const uint64_t *weight, bool first)
 
 static const lq_view lq_view_whole = {.weight = NULL, .first = true};
 
-/** Sum of hundredths, each rounded to even. Below 2^44 adding 1.5 x 2^52 rounds, which
- *  vectorises on every instruction set. */
-LQ_INLINE lq_cents lq_sum_of_cents(const double *restrict x, size_t n)
+/* Below 2^44 adding 1.5 x 2^52 rounds, which vectorises on every instruction set. */
+LQ_INLINE lq_cents lq_sum_of_n_cents(const double *restrict x, size_t n)
 {
     const double rounder = 6755399441055744.0;
     const uint64_t bits_of_rounder = 0x4338000000000000u;
@@ -47,6 +46,13 @@ LQ_INLINE lq_cents lq_sum_of_cents(const double *restrict x, size_t n)
     for (size_t l = 0; l < n; l++)
         wide += (lq_cents)(int64_t)__builtin_rint(x[l] * 100.0);
     return wide;
+}
+
+/** Sum of hundredths, each rounded to even. Nearly all blocks are whole: their loops have no
+ *  ends to look after. */
+LQ_INLINE lq_cents lq_sum_of_cents(const double *restrict x, size_t n)
+{
+    return n == LQ_LANES ? lq_sum_of_n_cents(x, LQ_LANES) : lq_sum_of_n_cents(x, n);
 }
 
 /** Weighted sum of hundredths over the lanes that are paths; |x| < 2^44. */

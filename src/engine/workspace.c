@@ -56,12 +56,21 @@ static void take_over(lq_workspace *w, const lq_plan *p)
         w->fill_months[p->mix.company[i]] = k;
 }
 
+static bool is_same_room(const lq_room *a, const lq_room *b)
+{
+    return a->n_months == b->n_months && a->n_years == b->n_years && a->n_fx == b->n_fx &&
+           a->n_companies == b->n_companies && a->n_offers == b->n_offers &&
+           a->n_controls == b->n_controls && a->weight_log2 == b->weight_log2 &&
+           a->shocks == b->shocks && a->has_index == b->has_index &&
+           a->has_variance == b->has_variance;
+}
+
 bool lq_workspace_use(lq_workspace *w, const lq_plan *plan)
 {
     /* Also for a plan at the address of the last one: that may be another, and is another
      * world's wherever a plan has been freed in between. */
     const lq_room room = room_of(plan);
-    if (memcmp(&room, &w->room, sizeof room) != 0) return false;
+    if (!is_same_room(&room, &w->room)) return false;
     for (size_t i = 0; i < plan->n_companies; i++)
         if (company_room(plan, i) != w->company_room[i]) return false;
     take_over(w, plan);

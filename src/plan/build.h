@@ -107,6 +107,10 @@ double lq_build_ito(double volatility, const lq_jump_law *jumps);
 double *lq_build_drift(const lq_builder *b, const lq_company *company, double ito,
                        double market_loading, double dividend_yield);
 
+/** Log growth a year of what is expected under a drift of n months, before the law of the
+ * market and of the shocks moves it, which keeps the expectation. */
+double lq_build_mean_growth(const double *drift, size_t n, double ito);
+
 /** What a sale goes by. */
 lq_basis_price lq_build_basis(int basis);
 

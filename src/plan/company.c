@@ -321,6 +321,7 @@ static lq_status build_private(const lq_builder *b, size_t i, lq_error *err)
     b->plan->jumps[i] = lq_build_jumps(b, c, p->loading_private_log2);
     double *drift = lq_build_drift(b, c, lq_build_ito(sd, &jumps), market, 0.0);
     if (drift) compensate(b, p, drift);
+    p->growth = lq_build_mean_growth(drift, n, lq_build_ito(sd, &jumps));
     p->drift_private_log2 = drift;
     double *listed_drift = lq_build_drift(b, c, lq_build_ito(listed_sd, &listed_jumps), market,
                                           number(b, c, &c->dividend_yield, "dividend_yield"));

@@ -41,6 +41,14 @@ double *lq_build_drift(const lq_builder *b, const lq_company *c, double ito,
     return drift;
 }
 
+double lq_build_mean_growth(const double *drift, size_t n, double ito)
+{
+    double sum = 0.0;
+    for (size_t k = 1; drift && k <= n; k++)
+        sum += drift[k] / LQ_LOG2_E;
+    return n ? 12.0 / (double)n * sum - ito : 0.0;
+}
+
 double lq_build_currency_loading(const lq_builder *b, const lq_company *c)
 {
     const int fx = lq_builder_fx(b, c->currency);

@@ -300,7 +300,7 @@ static bool align(lq_resolver *r, const histories *h)
         lq_returns *x = h->list[i];
         x->simple += first - x->first_month;
         x->first_month = first;
-        x->n = (size_t)(last - first + 1);
+        x->n = (size_t)(last - first) + 1;
         fill_logs(r, x);
         if (!x->log_return || lq_returns_sd(x) > 0.0) continue;
         lq_node_problem(h->node[i], r->reader.problems, "returns that differ",

@@ -158,12 +158,12 @@ static void warn_uneven(lq_resolver *r)
     if (with && without)
         lq_scenario_warn(r->scenario, without->mark, address(r, without, "refresh"),
                          "%s has yearly refreshers and %s none: pay that is not written is not "
-                         "added (`refresh: typical` or an amount adds it)",
+                         "added (an amount adds it, or `typical` where one is published)",
                          with->id, without->id);
     if (paid && unpaid)
         lq_scenario_warn(r->scenario, unpaid->mark, address(r, unpaid, "bonus"),
                          "%s has a bonus and %s none: pay that is not written is not added "
-                         "(`bonus: typical` or a target adds it)",
+                         "(a target adds it, or `typical` where one is published)",
                          paid->id, unpaid->id);
 }
 

@@ -83,6 +83,17 @@ static void put_manifest(lq_json *b, json_t *root)
                     json_boolean(lq_pick_scalar(b->frame, "/manifest", truths[i]) != 0.0));
 }
 
+/* The offer that turning points vary, and the one that it is to be worth as much as. */
+static json_t *turning_pair(lq_json *b)
+{
+    json_t *pair = json_object();
+    static const char *const ends[] = {"offer", "against"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        lq_json_put(b, pair, ends[i],
+                    lq_json_string(lq_frame_text(b->frame, "/turning", ends[i])));
+    return pair;
+}
+
 static void put_lists(lq_json *b, json_t *root)
 {
     static const column turning[] = {{"text", false},   {"value", true}, {"assumed", true},
@@ -92,6 +103,8 @@ static void put_lists(lq_json *b, json_t *root)
                                          {"source", false},   {"text", false},
                                          {"influence", true}, {NULL, false}};
     static const column warnings[] = {{"key", false}, {"text", false}, {NULL, false}};
+    if (lq_pick_len(b->frame, "turning_point"))
+        lq_json_put(b, root, "turning_pair", turning_pair(b));
     lq_json_put(b, root, "turning_points", list_of(b, "turning_point", "/turning", turning));
     lq_json_put(b, root, "assumptions", list_of(b, "assumption", "/assumptions", assumptions));
     lq_json_put(b, root, "warnings", list_of(b, "warning", "/warnings", warnings));

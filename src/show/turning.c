@@ -55,17 +55,20 @@ void lq_turning_print(const lq_screen *s)
 {
     const size_t n = lq_pick_len(s->frame, "turning_point");
     if (n == 0) return;
-    char winner[LQ_LABEL_CHARS] = "", loser[LQ_LABEL_CHARS] = "";
-    const size_t w =
-        lq_pick_index(s->frame, "offer", lq_frame_text(s->frame, "/verdict", "winner"));
-    const size_t l =
-        lq_pick_index(s->frame, "offer", lq_frame_text(s->frame, "/verdict", "loser"));
+    char varied[LQ_LABEL_CHARS] = "", other[LQ_LABEL_CHARS] = "";
+    const size_t v =
+        lq_pick_index(s->frame, "offer", lq_frame_text(s->frame, "/turning", "offer"));
+    const size_t o =
+        lq_pick_index(s->frame, "offer", lq_frame_text(s->frame, "/turning", "against"));
     lq_wrap wrap = lq_wrap_begin(s->out, 0, 2);
     lq_wrap_words(&wrap, "What would turn it");
-    if (w != LQ_NO_INDEX && l != LQ_NO_INDEX)
-        lq_wrap_printf(&wrap, "(%s = %s)", lq_table_label(s, l, 24, loser),
-                       lq_table_label(s, w, 24, winner));
-    lq_wrap_words(&wrap, ", one thing alone:");
+    if (v != LQ_NO_INDEX && o != LQ_NO_INDEX) {
+        lq_table_label(s, v, 24, varied);
+        lq_wrap_printf(&wrap, "(%s = %s), one thing of %s alone:", varied,
+                       lq_table_label(s, o, 24, other), varied);
+    } else {
+        lq_wrap_words(&wrap, ", one thing alone:");
+    }
     lq_wrap_end(&wrap);
     for (size_t i = 0; i < n; i++)
         print_point(s, i);
