@@ -195,7 +195,8 @@ static lq_status run_job(job *j, lq_error *err)
 lq_status lq_cmd_run(const lq_call *call, lq_error *err)
 {
     job j = {.call = call, .samples.failed = ATOMIC_FLAG_INIT};
-    const lq_status status = lq_tell_config(j.scenario, run_job(&j, err), err);
+    const lq_status ran = run_job(&j, err); /* loads the scenario */
+    const lq_status status = lq_tell_config(j.scenario, ran, err);
     lq_frame_destroy(j.frame);
     lq_store_destroy(j.store);
     lq_arena_destroy(j.arena);

@@ -28,7 +28,7 @@ typedef struct law {
 static double complex transform(const law *h, double years, double complex u)
 {
     const double k = h->speed, theta = h->volatility * h->volatility, e = h->vol_of_vol;
-    const double complex i = CMPLX(0.0, 1.0);
+    const double complex i = I;
     const double complex xi = k - h->correlation * e * i * u;
     const double complex d = csqrt(xi * xi + e * e * (u * u + i * u));
     const double complex g = (xi - d) / (xi + d), decay = cexp(-d * years);
@@ -41,7 +41,7 @@ static double complex transform(const law *h, double years, double complex u)
 /* A call on S_0 = 1 without rate (Lewis 2001). */
 static double call_price(const law *h, double years, double strike)
 {
-    const double complex i = CMPLX(0.0, 1.0);
+    const double complex i = I;
     const double step = 0.01;
     double sum = 0.0;
     for (double u = 0.5 * step; u < 300.0; u += step)
