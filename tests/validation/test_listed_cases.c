@@ -186,7 +186,7 @@ typedef struct heston {
  * 2007, The little Heston trap). */
 static double complex transform(const heston *h, double years, double complex u)
 {
-    const double complex i = CMPLX(0.0, 1.0), b = h->kappa - h->rho * h->xi * i * u;
+    const double complex i = I, b = h->kappa - h->rho * h->xi * i * u;
     const double complex d = csqrt(b * b + h->xi * h->xi * (u * u + i * u));
     const double complex g = (b - d) / (b + d), e = cexp(-d * years);
     const double complex level = h->kappa * h->theta / (h->xi * h->xi) *
@@ -197,7 +197,7 @@ static double complex transform(const heston *h, double years, double complex u)
 /* Lewis (2001): one integral, on the forward. */
 static double heston_call(const heston *h, double strike, double r, double q, double years)
 {
-    const double complex i = CMPLX(0.0, 1.0);
+    const double complex i = I;
     const double forward = 100.0 * exp((r - q) * years), m = log(forward / strike), step = 0.01;
     double sum = 0.0;
     for (double u = 0.5 * step; u < 200.0; u += step)
