@@ -40,7 +40,8 @@ static void adjust(lq_path_stack *s, double before, double price, double issued)
     for (size_t i = 0; i < s->n; i++) {
         lq_preferred *p = &s->class[i];
         const double paid = p->conversion_price;
-        if (p->anti_dilution == LQ_ANTI_DILUTION_NONE || price >= paid * (1.0 - SAME)) continue;
+        const bool has_none = p->anti_dilution == LQ_ANTI_DILUTION_NONE || !(p->shares > 0.0);
+        if (has_none || price >= paid * (1.0 - SAME)) continue;
         const double bought = price * issued / paid;
         const double average = paid * (before + bought) / (before + issued);
         p->conversion_price = p->anti_dilution == LQ_ANTI_DILUTION_FULL ? price : average;

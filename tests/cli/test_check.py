@@ -96,6 +96,15 @@ class Check(Case):
                             "companies.fair.volatility=30%", says="companies.fair.rounds.phi: expected")
         self.assertIn("round-prices.yaml:", told)
 
+    def test_a_series_without_money_has_nothing_to_adjust(self):
+        for right in ("full", "broad"):
+            (self.folder / "none.yaml").write_text(
+                "schema: liquidus/1\ncompanies:\n  acme:\n    like: growth\n    post_money: $400M\n"
+                f"    preferences: [{{invested: $0, anti_dilution: {right}}}]\n"
+                "offers:\n  - {id: a, company: acme, base: $100K, stock: $400K}\n")
+            told = self.good("check", "none.yaml", *FEW)
+            self.assertIn("acme: grows", told)
+
     def test_what_only_the_arithmetic_refuses_is_told_alike(self):
         (self.folder / "bad.yaml").write_text(
             "schema: liquidus/1\ncompanies:\n  acme:\n    like: late-stage\n    post_money: $1bn\n"
