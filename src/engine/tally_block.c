@@ -166,15 +166,15 @@ static void tally_equal_exits(const lq_block_job *job, const lq_company_world *c
                               uint64_t weight, uint64_t *const *row, uint64_t *here)
 {
     lq_lane_list exits;
-    double n[LQ_EXIT_KINDS] = {0};
+    double n[LQ_EXIT_KINDS] = {[LQ_EXIT_NONE] = (double)job->n_lanes};
     for (int kind = 1; kind < LQ_EXIT_KINDS; kind++) {
         double sum = 0.0;
 #pragma omp simd reduction(+ : sum)
         for (size_t l = 0; l < job->n_lanes; l++)
             sum += c->exit_kind[l] == (double)kind ? 1.0 : 0.0;
         n[kind] = sum;
+        n[LQ_EXIT_NONE] -= sum;
     }
-    n[LQ_EXIT_NONE] = (double)job->n_lanes - n[1] - n[2] - n[3];
     for (int kind = 0; kind < LQ_EXIT_KINDS; kind++)
         here[kind] = (uint64_t)n[kind] * weight;
     row[LQ_EXIT_NONE][0] += here[LQ_EXIT_NONE];

@@ -26,7 +26,7 @@ static inline uint32_t lq_stream_of_more(uint32_t stream)
  * 4e-10, and 1e-10 of the radius of the pair. |z| <= 6.7637, beyond which lies 1.35e-11 of the
  * normal law.
  *
- * @param[in]  path0   First path; lanes are path0 .. path0 + 63.
+ * @param[in]  path0   First path, a multiple of 64; lanes are path0 .. path0 + 63.
  * @param[out] normals [n_months rounded up to a multiple of 4][64], 64-byte aligned; month
  *                     index m uses draw m / 4.
  */

@@ -5,6 +5,7 @@
 #include "scenario_test.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct refusal {
     const char *body;
@@ -20,6 +21,15 @@ static inline void check_refusals(const refusal *rows, size_t n)
         assert_holds(text, rows[i].words);
         free(text);
     }
+}
+
+/* Whether check says this of a config that it takes. */
+static inline bool notes(const lq_scenario *s, const char *text)
+{
+    const lq_warning *rows = s->notes.items;
+    for (size_t i = 0; i < s->notes.len; i++)
+        if (strstr(rows[i].text, text)) return true;
+    return false;
 }
 
 /* One offer at google, with these terms after its base. */

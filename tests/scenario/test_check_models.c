@@ -63,14 +63,6 @@ static void models_are_refused_what_they_do_not_go_with(void **state)
     check_refusals(refused, LQ_COUNT(refused));
 }
 
-static bool notes(const lq_scenario *s, const char *text)
-{
-    const lq_warning *rows = s->notes.items;
-    for (size_t i = 0; i < s->notes.len; i++)
-        if (strstr(rows[i].text, text)) return true;
-    return false;
-}
-
 /* What a model makes of what is written stands in `check`. */
 static void models_say_what_follows_from_them(void **state)
 {

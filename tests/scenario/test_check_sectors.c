@@ -25,14 +25,6 @@ static void sectors_are_refused_where_they_are_none(void **state)
     check_refusals(refused, LQ_COUNT(refused));
 }
 
-static bool notes(const lq_scenario *s, const char *text)
-{
-    const lq_warning *rows = s->notes.items;
-    for (size_t i = 0; i < s->notes.len; i++)
-        if (strstr(rows[i].text, text)) return true;
-    return false;
-}
-
 #define THREE(pairs)                                                                           \
     "market: {volatility: 16%, sectors: {ai: {share: 36%}, air: {share: 10%}}" pairs "}\n"     \
     "companies:\n"                                                                             \
