@@ -62,13 +62,13 @@ typedef struct lq_company_world {
                                there is one. */
     double *liquid_month; /**< [64] month from which shares can be sold; K + 1: never. */
     double *residual;     /**< [64] per share, what stuck paper is worth at K. */
-    double *
-        trigger_share; /**< [64] of the terminal intensity at K, the part that is no failure. */
-    double *exit_rate; /**< [64] terminal intensity at K, a year. */
-    double *shares;    /**< [64] fully diluted, at the exit before new shares, or at K. */
-    double *n_rounds;  /**< [64] financing rounds before the exit. */
-    double *n_down;    /**< [64] of them more than 1 % below the last price. */
-    double *n_flat;    /**< [64] within 1 % of it. */
+    double *trigger_share; /**< [64] of exit_rate, the part that settles a double trigger. */
+    double *exit_rate;  /**< [64] at K, a year: how fast value leaves by exits; failures count
+                             unless growth has paid for them (ADR 0040). */
+    double *shares;     /**< [64] fully diluted, at the exit before new shares, or at K. */
+    double *n_rounds;   /**< [64] financing rounds before the exit. */
+    double *n_down;     /**< [64] of them more than 1 % below the last price. */
+    double *n_flat;     /**< [64] within 1 % of it. */
     double *n_unpriced; /**< [64] rounds that found no price, and were not held. */
     double *n_tenders;  /**< [64] */
     double *cut;        /**< [64] 1 where rounds or tenders were left out, being too many. */

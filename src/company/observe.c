@@ -99,24 +99,36 @@ static void value_private(plan_t *plan, const state_t *s, const lq_company_world
     }
 }
 
-/* R15: what is stuck at the last month. */
-void LQ_KERNEL(lq_company_settle_rest)(plan_t *plan, const state_t *s, lq_company_world *w)
+/* R15: the terminal intensity of a lane, and the part of it that settles a double trigger.
+ * Where growth pays for the events, value among the living has been paid for every failure to
+ * come: it leaves by exits alone, each with what it gives (ADR 0040). */
+static void observe_exits(plan_t *plan, const state_t *s, lq_company_world *w)
 {
-    const double ri = plan->ipo.rate[plan->n_months],
-                 ra = plan->acquisition.rate[plan->n_months],
-                 rf = plan->failure.rate[plan->n_months];
-    LQ_LANE_ARRAY(level);
-    LQ_LANE_ARRAY(worth);
+    const size_t k = plan->n_months;
+    const bool paid_for = plan->compensate;
+    const double ri = plan->ipo.rate[k];
+    const double ra = plan->acquisition.rate[k] * (paid_for ? 1.0 + plan->premium.mean : 1.0);
+    const double rf = plan->failure.rate[k] * (paid_for ? plan->recovery : 1.0);
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {
         const double hi = ri * s->power[LQ_EXIT_IPO][l];
         const double ha = ra * s->power[LQ_EXIT_ACQUISITION][l];
         const double hf = rf * s->power[LQ_EXIT_FAILURE][l];
-        const double sum = hi + ha + hf, paying = hi + ha;
-        level[l] = lq_lane_exp2(s->x[l]);
+        const double sum = hi + ha + hf, paying = hi + ha + (paid_for ? hf : 0.0);
         w->exit_rate[l] = sum;
         w->trigger_share[l] = paying > 0.0 ? paying / sum : 0.0;
     }
+}
+
+/* R15: what is stuck at the last month. */
+void LQ_KERNEL(lq_company_settle_rest)(plan_t *plan, const state_t *s, lq_company_world *w)
+{
+    LQ_LANE_ARRAY(level);
+    LQ_LANE_ARRAY(worth);
+    observe_exits(plan, s, w);
+#pragma omp simd
+    for (int l = 0; l < LQ_LANES; l++)
+        level[l] = lq_lane_exp2(s->x[l]);
     value_private(plan, s, w, level, worth);
 #pragma omp simd
     for (int l = 0; l < LQ_LANES; l++) {

@@ -90,7 +90,7 @@ LQ_INLINE double trigger_probability(double years, double exit_rate, double trig
     const double mass = exit_rate * (years > 0.0 ? years : 0.0);
     const double some = 1.0 - lq_lane_exp(-(mass < 700.0 ? mass : 700.0));
     const double comes = mass < 700.0 ? some : 1.0;
-    return years < 0.0 ? 0.0 : trigger_share * comes;
+    return years > 0.0 ? trigger_share * comes : 0.0;
 }
 
 static bool tender_open(const job *j, size_t l, double month)

@@ -203,6 +203,41 @@ static void what_is_stuck_is_worth_its_residual_after_tax(void **state)
     check_stuck(&c, 0.6 * 8e4 * 0.6 * (1.0 - exp(-0.1 * 20.0)));
 }
 
+/* R5 and R15: where growth pays for failures and premiums, paper that is stuck has been paid
+ * for them; all that is granted is worth what it was, and what expires is what no exit reached.
+ */
+static void stuck_paper_is_not_charged_for_failures_twice(void **state)
+{
+    (void)state;
+    const double fail = 0.05 / 12.0, buy = 0.10 / 12.0, list = 0.05 / 12.0;
+    const double any = -expm1(-(fail + buy + list)) / (fail + buy + list);
+    const double a_month =
+        exp(-(fail + buy + list)) / (1.0 - any * (fail * (1.0 - 0.2) - buy * 0.3));
+    const double out = list + buy * 1.3 + fail * 0.2; /* of value, a month */
+    static const struct {
+        const char *expiry;
+        double months_after;
+    } rows[] = {{"expiry_waived: true", (double)INFINITY}, {"expiry: 13y", 36}};
+    for (size_t i = 0; i < LQ_COUNT(rows); i++) {
+        lq_case c = run_text(
+            "schema: liquidus/1\nperson: {wealth: $0}\n"
+            "market: {rate: 0%%, equity_premium: 0%%, volatility: 16%%}\n"
+            "simulation: {paths: 3e5, seed: 52, start: 2027-01-01, horizon: 4y, "
+            "liquidity_horizon: 10y}\n"
+            "companies: {c: {like: none, listing: private, volatility: 0%%, "
+            "post_ipo_volatility: 0%%, correlation: 0, compensate: yes, growth: 0/y,\n"
+            "  last_round: {post_money: $100M, price: $100}, opening_value: {method: face},\n"
+            "  residual: {method: fair, dlom: 0%%}, lockup: 0mo, exits: {ipo: {rate: 0.05/y, "
+            "discount: 0%%, primary: 0%%},\n"
+            "    failure: {rate: 0.05/y, recovery: 20%%}, acquisition: {rate: 0.10/y, "
+            "premium: 30%%, fees: 0%%}}" UNITS(STAY, "trigger: double, %s, vesting: " AT("1")),
+            rows[i].expiry);
+        const double left = pow(a_month, 120.0) * exp(-out * rows[i].months_after);
+        assert_mean(lq_case_offer(&c, "x", 0), c.n, 1e5 * (1.0 - left));
+        lq_case_clear(&c);
+    }
+}
+
 /* ---- R23: when a double trigger is taxed ---- */
 
 /* The IPO is in month 13, the lockup ends six months later; growth as given. */
@@ -266,6 +301,7 @@ int main(void)
         cmocka_unit_test(default_growth_is_the_rate_and_beta_premiums),
         cmocka_unit_test(what_is_stuck_is_worth_its_residual),
         cmocka_unit_test(what_is_stuck_is_worth_its_residual_after_tax),
+        cmocka_unit_test(stuck_paper_is_not_charged_for_failures_twice),
         cmocka_unit_test(tax_at_the_ipo_or_at_the_end_of_the_lockup),
         cmocka_unit_test(a_later_grant_in_units_or_in_value),
     };
