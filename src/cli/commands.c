@@ -102,7 +102,7 @@ static const lq_command commands[] = {
     {"value", "CONFIG", 1, 1, "print what a private company's paper is worth today",
      "Without simulation: the opening value, each class by the option pricing method, a 409A of a "
      "share of common, discounts for lack of marketability, and the grants of the offers. Without "
-     "--term the company leaves by its own exits, at constant intensity. What is uncertain counts "
+     "--term the company leaves by its own exits. What is uncertain counts "
      "at its mean. A config of companies alone serves.",
      value_options, lq_cmd_value},
     {"dlom", "", 0, 0, "print what it costs that a share cannot be sold for a while",

@@ -207,9 +207,9 @@ static void print_exit(const worth *w)
     const lq_exits *e = &w->v.exits;
     lq_wrap wrap = lq_wrap_begin(stdout, 0, 0);
     if (e->of_company)
-        lq_wrap_printf(&wrap,
-                       "Exits as the config's odds, spread evenly over time: in %.3g years on "
-                       "average,",
+        lq_wrap_printf(&wrap, "Exits as the config's odds, %s: in %.3g years on average,",
+                       e->law.time == LQ_EXIT_TABLE ? "by the company's age"
+                                                    : "spread evenly over time",
                        e->years);
     else
         lq_wrap_printf(&wrap, "One exit in %.3g years,", e->years);

@@ -30,29 +30,47 @@ static double call_exponential(const lq_exit_law *law, double equity, double str
     return intrinsic + time_value * lq_pow(strike / equity, -down);
 }
 
-double lq_exit_call(const lq_exit_law *law, double equity, double strike)
+/* At each time of a table; `when` are its weights. */
+static double call_by_table(const lq_exit_law *law, const double *when, double equity,
+                            double strike)
+{
+    double sum = 0.0;
+    for (size_t i = 0; i < law->n; i++) {
+        if (when[i] == 0.0) continue;
+        const double growth = law->growth ? law->growth[i] : law->rate * law->year[i];
+        sum += when[i] *
+               call_at(equity, strike, law->volatility * sqrt(law->year[i]), lq_exp(-growth));
+    }
+    return sum;
+}
+
+/* In one of the ways in which exits pay. */
+static double call_in(const lq_exit_law *law, const lq_exit_manner *manner, double equity,
+                      double strike)
 {
     if (strike <= 0.0 || equity <= 0.0) return equity;
     if (law->time == LQ_EXIT_EXPONENTIAL) return call_exponential(law, equity, strike);
-    const bool at = law->time == LQ_EXIT_AT;
-    double sum = 0.0;
-    for (size_t i = 0; i < (at ? 1 : law->n); i++) {
-        const double years = at ? law->years : law->year[i];
-        const double value =
-            call_at(equity, strike, law->volatility * sqrt(years), lq_exp(-law->rate * years));
-        sum += (at ? 1.0 : law->weight[i]) * value;
-    }
-    return sum;
+    if (law->time == LQ_EXIT_TABLE)
+        return call_by_table(law, manner->when ? manner->when : law->weight, equity, strike);
+    return call_at(equity, strike, law->volatility * sqrt(law->years),
+                   lq_exp(-law->rate * law->years));
+}
+
+static const lq_exit_manner plain_sale = {.weight = 1.0, .gain = 1.0};
+
+double lq_exit_call(const lq_exit_law *law, double equity, double strike)
+{
+    return call_in(law, &plain_sale, equity, strike);
 }
 
 static void add_pieces(const lq_pieces *pieces, const lq_exit_law *law, double equity,
                        const lq_exit_manner *manner, double *value)
 {
-    double above = lq_exit_call(law, equity, pieces->from[0] / manner->gain);
+    double above = call_in(law, manner, equity, pieces->from[0] / manner->gain);
     for (size_t i = 0; i < pieces->n; i++) {
         const bool last = i + 1 == pieces->n;
         const double next =
-            last ? 0.0 : lq_exit_call(law, equity, pieces->from[i + 1] / manner->gain);
+            last ? 0.0 : call_in(law, manner, equity, pieces->from[i + 1] / manner->gain);
         for (size_t k = 0; k < pieces->n_claimants; k++)
             value[k] += manner->weight * pieces->slope[i][k] * (above - next);
         above = next;
@@ -66,12 +84,11 @@ typedef struct waterfalls {
 
 static void value_of(const waterfalls *w, const lq_exit_law *law, double equity, double *value)
 {
-    static const lq_exit_manner sale = {.weight = 1.0, .gain = 1.0};
     const bool plain = law->n_manners == 0;
     for (size_t k = 0; k < w->sale.n_claimants; k++)
         value[k] = 0.0;
     for (size_t i = 0; i < (plain ? 1 : law->n_manners); i++) {
-        const lq_exit_manner *m = plain ? &sale : &law->manner[i];
+        const lq_exit_manner *m = plain ? &plain_sale : &law->manner[i];
         add_pieces(m->listing ? &w->listing : &w->sale, law, equity, m, value);
     }
 }
@@ -92,8 +109,9 @@ void lq_stack_value(const lq_stack *stack, const lq_exit_law *law, double equity
 
 /* Where a share of common reaches the strike, and from there on, piece by piece. */
 static double calls_on_common(const lq_pieces *pieces, const lq_exit_law *law, double equity,
-                              double strike, double gain)
+                              double strike, const lq_exit_manner *manner)
 {
+    const double gain = manner->gain;
     double price = 0.0, sum = 0.0;
     for (size_t i = 0; i < pieces->n; i++) {
         const bool last = i + 1 == pieces->n;
@@ -102,8 +120,8 @@ static double calls_on_common(const lq_pieces *pieces, const lq_exit_law *law, d
         const double end = last ? (double)INFINITY : price + slope * (next - from);
         if (slope > 0.0 && end > strike) {
             const double at = from + fmax(strike - price, 0.0) / slope;
-            const double above = lq_exit_call(law, equity, at / gain);
-            sum += slope * (above - (last ? 0.0 : lq_exit_call(law, equity, next / gain)));
+            const double above = call_in(law, manner, equity, at / gain);
+            sum += slope * (above - (last ? 0.0 : call_in(law, manner, equity, next / gain)));
         }
         price = end;
     }
@@ -115,11 +133,11 @@ double lq_stack_common_call(const lq_stack *stack, const lq_exit_law *law, doubl
 {
     const waterfalls w = waterfalls_of(stack);
     double sum = 0.0;
-    if (law->n_manners == 0) return calls_on_common(&w.sale, law, equity, strike, 1.0);
+    if (law->n_manners == 0) return calls_on_common(&w.sale, law, equity, strike, &plain_sale);
     for (size_t i = 0; i < law->n_manners; i++) {
         const lq_exit_manner *m = &law->manner[i];
         sum += m->weight *
-               calls_on_common(m->listing ? &w.listing : &w.sale, law, equity, strike, m->gain);
+               calls_on_common(m->listing ? &w.listing : &w.sale, law, equity, strike, m);
     }
     return sum;
 }

@@ -17,9 +17,11 @@ typedef enum lq_exit_time {
 
 /** One of the ways in which an exit pays. */
 typedef struct lq_exit_manner {
-    double weight; /**< of the value of all exits; the weights sum to 1 */
-    double gain;   /**< what is paid out over the value of the day, > 0 */
-    bool listing;  /**< an IPO, where preferred are common; else a sale */
+    double weight;      /**< of the value of all exits; the weights sum to 1 */
+    double gain;        /**< what is paid out over the value of the day, > 0 */
+    bool listing;       /**< an IPO, where preferred are common; else a sale */
+    const double *when; /**< [n of the law] its own weights at each time, which sum to 1; NULL:
+                             those of the law */
 } lq_exit_manner;
 
 enum { LQ_MAX_MANNERS = 3 };
@@ -33,7 +35,9 @@ typedef struct lq_exit_law {
     double rate_of_exit;         /**< LQ_EXIT_EXPONENTIAL, > 0 */
     size_t n;                    /**< LQ_EXIT_TABLE */
     const double *year, *weight; /**< [n] ascending, > 0; weights sum to 1 */
-    size_t n_manners;            /**< 0: all are sales at the value of the day */
+    const double *growth; /**< [n] log growth up to the exit, and what discounts it, in place of
+                               rate x year; NULL: that */
+    size_t n_manners;     /**< 0: all are sales at the value of the day */
     lq_exit_manner manner[LQ_MAX_MANNERS];
 } lq_exit_law;
 

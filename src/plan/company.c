@@ -81,9 +81,7 @@ static lq_status build_opening(const lq_builder *b, const lq_company *c, lq_comp
     const lq_paper paper = {b->scenario, c, b->options->world};
     lq_opening_value opening;
     LQ_TRY(lq_paper_opening(&paper, &opening, err));
-    out->phi =
-        opening.post_money > 0.0 ? opening.post_money * opening.roll / opening.value : 1.0;
-    if (c->rounds.phi.given) out->phi = number(b, c, &c->rounds.phi, "rounds.phi");
+    out->phi = c->rounds.phi.given ? number(b, c, &c->rounds.phi, "rounds.phi") : opening.phi;
     out->solves_phi = lq_paper_solves_phi(c);
     if (out->solves_phi) LQ_TRY(lq_paper_solve_phi(&paper, opening.value, &out->phi, err));
     out->start_price = opening.price;

@@ -56,7 +56,7 @@ lq_status lq_paper_value_of(const lq_paper *paper, double equity, double term_ye
     LQ_TRY(need_volatility(c, err));
     LQ_TRY(lq_paper_opening(paper, &out->opening, err));
     LQ_TRY(lq_paper_price_paid(paper, &out->paid, err));
-    out->exits = lq_paper_exits(paper, term_years);
+    lq_paper_exits(paper, term_years, &out->exits);
     LQ_TRY(lq_paper_claims(paper, out->exits.years, &out->claims, err));
     out->equity = equity > 0.0 ? equity : out->opening.value;
     lq_stack_value(&out->claims.stack, &out->exits.law, out->equity, out->value);

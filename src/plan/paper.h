@@ -57,9 +57,14 @@ LQ_MUST_USE lq_status lq_paper_deal(const lq_paper *paper, lq_deal_paid *out, lq
 /** The claimant of a series; LQ_CLAIM_COMMON when there is none of that name. */
 size_t lq_claims_find(const lq_claims *claims, const char *series);
 
-/** When and how the company leaves, as one law, and the time that it means. */
+enum { LQ_EXIT_TIMES = 80 };
+
+/** When and how the company leaves, as one law, and the time that it means. The law may point
+ *  into the rest: not to be copied. */
 typedef struct lq_exits {
     lq_exit_law law;
+    double year[LQ_EXIT_TIMES], growth[LQ_EXIT_TIMES]; /**< of intensities by age */
+    double when[LQ_MAX_MANNERS][LQ_EXIT_TIMES];        /**< by manner */
     double years;     /**< to the exit: the term, or its expectation */
     bool of_company;  /**< from the company's own exits; false: a fixed term */
     double ipo_share; /**< of the value of all exits */
@@ -68,12 +73,12 @@ typedef struct lq_exits {
 /**
  * With a term: one exit then, an IPO as often as the company's exits are (R9). Without one
  * (term 0): exits, failures among them, at the constant intensities that the company's odds
- * mean, for ever (R8); value exponents are not read, a table or a Weibull intensity counts with
- * its average over the liquidity horizon. Growth before the exit pays for failures and premiums
- * (R5), so that the claimants' parts sum to the value of the company. 5 years for a company
- * that has no exits.
+ * mean, for ever (R8), or at those of its age, quarter by quarter, year by year after ten
+ * (ADR 0041); value exponents are not read. Growth before the exit pays for failures and
+ * premiums (R5), so that the claimants' parts sum to the value of the company. 5 years for a
+ * company that has no exits.
  */
-lq_exits lq_paper_exits(const lq_paper *paper, double term_years);
+void lq_paper_exits(const lq_paper *paper, double term_years, lq_exits *out);
 
 /** Continuous rate to a date, of the company's currency. */
 double lq_paper_rate(const lq_paper *paper, double years);
@@ -85,6 +90,7 @@ typedef struct lq_opening_value {
     double price;      /**< of a share in it */
     double shares;     /**< post-money (or else the value) / price */
     double roll;       /**< factor from the round's date to the start, in `value` */
+    double phi;        /**< R7: headline over value at which later rounds are priced */
 } lq_opening_value;
 
 /**

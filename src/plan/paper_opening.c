@@ -56,7 +56,8 @@ lq_status lq_paper_price_paid(const lq_paper *paper, lq_price_paid *out, lq_erro
     LQ_TRY(lq_paper_claims(paper, 0.0, &claims, err));
     find_price(paper, &claims, out);
     if (!out->series) return LQ_OK;
-    const lq_exits exits = lq_paper_exits(paper, out->term_years);
+    lq_exits exits;
+    lq_paper_exits(paper, out->term_years, &exits);
     LQ_TRY(lq_paper_claims(paper, exits.years, &claims, err));
     const size_t k = lq_claims_find(&claims, out->series);
     lq_error cause;
@@ -75,6 +76,17 @@ static lq_status solve_back(const lq_paper *paper, double *value, lq_error *err)
     LQ_TRY(lq_paper_price_paid(paper, &paid, err));
     *value = paid.equity;
     return LQ_OK;
+}
+
+/* R7: a round is priced as the last one was, headline over value. A mark of today that lies
+ * below the headline says how far the value has fallen too, of which the next round knows: of
+ * it only what terms explain on average is kept (ADR 0042). */
+static double phi_of(const lq_company *c, const lq_opening_value *opening)
+{
+    static const double OF_TERMS = 1.48; /* Gornall and Strebulaev (2020), 135 unicorns */
+    if (!(opening->post_money > 0.0)) return 1.0;
+    const double phi = opening->post_money * opening->roll / opening->value;
+    return c->opening_value.method == LQ_OPENING_FAIR_VALUE ? fmin(phi, OF_TERMS) : phi;
 }
 
 lq_status lq_paper_opening(const lq_paper *paper, lq_opening_value *out, lq_error *err)
@@ -100,5 +112,6 @@ lq_status lq_paper_opening(const lq_paper *paper, lq_opening_value *out, lq_erro
                               .price = price,
                               .shares = (post > 0.0 ? post : value) / price,
                               .roll = roll};
+    out->phi = phi_of(c, out);
     return LQ_OK;
 }

@@ -31,9 +31,11 @@ static lq_preferred sold_at_one(const lq_company *c, const lq_stack *stack,
 lq_status lq_paper_round_phi(const lq_paper *paper, double equity, double *phi, lq_error *err)
 {
     const lq_company *c = paper->company;
-    const double years = fmin(fmax(lq_paper_exits(paper, 0.0).years, 0.5), 5.0);
-    const lq_exits exits = lq_paper_exits(paper, years);
+    lq_exits exits;
     lq_claims claims;
+    lq_paper_exits(paper, 0.0, &exits);
+    const double years = fmin(fmax(exits.years, 0.5), 5.0);
+    lq_paper_exits(paper, years, &exits);
     LQ_TRY(lq_paper_claims(paper, years, &claims, err));
     const double dilution = fmax(lq_value_mean(&c->rounds.dilution), LEAST_DILUTION);
     const double pool = lq_value_mean(&c->rounds.pool_top_up), before = claims.fully_diluted;

@@ -45,6 +45,23 @@ static void warn_debt(lq_resolver *r, const lq_company *c)
         c->name, 100.0 * debt / post);
 }
 
+/* A mark far below the headline: the next rounds are not priced as the last one was. */
+static void warn_mark(lq_resolver *r, const lq_company *c)
+{
+    const double post = lq_value_mean(&c->last_round.post_money),
+                 mark = lq_value_mean(&c->opening_value.fair_value);
+    if (c->listing == 0 || c->opening_value.method != LQ_OPENING_FAIR_VALUE ||
+        c->rounds.phi.given || c->rounds.hazard.kind == LQ_HAZARD_NONE || !(mark < 0.5 * post))
+        return;
+    lq_scenario_warn(
+        r->scenario, c->opening_value.fair_value.mark,
+        lq_arena_printf(r->reader.arena, "companies.%s.rounds.phi", c->id),
+        "%s is marked at %.2g %% of its last headline: its next rounds are priced at 1.48 "
+        "times "
+        "the value of a share, not at %.3g times as the last one; rounds.phi says otherwise",
+        c->name, 100.0 * mark / post, post / mark);
+}
+
 /* Secondary sales are on, and none of a company's grants can be sold in one. */
 static void warn_secondary(lq_resolver *r, const lq_company *c)
 {
@@ -93,6 +110,7 @@ void lq_scenario_warn_company(lq_resolver *r, const lq_company *company)
     warn_stale(r, company);
     warn_extreme(r, company);
     warn_debt(r, company);
+    warn_mark(r, company);
     warn_secondary(r, company);
     warn_large(r, company);
 }

@@ -38,6 +38,25 @@ static void the_opening_value_is_a_haircut_off_the_round(void **state)
     lq_planned_clear(&p);
 }
 
+/* ADR 0042: beside a mark of today phi is what terms explain, unless the config says more. */
+static void a_mark_does_not_price_the_next_rounds(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *o[3];
+        double phi;
+    } rows[] = {
+        {{"companies.pri.opening_value=$800M", NULL}, 1.25},
+        {{"companies.pri.opening_value=$100M", NULL}, 1.48},
+        {{"companies.pri.opening_value=$2bn", NULL}, 0.5},
+        {{"companies.pri.opening_value=$100M", "companies.pri.rounds.phi=10", NULL}, 10.0}};
+    for (size_t i = 0; i < LQ_COUNT(rows); i++) {
+        lq_planned p = lq_plan_text(lq_small_text, rows[i].o, 0);
+        assert_near(private_of(&p)->phi, rows[i].phi, 1e-12);
+        lq_planned_clear(&p);
+    }
+}
+
 /* All shares of the table, its series, and the value at which B is worth $5. */
 static void a_cap_table_and_a_backsolve_are_where_a_run_starts(void **state)
 {
@@ -212,9 +231,10 @@ static void an_impossible_company_names_its_key(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[LQ_COUNT(bad_cases) + 7] = {
+    struct CMUnitTest tests[LQ_COUNT(bad_cases) + 8] = {
         cmocka_unit_test(probabilities_become_competing_intensities),
         cmocka_unit_test(the_opening_value_is_a_haircut_off_the_round),
+        cmocka_unit_test(a_mark_does_not_price_the_next_rounds),
         cmocka_unit_test(a_cap_table_and_a_backsolve_are_where_a_run_starts),
         cmocka_unit_test(a_solved_phi_is_told_or_refused),
         cmocka_unit_test(an_announced_deal_says_what_the_company_is_worth),
@@ -223,7 +243,7 @@ int main(void)
         cmocka_unit_test(default_growth_is_rate_plus_beta_premium),
     };
     for (size_t i = 0; i < LQ_COUNT(bad_cases); i++)
-        tests[i + 7] = (struct CMUnitTest){.name = bad_cases[i].name,
+        tests[i + 8] = (struct CMUnitTest){.name = bad_cases[i].name,
                                            .test_func = an_impossible_company_names_its_key,
                                            .initial_state = (void *)(uintptr_t)&bad_cases[i]};
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -124,7 +124,8 @@ static void a_term_is_one_exit(void **state)
     (void)state;
     loaded l = load(EXITS("    exits: {ipo: {rate: 0.1/y}, acquisition: {rate: 0.3/y, premium: "
                           "20%}, failure: {rate: 0.2/y}}\n"));
-    const lq_exits e = lq_paper_exits(&l.paper, 3.0);
+    lq_exits e;
+    lq_paper_exits(&l.paper, 3.0, &e);
     assert_false(e.of_company);
     assert_int_equal(e.law.time, LQ_EXIT_AT);
     assert_near(e.law.years, 3.0, 0.0);
@@ -132,7 +133,8 @@ static void a_term_is_one_exit(void **state)
     assert_near(e.ipo_share, 0.25, 1e-12);
     lq_scenario_destroy(l.scenario);
     l = load(EXITS(""));
-    const lq_exits never = lq_paper_exits(&l.paper, 0.0);
+    lq_exits never;
+    lq_paper_exits(&l.paper, 0.0, &never);
     assert_false(never.of_company);
     assert_near(never.years, 5.0, 0.0);
     assert_near(never.ipo_share, 0.0, 0.0);
@@ -148,7 +150,8 @@ static void own_exits_are_the_sum_over_time_and_cause(void **state)
     const double r = log(1.04), growth = r + 0.2 * 0.75 - 0.3 * 0.2;
     loaded l = load(EXITS("    exits: {ipo: {rate: 0.1/y}, acquisition: {rate: 0.3/y, premium: "
                           "20%}, failure: {rate: 0.2/y, recovery: 25%}}\n"));
-    const lq_exits e = lq_paper_exits(&l.paper, 0.0);
+    lq_exits e;
+    lq_paper_exits(&l.paper, 0.0, &e);
     assert_true(e.of_company);
     assert_near(e.years, 1.0 / 0.6, 1e-12);
     double weights = 0.0, closed = 0.0, summed = 0.0;
@@ -170,21 +173,99 @@ static void own_exits_are_the_sum_over_time_and_cause(void **state)
     lq_scenario_destroy(l.scenario);
 }
 
-static void intensities_by_age_count_with_their_average(void **state)
+static double years_to_exit(const lq_paper *paper)
+{
+    lq_exits exits;
+    lq_paper_exits(paper, 0.0, &exits);
+    return exits.years;
+}
+
+/* Survival by hand; a table that ends in 0.1 a year, a Weibull from age 2 on. */
+static void intensities_by_age_count_at_their_age(void **state)
 {
     (void)state;
     loaded l = load(EXITS("    age: 2y\n    exits: {acquisition: {table: {0y: 0.5/y, 4y: "
                           "0.1/y}}}\n"));
-    /* 10 years from age 2: two at 0.5, eight at 0.1 */
-    assert_near(lq_paper_exits(&l.paper, 0.0).years, 1.0 / 0.18, 1e-9);
+    const double early = -expm1(-1.0) / 0.5, late = exp(-1.0) * -expm1(-4.8) / 0.1;
+    assert_near(years_to_exit(&l.paper), early + late, 1e-9); /* in 50 years */
     lq_scenario_destroy(l.scenario);
     l = load(
         EXITS("    age: 2y\n    exits: {acquisition: {weibull: {shape: 2, scale: 9y}}}\n"));
-    assert_near(lq_paper_exits(&l.paper, 0.0).years, 10.0 / ((144.0 - 4.0) / 81.0), 1e-9);
+    double sum = 0.0;
+    for (int i = 0; i < 50000; i++) {
+        const double t = 1e-3 * (i + 0.5);
+        sum += 1e-3 * exp(4.0 / 81.0 - (2.0 + t) * (2.0 + t) / 81.0);
+    }
+    assert_near(years_to_exit(&l.paper), sum, 2e-3 * sum);
     lq_scenario_destroy(l.scenario);
     l = load(EXITS("    exits: {acquisition: {probability: 40% by 5y}, failure: {probability: "
                    "20% by 5y}}\n"));
-    assert_near(lq_paper_exits(&l.paper, 0.0).years, 5.0 / -log(0.4), 1e-9);
+    assert_near(years_to_exit(&l.paper), 5.0 / -log(0.4), 1e-9);
+    lq_scenario_destroy(l.scenario);
+}
+
+#define FLAT(acquisition)                                                                      \
+    EXITS("    exits: {ipo: {rate: 0.1/y}, acquisition: {" acquisition                         \
+          ", premium: 20%}, failure: {rate: 0.2/y, recovery: 25%}}\n")
+
+static double claim_value(const char *text, lq_exits *exits)
+{
+    const lq_stack stack = {.common = 5.0,
+                            .n_preferred = 1,
+                            .preferred = {{.shares = 5.0, .due = 60.0, .rank = 1}}};
+    double value[LQ_MAX_CLAIMANTS];
+    loaded l = load(text);
+    lq_paper_exits(&l.paper, 0.0, exits);
+    lq_stack_value(&stack, &exits->law, 100.0, value);
+    assert_near(value[LQ_CLAIM_COMMON] + value[LQ_CLAIM_PREFERRED], 100.0, 1e-9);
+    lq_scenario_destroy(l.scenario);
+    return value[LQ_CLAIM_COMMON];
+}
+
+/* A table whose rows all say the same is a constant, but for steps of a quarter and 50 years.
+ */
+static void a_flat_table_is_the_constant(void **state)
+{
+    (void)state;
+    lq_exits constant, table;
+    const double want = claim_value(FLAT("rate: 0.3/y"), &constant);
+    assert_near(claim_value(FLAT("table: {0y: 0.3/y, 3y: 0.3/y}"), &table), want, 2e-3 * want);
+    assert_int_equal(constant.law.time, LQ_EXIT_EXPONENTIAL);
+    assert_int_equal(table.law.time, LQ_EXIT_TABLE);
+    assert_near(table.years, constant.years, 1e-6);
+    assert_near(table.ipo_share, constant.ipo_share, 1e-9);
+}
+
+/* As the sum over short steps above, with an intensity that jumps after three years. */
+static void exits_by_age_are_the_sum_over_time_and_cause(void **state)
+{
+    (void)state;
+    enum { N = 50000 };
+    lq_exits e;
+    loaded l = load(FLAT("table: {0y: 0.02/y, 3y: 0.5/y}"));
+    const double gain[3] = {1.0, 1.2, 0.25}, step = 50.0 / N, r = log(1.04);
+    double alive = 1.0, growth = 0.0, summed = 0.0, priced = 0.0;
+    lq_paper_exits(&l.paper, 0.0, &e);
+    for (size_t m = 0; m < e.law.n_manners; m++) {
+        lq_exit_law one = e.law;
+        one.weight = e.law.manner[m].when;
+        priced +=
+            e.law.manner[m].weight * lq_exit_call(&one, 100.0, 130.0 / e.law.manner[m].gain);
+    }
+    for (int i = 0; i < N; i++) {
+        const double t = (i + 0.5) * step, h[3] = {0.1, t < 3.0 ? 0.02 : 0.5, 0.2};
+        const double any = h[0] + h[1] + h[2];
+        const double up = r + h[2] * 0.75 - h[1] * 0.2; /* what growth is at that age */
+        const double mean = growth + 0.5 * up * step;
+        const lq_exit_law then = {.volatility = 0.6, .rate = mean / t, .years = t};
+        for (int c = 0; c < 3; c++)
+            summed += alive * h[c] * step * exp(mean - r * t) * gain[c] *
+                      lq_exit_call(&then, 100.0, 130.0 / gain[c]);
+        alive *= exp(-any * step);
+        growth += up * step;
+    }
+    assert_near(priced, summed, 2e-3 * summed);
+    assert_near(e.ipo_share, e.law.manner[1].weight, 1e-12);
     lq_scenario_destroy(l.scenario);
 }
 
@@ -429,7 +510,9 @@ int main(void)
         cmocka_unit_test(preferences_leave_the_rest_to_common),
         cmocka_unit_test(a_term_is_one_exit),
         cmocka_unit_test(own_exits_are_the_sum_over_time_and_cause),
-        cmocka_unit_test(intensities_by_age_count_with_their_average),
+        cmocka_unit_test(intensities_by_age_count_at_their_age),
+        cmocka_unit_test(a_flat_table_is_the_constant),
+        cmocka_unit_test(exits_by_age_are_the_sum_over_time_and_cause),
         cmocka_unit_test(a_foreign_company_is_discounted_at_its_own_rate),
         cmocka_unit_test(the_config_says_what_all_shares_are_worth),
         cmocka_unit_test(a_backsolve_gives_the_series_its_price),

@@ -19,6 +19,15 @@ static const struct warning_case {
     {"companies: {acme: {like: late-stage, post_money: $1bn, cap_table: {common: 100M, debt: "
      "$200M}}}\noffers:\n  - {id: a, company: acme, base: $1}\n",
      "!owes"},
+    {"companies: {acme: {like: late-stage, post_money: $1bn, opening_value: $300M}}\noffers:\n"
+     "  - {id: a, company: acme, base: $1}\n",
+     "priced at 1.48 times the value of a share, not at 3.33 times"},
+    {"companies: {acme: {like: late-stage, post_money: $1bn, opening_value: $600M}}\noffers:\n"
+     "  - {id: a, company: acme, base: $1}\n",
+     "!priced at"},
+    {"companies: {acme: {like: late-stage, post_money: $1bn, opening_value: $300M, rounds: "
+     "{phi: 1}}}\noffers:\n  - {id: a, company: acme, base: $1}\n",
+     "!priced at"},
     {"companies: {acme: {like: late-stage, post_money: $1bn, secondary: yes}}\noffers:\n  - "
      "{id: "
      "a, company: acme, base: $1, stock: $100K}\n",
