@@ -97,7 +97,7 @@ static bool is_shown(const fall *f, size_t k)
     case CARVE_OUT:
         return !f->ipo && s->carve_out > 0.0;
     case DEBT:
-        return !f->ipo && s->debt > 0.0;
+        return s->debt > 0.0;
     case FEES:
         return !f->ipo && s->fees > 0.0;
     default:

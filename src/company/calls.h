@@ -40,7 +40,7 @@ LQ_INLINE double lq_calls_value(lq_calls *c, const lq_stack *stack, const lq_pat
 {
     const double rest = lists ? 1.0 : 1.0 - stack->carve_out;
     const double after_fees = lists ? 1.0 : 1.0 - stack->fees;
-    const double scale = 1.0 / rest, debt = lists ? 0.0 : stack->debt, fees = 1.0 / after_fees;
+    const double scale = 1.0 / rest, debt = stack->debt, fees = 1.0 / after_fees;
     double sum = 0.0;
 #pragma omp simd
     for (size_t i = 0; i < c->n; i++)

@@ -47,6 +47,7 @@ static void value_linear(plan_t *plan, const lq_common_day *day, const lq_lane_l
 {
     const lq_stack *stack = &plan->stack.opening;
     const double after_fees = 1.0 - stack->fees, rest = 1.0 - stack->carve_out;
+    const bool owes = stack->debt > 0.0;
     LQ_LANE_ARRAY(shares);
     LQ_LANE_ARRAY(due);
     lq_lanes_gather(lanes, day->shares, shares);
@@ -56,8 +57,11 @@ static void value_linear(plan_t *plan, const lq_common_day *day, const lq_lane_l
         const double value = law->value[i], sd = law->sd[i];
         const double strike = (due[i] / rest + stack->debt) / after_fees;
         const double call = lq_path_call(value, strike, sd, law->growth[i], law->discount[i]);
+        const double equity =
+            owes ? lq_path_call(value, stack->debt, sd, law->growth[i], law->discount[i])
+                 : value;
         const double sale = rest * after_fees * call, listed = law->ipo_share[i];
-        out[i] = (listed * value + (1.0 - listed) * sale) / (shares[i] - plan->stack.unissued);
+        out[i] = (listed * equity + (1.0 - listed) * sale) / (shares[i] - plan->stack.unissued);
     }
 }
 

@@ -39,8 +39,13 @@ static terms terms_of(plan_t *plan)
                    .bends = stack->listing_bends ? 1.0 : 0.0};
 }
 
+/* A listed share has a price, though debt or ratchets would take all that the company is worth.
+ */
+static const double NEXT_TO_NOTHING = 1e-9;
+
 /* Fees go first in a sale, debt in a sale and in a failure, the carve-out is of what a sale
- * leaves. R6: new shares are sold below the first close; holders bear the difference. */
+ * leaves. In an IPO the debt stays with the company, and the shares are worth the rest (ADR
+ * 0043). R6: new shares are sold below the first close; holders bear the difference. */
 LQ_INLINE void share_out(const terms *t, lq_ending *e, size_t i)
 {
     const bool fails = e->kind[i] == (double)LQ_EXIT_FAILURE,
@@ -48,12 +53,14 @@ LQ_INLINE void share_out(const terms *t, lq_ending *e, size_t i)
     const double value = lq_lane_exp2(e->x[i]), keep = 1.0 - e->discount[i];
     const double sale = value * (1.0 + e->premium[i]) * t->after_fees,
                  rest = t->recovery * value;
-    const double raised = value * e->primary[i], proceeds = fails ? rest : sale;
+    const double least = NEXT_TO_NOTHING * value, net = value - t->debt;
+    const double equity = net > least ? net : least;
+    const double raised = equity * e->primary[i], proceeds = fails ? rest : sale;
     const double after_debt = proceeds > t->debt ? proceeds - t->debt : 0.0;
     const double left = fails ? after_debt : after_debt * t->after_carve;
     e->raised[i] = raised / keep;
     e->proceeds[i] = proceeds;
-    e->left[i] = lists ? value - raised * e->discount[i] / keep : left;
+    e->left[i] = lists ? equity - raised * e->discount[i] / keep : left;
 }
 
 /* Where everybody shares, or nobody does; returns 1 where it takes the stack to tell. */
@@ -75,9 +82,6 @@ LQ_INLINE void list_shares(lq_ending *e, size_t i)
     e->listed_x[i] = lq_lane_log2(price);
     e->traded[i] = (e->left[i] + e->raised[i]) / price;
 }
-
-/* A listed share has a price, though ratchets would take all that the company is worth. */
-static const double NEXT_TO_NOTHING = 1e-9;
 
 void LQ_KERNEL(lq_ending_prices)(plan_t *plan, const lq_round_log *log,
                                  const lq_lane_list *lanes, lq_ending *e)

@@ -81,6 +81,7 @@ void LQ_KERNEL(lq_company_observe)(plan_t *plan, size_t k, state_t *s, lq_compan
 static void value_private(plan_t *plan, const state_t *s, const lq_company_world *w,
                           const double *restrict value, double *restrict worth)
 {
+    const double debt = plan->stack.opening.debt;
     lq_lanes_set(worth, 0.0);
     switch (plan->residual) {
     case 0:
@@ -89,7 +90,8 @@ static void value_private(plan_t *plan, const state_t *s, const lq_company_world
     case 1:
 #pragma omp simd
         for (int l = 0; l < LQ_LANES; l++)
-            worth[l] = value[l] / (s->shares[l] - plan->stack.unissued);
+            worth[l] = (value[l] > debt ? value[l] - debt : 0.0) /
+                       (s->shares[l] - plan->stack.unissued);
         return;
     case 3:
         of_private(plan, plan->n_months, s, w, LQ_KERNEL(lq_common_sold), worth);

@@ -69,7 +69,7 @@ static double value_in(const offer *o, const lq_path_law *law, bool lists)
 static double value_listing(const offer *o, const lq_path_law *law)
 {
     const double all = o->stack.diluted - o->plan->unissued;
-    if (o->plan->listing_bends) return value_in(o, law, true);
+    if (o->plan->listing_bends || o->plan->opening.debt > 0.0) return value_in(o, law, true);
     return law->value * (o->round->issued / all);
 }
 

@@ -95,7 +95,7 @@ void lq_stack_sale(const lq_stack *stack, lq_pieces *out)
 void lq_stack_listing(const lq_stack *stack, lq_pieces *out)
 {
     lq_stack listed = *stack;
-    listed.fees = listed.debt = listed.carve_out = 0.0;
+    listed.fees = listed.carve_out = 0.0;
     for (size_t i = 0; i < listed.n_preferred; i++)
         lq_preferred_list(&listed.preferred[i]);
     lq_stack_sale(&listed, out);

@@ -53,7 +53,7 @@ static const lq_field cap_table_fields[] = {
     {.key = "pool", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = CT(pool), .fallback = "0", .min = 0, .max = 1e13, .unit = "shares", .doc = "Unissued: counts where a round or a grant is priced, and takes no part in an exit."},
     {.key = "options", .kind = LQ_FIELD_LIST, .offset = CT(options), .record = &option_record, .doc = "Options granted, by strike."},
     {.key = "preferred", .kind = LQ_FIELD_LIST, .offset = CT(preferred), .record = &lq_preference_record, .doc = "The series, oldest first; without this key those of preferences."},
-    {.key = "debt", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CT(debt), .fallback = "0", .min = 0, .max = 1e13, .unit = "money", .doc = "Repaid after fees, before everybody else, in a sale and in a failure; the value of the company is then before debt, and so is --exit of waterfall. An IPO leaves it as it is."},
+    {.key = "debt", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CT(debt), .fallback = "0", .min = 0, .max = 1e13, .unit = "money", .doc = "Repaid after fees, before everybody else, in a sale and in a failure; the value of the company is then before debt, and so is --exit of waterfall. After an IPO the company still owes it, and its shares are worth the rest."},
     {.key = "fees", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CT(fees), .min = 0, .max = 0.5, .unit = "fraction", .doc = "Of a sale, first; default: exits.acquisition.fees."},
     {.key = "carve_out", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CT(carve_out), .fallback = "0%", .min = 0, .max = 0.9, .unit = "fraction", .doc = "For managers, of what fees and debt leave."},
     {.key = NULL}};

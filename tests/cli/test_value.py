@@ -120,7 +120,7 @@ class Value(Case):
         self.assertTrue(all(len(line) <= WIDTH for line in text.splitlines()))
         self.assertFalse(any(line != line.rstrip() for line in text.splitlines()))
         for word in ("solved back from $12.00 for a share of C", "One exit in 3 years",
-                     "residual.dlom    20.0 %  409A     $3.67  <- used", "longstaff", "acme interest", "409A", "advice"):
+                     "residual.dlom    20.0 %  409A     $3.73  <- used", "longstaff", "acme interest", "409A", "advice"):
             self.assertIn(word, text)
         self.assertIn("as --equity says", self.good("value", FULL, "--equity", "100M"))
 

@@ -88,7 +88,8 @@ class Waterfall(Case):
         low, one = at(50e6, "--ipo")
         self.assertAlmostEqual(low["C"]["payout"], 30e6, delta=1e-3)
         self.assertEqual(one["barred_by"], ["C"])
-        self.assertNotIn("debt", low)
+        self.assertAlmostEqual(low["debt"]["payout"], 5e6, delta=1e-3)  # stays owed
+        self.assertNotIn("fees", low)
         self.assertEqual(at(600e6, "--ipo")[1]["barred_by"], [])
 
     def test_text_fits_and_tells(self):

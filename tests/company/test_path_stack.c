@@ -122,7 +122,8 @@ static void dividends_run_from_the_round_on(void **state)
 /* What is left for shareholders of an exit. */
 static double left_of(const lq_stack *s, double exit, bool lists)
 {
-    return lists ? exit : fmax(exit * (1.0 - s->fees) - s->debt, 0.0) * (1.0 - s->carve_out);
+    return lists ? fmax(exit - s->debt, 0.0)
+                 : fmax(exit * (1.0 - s->fees) - s->debt, 0.0) * (1.0 - s->carve_out);
 }
 
 static void common_gets_what_the_whole_cap_table_pays(void **state)

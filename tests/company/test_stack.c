@@ -60,7 +60,8 @@ static void a_capped_class_waits_at_its_cap(void **state)
     }
 }
 
-/* Ratchet: in an IPO at $20M its $5M are worth $5M in shares, not 2/10 of 20. */
+/* Ratchet: in an IPO of shares worth $20M its $5M are worth $5M in shares, not 2/10 of 20; what
+ * the company owes comes on top. */
 static void a_ratchet_makes_up_for_a_low_listing(void **state)
 {
     (void)state;
@@ -72,14 +73,16 @@ static void a_ratchet_makes_up_for_a_low_listing(void **state)
         .debt = 1e6};
     lq_pieces pieces;
     lq_stack_listing(&stack, &pieces);
-    assert_near(lq_pieces_pay(&pieces, 20e6, payout), 15e6 / 8e6, 1e-9);
+    assert_near(lq_pieces_pay(&pieces, 21e6, payout), 15e6 / 8e6, 1e-9);
     assert_near(payout[LQ_CLAIM_PREFERRED], 5e6, 1e-6);
-    assert_near(lq_pieces_pay(&pieces, 50e6, payout), 5.0, 1e-9);
+    assert_near(payout[lq_claim_debt(&stack)], 1e6, 1e-6);
+    assert_near(lq_pieces_pay(&pieces, 51e6, payout), 5.0, 1e-9);
     assert_true(lq_stack_bars_listing(&stack, 2.4));
     assert_false(lq_stack_bars_listing(&stack, 2.5));
     stack.preferred[0].ipo_due = 0.0;
     lq_stack_listing(&stack, &pieces);
-    assert_near(lq_pieces_pay(&pieces, 20e6, payout), 2.0, 1e-9);
+    assert_near(lq_pieces_pay(&pieces, 21e6, payout), 2.0, 1e-9);
+    assert_near(lq_pieces_pay(&pieces, 0.6e6, payout), 0.0, 0.0);
 }
 
 /* ---- every choice tried ---- */

@@ -97,14 +97,15 @@ static double new_money(size_t l, double primary)
     return sum + discount(month) * after * primary / (1.0 + primary);
 }
 
-/* Of the whole company; fees are somebody's too. */
+/* Of the whole company; fees are somebody's too, and so is what a listed company owes. */
 static double paid_out(size_t l)
 {
     const size_t k = (size_t)b.world.exit_month[l];
     if (k > MONTHS) return discount(MONTHS) * value_at(MONTHS, l);
-    const bool sold = b.world.exit_kind[l] == (double)LQ_EXIT_ACQUISITION;
-    return discount((double)k) * value_at(k, l) /
-           (sold ? 1.0 - c.plan.stack.opening.fees : 1.0);
+    const bool sold = b.world.exit_kind[l] == (double)LQ_EXIT_ACQUISITION,
+               listed = b.world.exit_kind[l] == (double)LQ_EXIT_IPO;
+    const double all = value_at(k, l) + (listed ? c.plan.stack.opening.debt : 0.0);
+    return discount((double)k) * all / (sold ? 1.0 - c.plan.stack.opening.fees : 1.0);
 }
 
 static void value_neither_comes_nor_goes(void **state)
@@ -168,6 +169,7 @@ static void pay_classes(size_t l, double *payout)
     double exit = value_at((size_t)month, l);
     if (kind == LQ_EXIT_ACQUISITION && last <= MONTHS) exit /= 1.0 - s.fees;
     if (kind == LQ_EXIT_FAILURE) s.fees = s.carve_out = 0.0;
+    if (kind == LQ_EXIT_IPO) exit += s.debt;
     (kind == LQ_EXIT_IPO ? lq_stack_listing : lq_stack_sale)(&s, &pieces);
     const double price = lq_pieces_pay(&pieces, exit, payout);
     if (last > MONTHS) return;
