@@ -51,7 +51,8 @@ static inline lq_exit_law lq_exit_law_at(double volatility, double rate, double 
                          .time = LQ_EXIT_AT,
                          .years = years,
                          .n_manners = 2,
-                         .manner = {{1.0 - ipo_share, 1.0, false}, {ipo_share, 1.0, true}}};
+                         .manner = {{.weight = 1.0 - ipo_share, .gain = 1.0},
+                                    {.weight = ipo_share, .gain = 1.0, .listing = true}}};
 }
 
 /**
