@@ -45,7 +45,8 @@ enum {
     BY_RAISE = 20,
     BY_CLAWBACK = 15,
     BY_START = 10,
-    BY_SHARE_PRICE = 8
+    BY_SHARE_PRICE = 8,
+    BY_BASELINE = 5
 };
 
 /** Adds one row. */

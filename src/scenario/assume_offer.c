@@ -187,9 +187,18 @@ static void assume_tax(lq_resolver *r)
     }
 }
 
+/* Who it is, a run finds. */
+static void assume_baseline(lq_resolver *r)
+{
+    if (r->scenario->decide.baseline || r->scenario->offers.len < 2) return;
+    lq_assume_add(r, BY_BASELINE, "decide.baseline", "the best other offer", LQ_ASSUMED,
+                  "offers are compared with the best one that is not of the first letter");
+}
+
 void lq_assume_frame(lq_resolver *r)
 {
     assume_person(r);
     assume_market(r);
     assume_tax(r);
+    assume_baseline(r);
 }
