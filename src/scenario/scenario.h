@@ -678,6 +678,10 @@ const lq_record *lq_scenario_schema(void);
 LQ_MUST_USE lq_status lq_stress_overrides(const char *name, lq_arena *arena,
                                           lq_problems *problems, lq_list *out, lq_error *err);
 
+/** The same with their sources: lq_assumption, in the arena, without a text. */
+LQ_MUST_USE lq_status lq_stress_sources(const char *name, lq_arena *arena,
+                                        lq_problems *problems, lq_list *out, lq_error *err);
+
 /** A stress of the data packs, for `help stress`. */
 typedef struct lq_stress_entry {
     const char *name;  /**< What --stress takes. */

@@ -82,6 +82,17 @@ class Check(Case):
                       "#       last round's price, 420K if at the deal's.", told)
         self.assertNotIn("Announced sale", self.good("check", QUICK, *FEW))
 
+    def test_a_stress_tells_its_figures_with_their_sources(self):
+        self.assertNotIn("where that is from", self.good("check", QUICK, *FEW))
+        told = self.good("check", QUICK, *FEW, "--stress", "2008", "--set", "rounds.times=0.7")
+        told = told.split("\nStress 2008: what it changes, and where that is from\n")[1].split("\n\n")[0]
+        keys = re.findall(r"(?m)^  (stress\.\S+): ", told)
+        self.assertEqual((keys[0], len(keys)), ("stress.market.fall", 13))
+        words = " ".join(told.split())
+        self.assertIn("stress.market.fall: 51% assumption, from background knowledge", words)
+        self.assertIn("stress.rounds.times: 0.6 assumption: rounds are put off; changed by --set", words)
+        self.assertEqual(words.count("changed by --set"), 1)
+
     def test_what_a_solved_phi_comes_to_is_told(self):
         terms = CONFIGS / "mechanisms" / "round-prices.yaml"
         told = self.good("check", terms, *FEW)
