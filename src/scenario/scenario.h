@@ -668,6 +668,9 @@ lq_status lq_sources_print(FILE *out, lq_error *err);
 /** The schema of a whole config, for `schema`. */
 const lq_record *lq_scenario_schema(void);
 
+/** That of a stress file. */
+const lq_record *lq_stress_schema(void);
+
 /**
  * What a stress file changes, as overrides "key=value" for lq_scenario_load.
  *
