@@ -37,6 +37,14 @@ class Check(Case):
         self.assertNotEqual(before, after)
         self.assertIn("seed: 9", after)
         self.refused("check", QUICK, "--set", "google.bsae=$300K", says="did you mean")
+        (self.folder / "a.yaml").write_text(
+            "schema: liquidus/1\ncompanies: {acme: {like: late-stage, post_money: $1bn, preferences: "
+            "[{invested: $50M}, {invested: $70M}]}}\noffers: [{id: acme, company: acme, base: $1K}]\n")
+        self.assertRegex(self.good("check", "a.yaml", *FEW, "--set", "acme.preferences.P2.multiple=2"),
+                         r'series: "P2"\s+invested: \$70M\s+multiple: 2\n')
+        for key in ("acme.preferences.P3.multiple", "acme.preferences[2].multiple"):
+            told = self.refused("check", "a.yaml", "--set", f"{key}=2", says="what is there: P1, P2")
+            self.assertEqual((told.count("--set:1:1"), told.count("offers.")), (1, 0), told)
 
     def test_every_address_of_an_assumption_can_be_set(self):
         told = self.good("check", QUICK, *FEW)

@@ -46,8 +46,9 @@ def check_calls(program, library, work):
                 env = {"LD_PRELOAD": library, "LQ_FAIL_UNDER": folder, "LQ_FAIL_AT": str(at)}
                 done = run(program, out, {**env, "LQ_FAIL_ALWAYS": "1"} if always else env)
                 where = f"call {at} of {n_calls}, always {always}, old {old}: {done.stderr}"
-                # a file that may not be opened is a bad name, all else a bad disk
-                fault = 2 if "Permission denied" in done.stderr else 3
+                # a file that may not be made is a bad name, all else a bad disk
+                made = "a file that can be written, got Permission denied" not in done.stderr
+                fault = 3 if made else 2
                 assert done.returncode in (0, fault), f"{done.returncode} at {where}"
                 assert done.returncode == 0 or MESSAGE in done.stderr, where
                 left = set(os.listdir(folder))

@@ -4,6 +4,7 @@
 usage: check_plots.py SOURCE_DIR WORK_DIR
 """
 import os
+import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as xml
@@ -23,6 +24,7 @@ def draw(source, work, name, *options):
     result, folder = os.path.join(work, name + ".h5"), os.path.join(work, name)
     made = run(os.path.join(source, "tests/store/make_result.py"), result, *options)
     assert made.returncode == 0, made.stderr
+    shutil.rmtree(folder, ignore_errors=True)  # of the last time
     drawn = run(os.path.join(source, "scripts/plot.py"), result, "-o", folder, "--dpi", "60")
     assert drawn.returncode == 0, drawn.stderr
     assert drawn.stdout.startswith("Wrote ") and drawn.stdout.endswith(f" (png, svg) into {folder}/\n")
