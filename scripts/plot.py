@@ -5,7 +5,8 @@ usage: plot.py RESULT [-o DIR] [--format png,svg] [--dpi N]
        plot.py waterfall CONFIG [--company ID] [--ipo] [--up-to 600e6] [-o DIR] ...
 
 Pictures of a result: distributions, cumulative, difference, fans, timing, and all of them on one page. A
-picture whose figures are not in the file is skipped with a note. Exit status 0 when at least
+picture whose figures are not in the file is skipped with a note; pictures of the same name in DIR
+(default: plots) are replaced, and how many is said. Exit status 0 when at least
 one picture was drawn, 1 where Python has no matplotlib, h5py or numpy, 2 for a file that is no result, 3 when the pictures cannot be written.
 """
 import argparse
@@ -49,7 +50,7 @@ def sizes(result):
 
 
 def draw(result, picture, folder, formats, dpi):
-    """True when the picture was drawn and saved in every format."""
+    """How many older files the picture replaced; None when it cannot be drawn."""
     name, drawer, size = picture
     fig = plt.figure(figsize=size, dpi=dpi)
     try:
@@ -57,14 +58,11 @@ def draw(result, picture, folder, formats, dpi):
     except Missing as what:
         print(f"plot: {name} is skipped: {what} is not in this file", file=sys.stderr)
         plt.close(fig)
-        return False
+        return None
     look.footer(fig, result, notes)
-    for kind in formats:
-        # No dates in the files: equal results give equal pictures.
-        metadata = {"svg": {"Date": None}, "png": {"Software": None}}.get(kind, {})
-        fig.savefig(os.path.join(folder, f"{name}.{kind}"), metadata=metadata)
+    over = look.save(fig, folder, name, formats)
     plt.close(fig)
-    return True
+    return over
 
 
 def read_options(arguments):
@@ -103,11 +101,13 @@ def main():
         return 2
     try:
         os.makedirs(args.out, exist_ok=True)
-        drawn = [p[0] for p in sizes(result) if draw(result, p, args.out, formats, args.dpi)]
+        over = {p[0]: draw(result, p, args.out, formats, args.dpi) for p in sizes(result)}
     except OSError as error:
         print(f"plot: {args.out}: {error}", file=sys.stderr)
         return 3
-    print(f"{args.out}: " + ", ".join(f"{name}.{formats[0]}" for name in drawn))
+    drawn = [name for name, n in over.items() if n is not None]
+    if drawn:
+        look.tell(args.out, drawn, formats, sum(over[name] for name in drawn))
     return 0 if drawn else 2
 
 

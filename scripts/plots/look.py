@@ -1,4 +1,6 @@
 """How the pictures look: colours, axes of money, labels at the line, the footer."""
+import os
+
 import matplotlib
 
 matplotlib.use("Agg")
@@ -139,7 +141,32 @@ def footer(fig, result, notes):
              va="bottom", linespacing=1.4)
 
 
-def left_out(names):
+def listed(names, most=6):
+    """The first few of them, and how many more."""
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
+
+
+def left_out(names, what=""):
     if not names:
         return ""
-    return "Not drawn, for room: " + ", ".join(names) + "."
+    return f"Not drawn, for room: {what}{listed(names)}."
+
+
+def save(fig, folder, name, formats):
+    """Writes a picture in every format; how many files it takes the place of."""
+    over = 0
+    for kind in formats:
+        # No dates in the files: equal results give equal pictures.
+        metadata = {"svg": {"Date": None}, "png": {"Software": None}}.get(kind, {})
+        path = os.path.join(folder, f"{name}.{kind}")
+        over += os.path.exists(path)
+        fig.savefig(path, metadata=metadata)
+    return over
+
+
+def tell(folder, names, formats, over):
+    """What was written, and what it was written over."""
+    n = len(names) * len(formats)
+    print(f"Wrote {', '.join(names)} ({', '.join(formats)}) into {folder}/"
+          + (f"; {over} of {n} files replaced older ones" if over else ""))

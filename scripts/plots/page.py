@@ -6,7 +6,7 @@ import numpy as np
 from . import look
 from .distributions import draw_cumulative, draw_difference, draw_distributions
 from .result import Missing, choose
-from .timing import draw_fans, draw_timing
+from .timing import draw_fans, draw_timing, drawn_companies
 
 
 def certain_worth(result):
@@ -72,12 +72,27 @@ def draw_table(fig, result):
     return []
 
 
+def left_out(result):
+    """What the pictures of the page leave out, one sentence: each shows what it has room for."""
+    everywhere = choose(result, 8)[1]
+    fans, cash = ([name for name in choose(result, room)[1] if name not in everywhere]
+                  for room in (4, 6))
+    parts = [look.listed(everywhere)] if everywhere else []
+    parts += [f"in When the money arrives {look.listed(fans)}"] if fans else []
+    parts += [f"in How it ends {look.listed(cash)}"] if cash else []
+    _, companies = drawn_companies(result, compact=True)
+    parts += [f"the exits of {look.listed(companies)}"] if companies else []
+    return f"Not drawn, for room: {'; '.join(parts)}." if parts else ""
+
+
 def draw_page(fig, result, compact=True):
     """Six pictures; one that cannot be drawn says so in its place."""
     title = result.fact("title") or "Offers compared"
     height = fig.bbox.height / fig.dpi
     verdict = str(result.arrays.get("/verdict/text", ""))
-    outer = fig.add_gridspec(3, 1, height_ratios=[0.085 if verdict else 0.06, 1, 0.03])
+    without = textwrap.fill(left_out(result), 260)
+    foot = 0.03 + 0.015 * (without.count("\n") + 1 if without else 0)
+    outer = fig.add_gridspec(3, 1, height_ratios=[0.085 if verdict else 0.06, 1, foot])
     body = fig.add_subfigure(outer[1])
     fig.text(0.012, 1 - 0.22 / height, str(title), fontsize=18, fontweight="bold", va="top")
     fig.text(0.012, 1 - 0.62 / height, textwrap.fill(verdict, 190), fontsize=11, color=look.SOFT,
@@ -95,6 +110,5 @@ def draw_page(fig, result, compact=True):
                 f"not in this file: {what}"
             place.text(0.5, 0.5, said, ha="center", color=look.SOFT)
             notes.append(f"{draw.__name__[5:]}: no {what}")
-    _, out = choose(result, 8)
-    return ["Axes start at the 1st percentile and end at or short of the 99th; tails go on. "
-            + look.left_out(out)]
+    return ["Axes start at the 1st percentile and end at or short of the 99th; tails go on.",
+            without]

@@ -179,11 +179,17 @@ def place_panels(fig, n_companies, n_offers, compact, more):
     return [inner[0, i] for i in range(n_companies)], grid[1]
 
 
+def drawn_companies(result, compact):
+    """Rows of the companies that there is room for, and the names of the others."""
+    if result.get("/companies/exit_by_month") is None:
+        return [], []
+    rows, limit = private_companies(result), 2 if compact else 4
+    return rows[:limit], [result.companies()[row] for row in rows[limit:]]
+
+
 def draw_timing(fig, result, compact=False):
     """How companies exit by year, and when the paper of an offer becomes cash."""
-    companies = private_companies(result) if result.get("/companies/exit_by_month") is not None \
-        else []
-    companies = companies[: 2 if compact else 4]
+    companies, others = drawn_companies(result, compact)
     rows, out = choose(result, 6 if compact else 12)
     if result.get("/offers/time_to_cash_quantiles") is None:
         rows = []
@@ -207,4 +213,4 @@ def draw_timing(fig, result, compact=False):
         exit_legend(fig, 0.62 if compact else look.label_margin(result), 0.76 if compact else 0.98)
     look.inches(fig, 0.62 if compact else look.label_margin(result), 1.55, 1.25 if compact else 1.5,
                 0.5 if compact else 0.95)
-    return [look.left_out(out)]
+    return [look.left_out(out), look.left_out(others, "the exits of ")]

@@ -148,11 +148,9 @@ def main(config, company, ipo, up_to, out, formats, dpi):
     fig.text(0.012, 0.10 / 5.6, look.NOT_ADVICE, fontsize=7.5, color=look.SOFT)
     try:
         os.makedirs(out, exist_ok=True)
-        for kind in formats:
-            metadata = {"svg": {"Date": None}, "png": {"Software": None}}.get(kind, {})
-            fig.savefig(os.path.join(out, f"waterfall.{kind}"), metadata=metadata)
+        over = look.save(fig, out, "waterfall", formats)
     except OSError as error:
         print(f"plot: {out}: {error}", file=sys.stderr)
         return 3
-    print(f"{out}: waterfall.{formats[0]}")
+    look.tell(out, ["waterfall"], formats, over)
     return 0

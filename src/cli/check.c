@@ -206,8 +206,58 @@ static lq_status print_planned(const lq_scenario *scenario, lq_error *err)
     return status;
 }
 
+/* ---- a stress: what it changes, and where that is from ---- */
+
+/* --set goes after a stress; its key may be the end of one. */
+static bool is_set_again(const lq_call *call, const char *key)
+{
+    const size_t len = strlen(key);
+    for (size_t i = 0; i < call->n_repeated; i++) {
+        const size_t n = strcspn(call->repeated[i], "=");
+        const bool ends = n <= len && memcmp(key + len - n, call->repeated[i], n) == 0;
+        if (ends && (n == len || key[len - n - 1] == '.')) return true;
+    }
+    return false;
+}
+
+static void print_change(const lq_call *call, const lq_assumption *row)
+{
+    const bool again = is_set_again(call, row->key);
+    printf("  %s: %s\n", row->key, row->value);
+    lq_wrap wrap = lq_wrap_begin(stdout, 4, 4);
+    lq_wrap_printf(&wrap, "%s%s", row->source, again ? "; changed by --set" : "");
+    lq_wrap_end(&wrap);
+}
+
+static lq_status print_changes(const lq_call *call, const char *name, lq_arena *arena,
+                               lq_error *err)
+{
+    lq_list changes = {0};
+    lq_problems *problems = lq_problems_create();
+    if (!problems) return LQ_FAIL(err, LQ_ENOMEM, .expected = "memory for a stress");
+    const lq_status status = lq_stress_sources(name, arena, problems, &changes, err);
+    lq_problems_destroy(problems); /* loading the config has told them */
+    const lq_assumption *rows = changes.items;
+    if (changes.len) printf("\nStress %s: what it changes, and where that is from\n", name);
+    for (size_t i = 0; i < changes.len; i++)
+        print_change(call, &rows[i]);
+    return status;
+}
+
+static lq_status print_stress(const lq_call *call, lq_error *err)
+{
+    const char *name = lq_call_value(call, "stress");
+    if (!name) return LQ_OK;
+    lq_arena *arena = lq_arena_create();
+    if (!arena) return LQ_FAIL(err, LQ_ENOMEM, .expected = "memory for a stress");
+    const lq_status status = print_changes(call, name, arena, err);
+    lq_arena_destroy(arena);
+    return status;
+}
+
 /* Nothing is printed of a config that is refused. */
-static lq_status check(lq_scenario *scenario, lq_frame **frame, lq_error *err)
+static lq_status check(const lq_call *call, lq_scenario *scenario, lq_frame **frame,
+                       lq_error *err)
 {
     const lq_status status = simulate(scenario, frame, err);
     if (status == LQ_ECONFIG) return status;
@@ -215,6 +265,7 @@ static lq_status check(lq_scenario *scenario, lq_frame **frame, lq_error *err)
     const lq_status printed = lq_scenario_print(scenario, stdout, &print_err);
     if (printed != LQ_OK) *err = print_err;
     LQ_TRY(printed);
+    LQ_TRY(print_stress(call, err));
     LQ_TRY(status);
     print_simulated(scenario, *frame);
     return print_planned(scenario, err);
@@ -225,7 +276,7 @@ lq_status lq_cmd_check(const lq_call *call, lq_error *err)
     lq_scenario *scenario = NULL;
     lq_frame *frame = NULL;
     LQ_TRY(lq_load_config(call, NULL, 0, &scenario, err));
-    const lq_status status = lq_tell_config(scenario, check(scenario, &frame, err), err);
+    const lq_status status = lq_tell_config(scenario, check(call, scenario, &frame, err), err);
     lq_frame_destroy(frame);
     lq_scenario_destroy(scenario);
     return status;

@@ -65,6 +65,11 @@ void lq_print_command(const lq_command *command, FILE *out);
 
 /** Explains a word of finance; false when it is not in the list. */
 bool lq_print_word(const char *word, FILE *out);
+/** True for two names of one word: letters and digits in lower case; '-', '_' and ' ' are one.
+ */
+bool lq_same_word(const char *a, size_t len, const char *b);
+/** Explains the keys of configs of that name; *found is false when there is none. */
+lq_status lq_print_keys(const char *name, FILE *out, bool *found, lq_error *err);
 /** The word nearest to a misspelt one, or NULL. */
 const char *lq_suggest_word(const char *word);
 /** Names all words. */

@@ -117,7 +117,7 @@ static const lq_command commands[] = {
      NULL, no_options, lq_cmd_sources},
     {"bench", "", 0, 0, "measure speed against reference kernels and other libraries",
      NULL, bench_options, lq_cmd_bench},
-    {"help", "[COMMAND|WORD]", 0, 2, "explain a command, or a word of finance (help gamma)",
+    {"help", "[COMMAND|WORD]", 0, 2, "explain a command, a word of finance (help gamma), or a key",
      NULL, no_options, lq_cmd_help},
     {NULL, NULL, 0, 0, NULL, NULL, NULL, NULL}};
 /* clang-format on */

@@ -27,8 +27,9 @@ void lq_print_commands(FILE *out)
     fputs(
         "  --version             which liquidus this is\n\n"
         "liquidus help COMMAND tells its options, liquidus help WORD explains a word of\n"
-        "finance (liquidus help words names them). Exit status: 0 done; 2 bad usage or\n"
-        "config; 3 could not finish; 4 a check failed; 130 interrupted.\n\n"
+        "finance (liquidus help words names them) or a key of the configs. Exit status:\n"
+        "0 done; 2 bad usage or config; 3 could not finish; 4 a check failed;\n"
+        "130 interrupted.\n\n"
         "Environment: LIQUIDUS_ISA=v3 runs without AVX-512 (same bits, slower), v4 insists\n"
         "on it; LIQUIDUS_DATA=FOLDER holds the data packs; NO_COLOR prints without colours.\n",
         out);
@@ -108,6 +109,17 @@ static lq_status help_stress(lq_error *err)
     return status;
 }
 
+/* A word of finance, else a key of the configs. */
+static lq_status help_word(const char *topic, lq_error *err)
+{
+    bool found = lq_print_word(topic, stdout);
+    if (!found) LQ_TRY(lq_print_keys(topic, stdout, &found, err));
+    if (found) return LQ_OK;
+    const char *near = nearest(topic);
+    return lq_usage(NULL, "no command, word or key \"%s\"%s%s%s", topic,
+                    near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
+}
+
 lq_status lq_cmd_help(const lq_call *call, lq_error *err)
 {
     if (call->n_operands == 0) {
@@ -124,10 +136,7 @@ lq_status lq_cmd_help(const lq_call *call, lq_error *err)
         lq_print_words(stdout);
     else if (strcmp(topic, "stress") == 0)
         return help_stress(err);
-    else if (!lq_print_word(topic, stdout)) {
-        const char *near = nearest(topic);
-        return lq_usage(NULL, "no command and no word \"%s\"%s%s%s", topic,
-                        near ? "; did you mean " : "", near ? near : "", near ? "?" : "");
-    }
+    else
+        return help_word(topic, err);
     return LQ_OK;
 }

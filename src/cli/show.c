@@ -22,7 +22,7 @@ lq_status lq_cmd_show(const lq_call *call, lq_error *err)
     if (hash) return print_hash(path, err);
     lq_frame *frame = NULL;
     LQ_TRY(lq_store_read(path, &frame, err));
-    const lq_screen_options options = {.colour = lq_terminal_has_colour(stdout)};
+    const lq_screen_options options = {.colour = lq_terminal_has_colour(stdout), .shown = path};
     const lq_status status = json ? lq_json_print(frame, stdout, err)
                                   : lq_screen_print(frame, &options, stdout, err);
     lq_frame_destroy(frame);

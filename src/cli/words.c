@@ -16,7 +16,7 @@ static const word words[] = {
     {"antithetic|antithetic pairs|mirrored",
      "`simulation.antithetic: true`: random futures in pairs, each the mirror of the other, so "
      "that luck cancels in part. It pays where pay moves evenly with the market."},
-    {"409A|fair market value|fmv",
+    {"409A|fair market value|fmv|appraisal|appraisals",
      "The appraised price of a private company's common share "
      "(US tax code section 409A). Options "
      "are struck at it. It lies below the preferred price, "
@@ -25,6 +25,9 @@ static const word words[] = {
      "months after a round (`appraisal`), and stands in between."},
     {"ask", "The same offer with what one asks for instead: more base, more stock, a sign-on."},
     {"acceleration", "Unvested units that vest at once at a sale or a dismissal."},
+    {"acquisition|sale|buyout",
+     "Another company buys this one. What it pays goes down the waterfall, and the job "
+     "goes on, unless `exits.acquisition.layoff` says otherwise."},
     {"band|range", "An employer's range for a role. It is a matter of negotiation and not of "
                    "luck, so it is run "
                    "at its low, middle and high point and never drawn at random."},
@@ -64,11 +67,19 @@ static const word words[] = {
      "The shares that employees hold. At a sale they are paid after the preferred shares."},
     {"conversion|convert", "Preferred give up their preference and become common, where that "
                            "pays more; at an IPO nearly always."},
+    {"correlation|correlations",
+     "How two companies move together: 0 not at all, 1 as one. It comes from their betas, from "
+     "`sector` and from `market.correlations`; `check` prints what is used."},
     {"controls|control variates",
      "`simulation.controls: true`: means are corrected by what chance did to figures whose "
      "mean "
      "is known exactly, such as a listed share's growth. It moves means and who beats whom, "
      "nothing else."},
+    {"deal|announced deal|announced sale",
+     "A sale of the company that is signed and open: `companies.ID.deal` says the price, when "
+     "it "
+     "closes, how likely it breaks and what is left then. Until that day no other exit, round "
+     "or tender comes."},
     {"dilution", "New shares in a round make each old share a smaller part of the company. At "
                  "10 % dilution, "
                  "1 % of the company becomes 0.9 %."},
@@ -83,7 +94,8 @@ static const word words[] = {
      "after "
      "seven years. Single trigger: at vesting alone."},
     {"equity premium|premium", "What shares return a year above a sure rate, on average."},
-    {"exit", "How a company's life as a private company ends: IPO, acquisition or failure."},
+    {"exit|exits",
+     "How a company's life as a private company ends: IPO, acquisition or failure."},
     {"expansion|exit expansion",
      "`simulation.expansion`: how a private company ends is a lottery of known odds, so a "
      "future "
@@ -107,10 +119,14 @@ static const word words[] = {
                 "post-money prices "
                 "every share like the last preferred one, and common is worth less."},
     {"hazard", "The rate at which an event comes, a year: at 10 %/y, 9.5 % in the first year."},
-    {"history|bootstrap|returns",
+    {"history|histories|bootstrap|returns",
      "Futures made of months that were: blocks of a file of monthly returns, the same months "
      "for the market and every company, so bad times come together and last as they did."},
-    {"ipo", "Initial public offering: the company's shares begin to trade on an exchange."},
+    {"ipo|listing",
+     "Initial public offering: the company's shares begin to trade on an exchange."},
+    {"jump|jumps|merton",
+     "Sudden moves of a price on top of the steady ones: `model: merton` and `jumps: {rate: "
+     "0.5/y, mean: -3%, sd: 14%}`. The volatility is the total, jumps included."},
     {"illiquid|liquidity|liquidity event", "Paper is liquid when it can be sold at any time "
                                            "for about what it is worth. A liquidity event "
                                            "(IPO, acquisition, tender) makes paper cash."},
@@ -122,8 +138,12 @@ static const word words[] = {
                              "at the sure rate, for fair "
                              "values as an accountant would state them."},
     {"median|typical", "Half of the futures end above it, half below."},
-    {"monte carlo|path|future",
+    {"monte carlo|path|paths|future|futures",
      "Drawing many possible futures at random and counting what happens in them."},
+    {"model|gbm",
+     "How a company's value moves: gbm, evenly, at one volatility; merton, with jumps; heston, "
+     "with a volatility that moves; bootstrap, by months that were. `student_t` gives gbm fat "
+     "tails, `market.model: regime` bear markets to all."},
     {"moving volatility|stochastic volatility|heston",
      "A volatility that wanders and comes back to its long run, mostly rising when the price "
      "falls: `model: heston`."},
@@ -147,7 +167,7 @@ static const word words[] = {
      "`simulation.precision: reference`: the same draws, with finer uniforms and functions. "
      "Slow; it shows that the fast ones do not matter. How exact a result is, is the standard "
      "error's business: see tolerance."},
-    {"preferred|preferred stock",
+    {"preferred|preferred stock|series",
      "The shares that investors buy. They are paid before common at a sale."},
     {"present value", "A later sum in money of today: less by the sure rate over the wait."},
     {"ratchet",
@@ -158,6 +178,9 @@ static const word words[] = {
      "A state of the stock market that lasts: calm, or a bear market. One for all companies; "
      "each month says how likely the next is in which."},
     {"regret", "What one would on average miss by having taken this offer and not the other."},
+    {"round|rounds|funding round",
+     "The company sells new preferred shares: money comes in, old shares become a smaller "
+     "part, and the new ones have rights before common. Down: at a lower price than the last."},
     {"rsu", "Restricted stock unit: a promise of a share, taxed as pay when it is settled."},
     {"revest|retention",
      "After a sale of the company, a part of what had vested is paid only month by "
@@ -166,8 +189,8 @@ static const word words[] = {
      "A sale of private shares by their holder to a new owner: `companies.ID.secondary`, "
      "in windows, at a discount. Units of a double trigger are not owned before an exit and "
      "cannot be sold in it."},
-    {"sector", "Companies of one field move together by more than their betas say: "
-               "`market: {sectors: {ai: {share: 40%}}}` and `sector: ai` of each."},
+    {"sector|sectors", "Companies of one field move together by more than their betas say: "
+                       "`market: {sectors: {ai: {share: 40%}}}` and `sector: ai` of each."},
     {"seniority|rank|pari passu", "Which preference is paid before which; pari passu: equal "
                                   "ranks share in proportion to what is due."},
     {"sign-on", "A one-off sum for joining, often with a clawback."},
@@ -198,13 +221,14 @@ static const word words[] = {
      "each "
      "an address, a value and its source. `stress:` has falls and odds for a while; any other "
      "figure, volatilities too, changes for the whole run."},
-    {"tender|tender offer", "A sale of employees' vested shares that the company arranges: "
-                            "capped, often at a discount."},
+    {"tender|tenders|tender offer",
+     "A sale of employees' vested shares that the company arranges: "
+     "capped, often at a discount."},
     {"uncertain|ignorance|world|worlds",
      "What nobody knows, such as a private company's growth: not luck within a future but the "
      "odds "
      "themselves. Each world draws such figures once; the screen shows the range over worlds."},
-    {"unit", "A promise of one share or of its value."},
+    {"unit|units", "A promise of one share or of its value."},
     {"vesting|vest", "Units become one's own over time, say a quarter a year. What has not "
                      "vested is lost when one "
                      "leaves."},
@@ -215,8 +239,7 @@ static const word words[] = {
 
 enum { N_WORDS = sizeof words / sizeof *words };
 
-/* Letters and digits in lower case; '-', '_' and ' ' are one. */
-static bool same_word(const char *a, size_t len, const char *b)
+bool lq_same_word(const char *a, size_t len, const char *b)
 {
     for (size_t i = 0; i < len; i++, b++) {
         const char x = a[i] == '-' || a[i] == '_' ? ' ' : (char)tolower((unsigned char)a[i]);
@@ -230,7 +253,7 @@ static bool is_named(const word *w, const char *name)
 {
     for (const char *at = w->names;; at++) {
         const size_t len = strcspn(at, "|");
-        if (same_word(at, len, name)) return true;
+        if (lq_same_word(at, len, name)) return true;
         at += len;
         if (!*at) return false;
     }

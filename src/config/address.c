@@ -3,7 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { MAX_INDEX_DIGITS = 6 };
+enum { MAX_INDEX_DIGITS = 6, MAX_NUMBER_DIGITS = 3 };
 
 /* "[12]" at text; the number of characters read, or 0. */
 static size_t parse_index(const char *text, size_t *index)
@@ -57,6 +57,63 @@ static const char *name_of(const lq_node *child)
     return child->key ? child->key : lq_node_name(child);
 }
 
+static size_t position(const lq_node *item)
+{
+    size_t i = 0;
+    for (const lq_node *n = item->parent->first; n && n != item; n = n->next)
+        i++;
+    return i;
+}
+
+/* Lists whose nameless items are called by their number. */
+static const struct numbered {
+    const char *list, *word;
+} numbered[] = {
+    {"preferences", "P"}, {"preferred", "P"}, {"options", "O"}, {"grants", "grant-"}};
+
+/* The number in "P12", of a list that numbers its items so; else 0. */
+static size_t number_in(const lq_node *list, const lq_step *step)
+{
+    const size_t n_lists = sizeof numbered / sizeof *numbered;
+    size_t i = 0, number = 0;
+    if (!step->name || !list || !list->key || list->kind != LQ_NODE_LIST) return 0;
+    while (i < n_lists && strcmp(numbered[i].list, list->key) != 0)
+        i++;
+    const size_t skip = i < n_lists ? strlen(numbered[i].word) : step->name_len;
+    if (step->name_len <= skip || step->name_len > skip + MAX_NUMBER_DIGITS ||
+        memcmp(step->name, numbered[i].word, skip) != 0 || step->name[skip] == '0')
+        return 0;
+    for (size_t k = skip; k < step->name_len; k++) {
+        if (!isdigit((unsigned char)step->name[k])) return 0;
+        number = number * 10 + (size_t)(step->name[k] - '0');
+    }
+    return number;
+}
+
+static lq_node *nameless_item(const lq_node *list, size_t number)
+{
+    lq_node *item = number ? list->first : NULL;
+    while (item && --number)
+        item = item->next;
+    return item && !lq_node_name(item) ? item : NULL;
+}
+
+const char *lq_node_called(const lq_node *item, lq_arena *arena)
+{
+    const char *name = name_of(item);
+    const lq_node *list = item->parent;
+    for (size_t i = 0; !name && list->key && i < sizeof numbered / sizeof *numbered; i++)
+        if (strcmp(numbered[i].list, list->key) == 0)
+            return lq_arena_printf(arena, "%s%zu", numbered[i].word, position(item) + 1);
+    return name;
+}
+
+bool lq_node_answers(const lq_node *child, const lq_step *step)
+{
+    return is_named(name_of(child), step) ||
+           nameless_item(child->parent, number_in(child->parent, step)) == child;
+}
+
 lq_node *lq_node_step(const lq_node *node, const lq_step *step)
 {
     size_t i = 0;
@@ -64,7 +121,7 @@ lq_node *lq_node_step(const lq_node *node, const lq_step *step)
         return NULL;
     for (lq_node *child = node->first; child; child = child->next, i++)
         if (step->name ? is_named(name_of(child), step) : i == step->index) return child;
-    return NULL;
+    return nameless_item(node, number_in(node, step));
 }
 
 lq_node *lq_node_walk(const lq_node *node, const lq_step *from, size_t n)
@@ -95,7 +152,7 @@ void lq_address_anchors(const lq_node *root, const lq_address *address, lq_hits 
 {
     for (lq_node *child = root->first; child; child = child->next) {
         if (child->kind == LQ_NODE_SCALAR) continue;
-        if (is_named(name_of(child), &address->step[0])) hit(hits, child);
+        if (lq_node_answers(child, &address->step[0])) hit(hits, child);
         lq_address_anchors(child, address, hits);
     }
 }
@@ -110,14 +167,6 @@ lq_node *lq_tree_find(const lq_tree *tree, const char *text)
 static bool is_plain_id(const char *id)
 {
     return id && id[0] && strlen(id) <= 64 && strcspn(id, ".[] \t\n") == strlen(id);
-}
-
-static size_t position(const lq_node *item)
-{
-    size_t i = 0;
-    for (const lq_node *n = item->parent->first; n && n != item; n = n->next)
-        i++;
-    return i;
 }
 
 /* Two series of one name are told apart by their numbers. */

@@ -32,6 +32,13 @@ lq_node *lq_node_walk(const lq_node *node, const lq_step *from, size_t n);
  * `series`, else NULL. */
 const char *lq_node_name(const lq_node *item);
 
+/** What a child of a group or a list is called: its key, its name, or in a list that numbers
+ * those without a name "P1", "O1", "grant-1"; else NULL. */
+const char *lq_node_called(const lq_node *item, lq_arena *arena);
+
+/** True when a step from its parent leads to the child by that. */
+bool lq_node_answers(const lq_node *child, const lq_step *step);
+
 enum { LQ_MAX_HITS = 5 };
 
 /** Nodes that an address, or its start, may mean; the first few are kept. */

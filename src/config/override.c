@@ -69,6 +69,22 @@ static const char *id_hint(const request *r, const lq_node *list, const lq_step 
     return near ? lq_arena_printf(arena, "did you mean %s?", near) : NULL;
 }
 
+/* The list has no such item: what it has. */
+static const char *items_hint(const request *r, const lq_node *list, const lq_step *step)
+{
+    const char *near = id_hint(r, list, step), *text = "";
+    size_t n = 0;
+    for (const lq_node *item = list->first; item && text && n < LQ_MAX_HITS;
+         item = item->next, n++) {
+        const char *name = lq_node_called(item, r->budget->arena);
+        text = name ? lq_arena_printf(r->budget->arena, "%s%s%s", text, n ? ", " : "", name)
+                    : lq_arena_printf(r->budget->arena, "%s%s[%zu]", text, n ? ", " : "", n);
+    }
+    if (near || !text || !text[0]) return near;
+    return lq_arena_printf(r->budget->arena, "what is there: %s%s", text,
+                           list->n_children > n ? ", ..." : "");
+}
+
 /* No list stands there: what does. */
 static const char *keys_hint(const request *r, const lq_node *at)
 {
@@ -104,12 +120,20 @@ static bool write_out(const request *r, lq_node *at)
     return true;
 }
 
+/* What the schema reads as a list; it may be empty, or not there. */
+static bool is_list(const request *r, const lq_node *at)
+{
+    const lq_field *row = r->record && at->key ? lq_places_row(r->record, at) : NULL;
+    return at->kind == LQ_NODE_LIST ||
+           (row && row->kind == LQ_FIELD_LIST && (at->kind == LQ_NODE_GROUP || !at->text[0]));
+}
+
 /* A new group at one more step; NULL after a problem. */
 static lq_node *grow(const request *r, lq_node *at, const lq_step *step)
 {
-    if (at->kind == LQ_NODE_LIST || !step->name) {
+    if (is_list(r, at) || !step->name) {
         complain(r, "an item of the list", "none that is so called",
-                 at->kind == LQ_NODE_LIST ? id_hint(r, at, step) : keys_hint(r, at));
+                 at->first ? items_hint(r, at, step) : keys_hint(r, at));
         return NULL;
     }
     if (at->kind == LQ_NODE_SCALAR && at->text[0] && !write_out(r, at)) {
@@ -128,19 +152,22 @@ static lq_node *grow(const request *r, lq_node *at, const lq_step *step)
     return child;
 }
 
-/* The node at the rest of the address, made of new groups where there is none. */
+/* The node at the rest of the address, made of new groups where there is none; NULL after a
+ * problem, of which no group is left to be complained of again. */
 static lq_node *reach(const request *r, lq_node *from, const lq_address *address,
                       size_t first_step)
 {
-    lq_node *at = from;
+    lq_node *at = from, *grown = NULL;
     for (size_t i = first_step; i < address->len && at; i++) {
         lq_node *child = lq_node_step(at, &address->step[i]);
         at = child ? child : grow(r, at, &address->step[i]);
+        if (at && !child && !grown) grown = at;
     }
+    if (!at && grown) lq_node_detach(grown);
     return at;
 }
 
-/* By the schema: a key that the file leaves out, under what it has. *told: it means several. */
+/* By the schema: a key that the file leaves out, under what it has. *told: a problem. */
 static lq_node *locate_new(const request *r, lq_node *root, bool *told)
 {
     lq_places places;
@@ -150,7 +177,9 @@ static lq_node *locate_new(const request *r, lq_node *root, bool *told)
     if (*told) complain_of_choice(r, places.count, list_places(r, &places));
     if (places.count != 1 || !places.text[0] || !lq_address_parse(places.text[0], &address))
         return NULL;
-    return reach(r, root, &address, 0);
+    lq_node *found = reach(r, root, &address, 0);
+    *told = !found;
+    return found;
 }
 
 /* Where the key leads: as written, else by a short form that is unique, else a new key. */

@@ -7,6 +7,7 @@ typedef struct search {
     const lq_address *address;
     const char *tail; /* of the key, after its first step */
     lq_arena *arena;
+    enum { ITEMS_THERE, ITEMS_OF_LISTS_THERE, ANY_ITEMS } items; /* that lead on */
     lq_places *out;
 } search;
 
@@ -68,7 +69,8 @@ static bool leads_on(const search *s, const lq_field *f, const lq_node *node, si
     if (f->kind == LQ_FIELD_MAP) return in_map(s, f, node, n);
     if (f->kind != LQ_FIELD_LIST) return in_record(s, f->record, node, n);
     const lq_node *item = node ? lq_node_step(node, &s->address->step[n]) : NULL;
-    return item && in_record(s, f->record, item, n + 1);
+    const bool fits = item || (node ? s->items != ITEMS_THERE : s->items == ANY_ITEMS);
+    return fits && in_record(s, f->record, item, n + 1);
 }
 
 static bool in_record(const search *s, const lq_record *record, const lq_node *node, size_t n)
@@ -113,9 +115,9 @@ static void visit(const search *s, const lq_record *record, const lq_node *node,
 static void visit_item(const search *s, const lq_field *f, const lq_node *item,
                        const trail *here)
 {
-    if (here->name && is_step(&s->address->step[0], here->name) && s->address->len > 1 &&
-        in_record(s, f->record, item, 1))
-        add(s, here);
+    const lq_step *first = &s->address->step[0];
+    const bool meant = item ? lq_node_answers(item, first) : is_step(first, here->name);
+    if (meant && s->address->len > 1 && in_record(s, f->record, item, 1)) add(s, here);
     visit(s, f->record, item, here);
 }
 
@@ -156,11 +158,13 @@ static void visit(const search *s, const lq_record *record, const lq_node *node,
 void lq_places_find(const lq_record *record, const lq_node *root, const char *key,
                     const lq_address *address, lq_arena *arena, lq_places *out)
 {
-    const search s = {root, address, key + address->step[0].name_len, arena, out};
+    search s = {root, address, key + address->step[0].name_len, arena, ITEMS_THERE, out};
     *out = (lq_places){.count = 0};
-    if (in_record(&s, record, root, 0)) /* it is one in full: it means itself */
+    if (in_record(&s, record, root, 0)) { /* it is one in full: it means itself */
         *out = (lq_places){.text = {key}, .count = 1};
-    else
+        return;
+    }
+    for (; out->count == 0 && s.items <= ANY_ITEMS; s.items++)
         visit(&s, record, root, NULL);
 }
 

@@ -17,7 +17,7 @@ typedef struct lq_places {
 /**
  * The address itself where it is one in full, else every address of the schema that ends so,
  * under the items that the config has: lists and maps count by what is written in them, and by
- * what `named_by` names.
+ * what `named_by` names. Where there is none, those of items that a list lacks.
  *
  * @param record   The schema of the root.
  * @param key      The end of an address, and `address` the same in steps.

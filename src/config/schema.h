@@ -102,6 +102,9 @@ void lq_schema_missing(const lq_record *record, const char *key, const lq_node *
 lq_status lq_schema_print_json(const lq_record *root, FILE *out, lq_error *err);
 lq_status lq_schema_print_markdown(const lq_record *root, FILE *out, lq_error *err);
 
+/** Sections of the page alone, for a file that is no config. */
+lq_status lq_schema_print_sections(const lq_record *root, FILE *out, lq_error *err);
+
 /** The key nearest to `word` among n candidates (Damerau-Levenshtein <= 2 or a third of its
  *  length), or NULL. */
 const char *lq_suggest(const char *word, const char *const *candidates, size_t n);

@@ -119,7 +119,7 @@ static void put_record(const lq_catalogue *c, size_t i, FILE *out)
         put_field(c, f, out);
 }
 
-lq_status lq_schema_print_markdown(const lq_record *root, FILE *out, lq_error *err)
+lq_status lq_schema_print_sections(const lq_record *root, FILE *out, lq_error *err)
 {
     lq_arena *arena = lq_arena_create();
     lq_catalogue catalogue;
@@ -127,14 +127,19 @@ lq_status lq_schema_print_markdown(const lq_record *root, FILE *out, lq_error *e
         lq_arena_destroy(arena);
         return LQ_FAIL(err, LQ_ENOMEM, .expected = "memory for the reference page");
     }
-    fputs("# Config reference\n\nPrinted by `liquidus schema --markdown` from the table that "
-          "also "
-          "checks every config.\n\n",
-          out);
-    fputs(value_forms, out);
     for (size_t i = 0; i < catalogue.len; i++)
         put_record(&catalogue, i, out);
     lq_arena_destroy(arena);
     if (fflush(out) == 0 && !ferror(out)) return LQ_OK;
     return LQ_FAIL(err, LQ_EIO, .expected = "an output that can be written");
+}
+
+lq_status lq_schema_print_markdown(const lq_record *root, FILE *out, lq_error *err)
+{
+    fputs("# Config reference\n\nPrinted by `liquidus schema --markdown` from the table that "
+          "also "
+          "checks every config.\n\n",
+          out);
+    fputs(value_forms, out);
+    return lq_schema_print_sections(root, out, err);
 }

@@ -243,7 +243,8 @@ lq_status lq_turning_find(lq_study *study, lq_error *err)
             s->gap = study->found.pairs[p].ce_difference;
     const uint64_t end = study->paths_before + lq_turning_paths(study->scenario);
     size_t n = 0;
-    LQ_TRY(find_all(s, points, &n, err));
+    if (!lq_verdict_is_same(study, s->subject, s->against))
+        LQ_TRY(find_all(s, points, &n, err));
     if (end > study->paths_before) lq_study_advance(study, end - study->paths_before);
     study->found.turning = points;
     study->found.n_turning = n;

@@ -18,7 +18,8 @@ enum { LQ_TURNING_PATHS = 1 << 14, LQ_TURNING_WORLDS = 8, LQ_TURNING_PILOT = 1 <
 /** Paths that all re-runs of a study are expected to take, for its progress. */
 uint64_t lq_turning_paths(const lq_scenario *scenario);
 
-/** Fills study->found.turning; needs the figures of offers and pairs, and a baseline.
+/** Fills study->found.turning; needs the figures of offers and pairs, and a baseline. There is
+ *  no point where the two are the same.
  *  @retval LQ_EINTERRUPTED  No point is filled. */
 LQ_MUST_USE lq_status lq_turning_find(lq_study *study, lq_error *err);
 

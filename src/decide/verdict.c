@@ -92,6 +92,12 @@ static bool is_tie(const lq_study *s, size_t better, size_t other)
            !(d.value >= lq_estimate_half_width(&d)); /* so few paths that it is not defined */
 }
 
+bool lq_verdict_is_same(const lq_study *s, size_t a, size_t b)
+{
+    const lq_estimate d = lq_study_gap(s, a, b);
+    return d.value == 0.0 && !(d.se > 0.0);
+}
+
 /* ---- sentences ---- */
 
 static const char *name_of(const lq_study *s, size_t i)
@@ -133,7 +139,9 @@ static const char *take_either(const lq_study *s, size_t best, size_t second)
     char a[96], b[96];
     lq_words_upper(name_of(s, best), a, sizeof a);
     lq_words_upper(name_of(s, second), b, sizeof b);
-    const char *why = sign_changes(s, best, second)
+    const char *why = lq_verdict_is_same(s, best, second)
+                          ? "the same: they pay alike in every future"
+                      : sign_changes(s, best, second)
                           ? "a tie: which is worth more depends on how you bear risk, between "
                             "risk aversion 1 and 4"
                           : "a tie";
@@ -217,7 +225,9 @@ static const char *over_worlds(const lq_study *s, size_t subject, bool of_verdic
     double range[2] = {(double)NAN, (double)NAN};
     char low[LQ_WORD_CHARS], high[LQ_WORD_CHARS];
     range_over_worlds(s, subject, s->baseline, range);
-    if (s->n_worlds_done < 2 || !isfinite(range[0])) return "";
+    if (s->n_worlds_done < 2 || !isfinite(range[0]) ||
+        lq_verdict_is_same(s, subject, s->baseline))
+        return "";
     const char *what =
         lq_study_offer(s, subject)->role == LQ_OFFER_ASK ? "the ask" : name_of(s, subject);
     const char *begin =
@@ -249,12 +259,14 @@ static void write_single(lq_study *s)
         .amount = f->ce_chosen};
 }
 
-/* What is said of the subject, or of the runner-up when the subject itself is the one to take.
- */
+/* What is said of the subject, or of the runner-up when the subject itself is the one to take;
+ * nothing where the first sentence says that they are the same. */
 static const char *second_sentence(const lq_study *s, size_t best, size_t second,
                                    size_t subject)
 {
     const size_t letter = of_negotiated(s, false), ask = of_negotiated(s, true);
+    const bool of_two = subject == best || subject == second;
+    if (of_two && lq_verdict_is_same(s, best, second)) return "";
     if (subject == best || same_letter(s, subject, best)) return compare(s, best, second);
     if (same_letter(s, subject, letter) && letter != subject && letter != best)
         return lq_arena_printf(s->arena, "%s%s", compare(s, letter, best),
@@ -272,11 +284,12 @@ lq_status lq_verdict_write(lq_study *s, lq_error *err)
         const bool tie = is_tie(s, best, second);
         /* A tie is with the runner-up; otherwise the offer one asks about has lost. */
         const size_t loser = tie || subject == best ? second : subject;
+        const char *said = second_sentence(s, best, second, subject), *more = said ? said : "";
         s->found.verdict = (lq_verdict){
             .text = lq_arena_printf(
-                s->arena, "%s %s.%s",
+                s->arena, "%s%s%s%s%s",
                 tie ? take_either(s, best, second) : take(s, best, second, subject),
-                second_sentence(s, best, second, subject),
+                *more ? " " : "", more, *more ? "." : "",
                 over_worlds(s, subject, s->baseline == best || s->baseline == second)),
             .kind = tie ? "tie" : "win",
             .winner = s->found.offers[best].id,

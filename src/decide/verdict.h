@@ -15,6 +15,9 @@
  */
 size_t lq_verdict_subject(const lq_study *study);
 
+/** True where two offers pay the same in every future: nothing of one alone would turn it. */
+bool lq_verdict_is_same(const lq_study *study, size_t a, size_t b);
+
 /** Fills study->found.verdict; needs the figures of offers and pairs. */
 LQ_MUST_USE lq_status lq_verdict_write(lq_study *study, lq_error *err);
 

@@ -267,6 +267,7 @@ void lq_assume_company(lq_resolver *r, const lq_company *c)
         {&c->failure.hazard, "failure", "closes", BY_FAILURE}};
     for (size_t i = 0; i < sizeof exits / sizeof exits[0]; i++)
         assume_exit(r, c, &exits[i]);
+    lq_assume_events(r, c);
     assume_opening(r, c);
     assume_shares(r, c);
     assume_rounds(r, c);

@@ -113,6 +113,19 @@ static void assume_pay(lq_resolver *r, const lq_offer *o, const lq_company *c)
                       "no raises: pay that is not written is not added");
 }
 
+/* A job can end with the employer. */
+static void assume_search(lq_resolver *r, const lq_offer *o, const lq_company *c)
+{
+    const char *gap = lq_assume_said(r, &o->search_gap, LQ_MEASURE_DURATION);
+    const bool may_end = c->failure.hazard.kind != LQ_HAZARD_NONE || c->floor.given ||
+                         lq_value_mean(&c->acquisition.layoff) > 0.0;
+    if (c->listing == 0 || !may_end || !o->search_gap.is_default) return;
+    lq_assume_add(r, BY_SEARCH, in_offer(r, o, "search_gap"), gap, LQ_ASSUMED,
+                  lq_arena_printf(r->reader.arena,
+                                  "a job lost by the employer's doing costs %s without pay",
+                                  gap));
+}
+
 void lq_assume_offer(lq_resolver *r, const lq_offer *o)
 {
     const lq_company *c = &((const lq_company *)r->scenario->companies.items)[o->company];
@@ -126,7 +139,9 @@ void lq_assume_offer(lq_resolver *r, const lq_offer *o)
         if (!told) assume_grant(r, o, c, &grants[i]);
         told = true;
     }
-    if (o->role != LQ_OFFER_BAND_MID && o->role != LQ_OFFER_BAND_HIGH) assume_pay(r, o, c);
+    if (o->role == LQ_OFFER_BAND_MID || o->role == LQ_OFFER_BAND_HIGH) return;
+    assume_pay(r, o, c);
+    assume_search(r, o, c);
 }
 
 static void assume_person(lq_resolver *r)
@@ -187,9 +202,18 @@ static void assume_tax(lq_resolver *r)
     }
 }
 
+/* Who it is, a run finds. */
+static void assume_baseline(lq_resolver *r)
+{
+    if (r->scenario->decide.baseline || r->scenario->offers.len < 2) return;
+    lq_assume_add(r, BY_BASELINE, "decide.baseline", "the best other offer", LQ_ASSUMED,
+                  "offers are compared with the best one that is not of the first letter");
+}
+
 void lq_assume_frame(lq_resolver *r)
 {
     assume_person(r);
     assume_market(r);
     assume_tax(r);
+    assume_baseline(r);
 }

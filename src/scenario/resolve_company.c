@@ -5,9 +5,17 @@
 
 static const lq_node *company_node(const lq_resolver *r, const char *id)
 {
-    const lq_node *group = lq_node_get(r->root, "companies");
-    const lq_node *node = group && group->kind == LQ_NODE_GROUP ? lq_node_get(group, id) : NULL;
+    const lq_node *node = lq_child(lq_child(r->root, "companies"), id);
     return node && node->kind == LQ_NODE_GROUP ? node : NULL;
+}
+
+/* What stands in place of the company, or of all of them: the schema has told it. */
+static bool is_told(const lq_resolver *r, const char *id)
+{
+    const lq_node *group = lq_child(r->root, "companies");
+    if (group && group->kind != LQ_NODE_GROUP)
+        return group->kind == LQ_NODE_LIST || group->text[0];
+    return lq_child(group, id) != NULL;
 }
 
 static bool has(const lq_node *group, const char *key)
@@ -45,7 +53,7 @@ static lq_status choose_pack(lq_resolver *r, const char *id, const lq_node *node
     if (like && !*out)
         unknown(r, "an archetype or a company of the data packs", like,
                 lq_node_get(node, "like"));
-    else if (!node && !*out)
+    else if (!node && !*out && !is_told(r, id))
         unknown(r, "a company of this file or of the data packs", id, at);
     return LQ_OK;
 }

@@ -13,7 +13,7 @@ static const char *const seniorities[] = {"pari_passu", "standard", NULL};
     {.key = "anti_dilution", .kind = LQ_FIELD_CHOICE, .offset = PR(anti_dilution), .fallback = "none", .choices = anti_dilutions, .unit = "1", .doc = "In a round priced below what a share as converted cost it: broad: its conversion price becomes the weighted average over all shares, options and pool among them; full: the price of the round (full ratchet)."}
 
 static const lq_field preference_fields[] = {
-    {.key = "series", .kind = LQ_FIELD_TEXT, .offset = PR(series), .unit = "1", .doc = "A, B, ...; default P1, P2, ..."},
+    {.key = "series", .kind = LQ_FIELD_TEXT, .offset = PR(series), .unit = "1", .doc = "A, B, ...; default P1, P2, ..., by which `--set` knows it too"},
     {.key = "shares", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = PR(shares), .min = 0, .max = 1e13, .above_min = true, .unit = "shares", .doc = "Outstanding; outside a cap table the default is invested / price of the last round."},
     {.key = "invested", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = PR(invested), .required = true, .min = 0, .max = 1e13, .unit = "money", .doc = "Money put in."},
     {.key = "multiple", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_NUMBER, .offset = PR(multiple), .fallback = "1", .min = 0, .max = 10, .unit = "1", .doc = "Preference, times invested."},

@@ -27,8 +27,8 @@ static const char *const residuals[] = {"opm", "fair", "zero", "sale", NULL};
 
 static const lq_field ipo_fields[] = {
     HAZARD_ROWS(ipo.hazard, "0"),
-    {.key = "discount", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(ipo.discount), .fallback = "15%", .min = 0, .max = 0.9, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of the offer price under the first close; new shares are sold at it, employees never."},
-    {.key = "primary", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(ipo.primary), .fallback = "15%", .min = 0, .max = 2, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "New money raised at the IPO, of the value before it."},
+    {.key = "discount", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(ipo.discount), .fallback = "15%", .min = 0, .max = 0.9, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of the offer price under the first close; new shares are sold at it, employees never. The default is an assumption."},
+    {.key = "primary", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(ipo.primary), .fallback = "15%", .min = 0, .max = 2, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "New money raised at the IPO, of the value before it. The default is an assumption."},
     {.key = "direct_listing", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(ipo.direct_listing), .fallback = "0%", .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of listings, those that are direct: no new money, no discount, no lockup."},
     {.key = NULL}};
 static const lq_record ipo_record = {"ipo", "Going public.", sizeof(lq_company), ipo_fields};
@@ -168,7 +168,7 @@ static const lq_record appraisal_record = {"appraisal", "When common is appraise
 
 static const lq_field deal_fields[] = {
     {.key = "price", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(deal.price), .min = 0.01, .max = 1e14, .unit = "money", .varies = LQ_VARIES_WORLD, .doc = "For all shares and preferences, paid down the waterfall after exits.acquisition.fees; no premium comes on top."},
-    {.key = "closes", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = CO(deal.closes), .fallback = "3mo to 9mo", .min = 0, .max = 5, .unit = "years", .varies = LQ_VARIES_EVENT, .doc = "After the start: when it closes, or breaks; rounded up to months."},
+    {.key = "closes", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = CO(deal.closes), .fallback = "3mo to 9mo", .min = 0, .max = 5, .unit = "years", .varies = LQ_VARIES_EVENT, .doc = "After the start: when it closes, or breaks; rounded up to months. The default is an assumption."},
     {.key = "break_probability", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(deal.break_probability), .fallback = "5%", .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "That it breaks; 5 % of 2,614 signed deals for US public targets did, 2010 to 2022 (insidearbitrage.com 2023)."},
     {.key = "on_close", .kind = LQ_FIELD_TEXT, .offset = CO(deal.on_close), .fallback = "cash", .unit = "1", .doc = "cash: paid then, what has not vested as it vests; `roll into COMPANY`: what has not vested becomes that listed company's shares at its price of that day, and vests on."},
     {.key = "break_value", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(deal.break_value), .min = 0.01, .max = 1e14, .unit = "money", .varies = LQ_VARIES_EVENT, .doc = "What all shares are worth once it has broken; from there the company goes on as exits, rounds and tenders say, priced at its value."},

@@ -149,3 +149,8 @@ const lq_record *lq_scenario_schema(void)
 {
     return &lq_root_record;
 }
+
+const lq_record *lq_stress_schema(void)
+{
+    return &lq_stress_file_record;
+}

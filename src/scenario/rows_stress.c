@@ -48,7 +48,7 @@ static const lq_field change_fields[] = {
     {.key = "source", .kind = LQ_FIELD_TEXT, .offset = CH(source), .required = true, .unit = "1", .doc = "Page, paper, or assumption."},
     {.key = "date", .kind = LQ_FIELD_TEXT, .offset = CH(date), .unit = "1", .doc = "Of the source."},
     {.key = NULL}};
-static const lq_record change_record = {"change", "A figure that a stress changes.", sizeof(lq_stress_change), change_fields};
+static const lq_record change_record = {"change", "A figure that a stress file changes: `{key: stress.market.fall, value: 51%, source: ..., date: 2026-11}`.", sizeof(lq_stress_change), change_fields};
 
 #define SF(m) offsetof(lq_stress_file, m)
 static const lq_field file_fields[] = {
@@ -57,6 +57,6 @@ static const lq_field file_fields[] = {
     {.key = "about", .kind = LQ_FIELD_TEXT, .offset = SF(about), .unit = "1", .doc = "What happens, in a sentence: for help stress."},
     {.key = "set", .kind = LQ_FIELD_LIST, .offset = SF(set), .required = true, .record = &change_record, .doc = "What it changes: figures of `stress`, or any other of a config."},
     {.key = NULL}};
-const lq_record lq_stress_file_record = {"stress_file", "A stress, for --stress.", sizeof(lq_stress_file), file_fields};
+const lq_record lq_stress_file_record = {"stress_file", "A file of its own, for `--stress FILE` of `run` and `check`; those that `help stress` names are in configs/data/stress.", sizeof(lq_stress_file), file_fields};
 
 /* clang-format on */

@@ -668,6 +668,9 @@ lq_status lq_sources_print(FILE *out, lq_error *err);
 /** The schema of a whole config, for `schema`. */
 const lq_record *lq_scenario_schema(void);
 
+/** That of a stress file. */
+const lq_record *lq_stress_schema(void);
+
 /**
  * What a stress file changes, as overrides "key=value" for lq_scenario_load.
  *
@@ -677,6 +680,10 @@ const lq_record *lq_scenario_schema(void);
  */
 LQ_MUST_USE lq_status lq_stress_overrides(const char *name, lq_arena *arena,
                                           lq_problems *problems, lq_list *out, lq_error *err);
+
+/** The same with their sources: lq_assumption, in the arena, without a text. */
+LQ_MUST_USE lq_status lq_stress_sources(const char *name, lq_arena *arena,
+                                        lq_problems *problems, lq_list *out, lq_error *err);
 
 /** A stress of the data packs, for `help stress`. */
 typedef struct lq_stress_entry {

@@ -115,15 +115,42 @@ static lq_status read_file(const char *path, lq_arena *arena, lq_problems *probl
                : LQ_FAIL(err, LQ_ECONFIG, .file = path, .key = "stress");
 }
 
+static lq_status read_named(const char *name, lq_arena *arena, lq_problems *problems,
+                            lq_stress_file *file, lq_error *err)
+{
+    const char *path = file_of(name, arena, problems);
+    if (!path) return LQ_FAIL(err, LQ_ECONFIG, .key = "stress", .got = name);
+    return read_file(path, arena, problems, file, err);
+}
+
 lq_status lq_stress_overrides(const char *name, lq_arena *arena, lq_problems *problems,
                               lq_list *out, lq_error *err)
 {
     lq_stress_file file;
     *out = (lq_list){0};
-    const char *path = file_of(name, arena, problems);
-    if (!path) return LQ_FAIL(err, LQ_ECONFIG, .key = "stress", .got = name);
-    LQ_TRY(read_file(path, arena, problems, &file, err));
+    LQ_TRY(read_named(name, arena, problems, &file, err));
     return list_changes(&file, arena, out, err);
+}
+
+lq_status lq_stress_sources(const char *name, lq_arena *arena, lq_problems *problems,
+                            lq_list *out, lq_error *err)
+{
+    lq_stress_file file;
+    *out = (lq_list){0};
+    LQ_TRY(read_named(name, arena, problems, &file, err));
+    const lq_stress_change *set = file.set.items;
+    lq_assumption *rows = lq_arena_calloc(arena, file.set.len + 1, sizeof *rows);
+    if (!rows) return LQ_FAIL(err, LQ_ENOMEM, .key = "stress");
+    for (size_t i = 0; i < file.set.len; i++)
+        rows[i] =
+            (lq_assumption){.key = set[i].key,
+                            .value = set[i].value,
+                            .source = set[i].date ? lq_arena_printf(arena, "%s (%s)",
+                                                                    set[i].source, set[i].date)
+                                                  : set[i].source,
+                            .text = ""};
+    *out = (lq_list){rows, file.set.len};
+    return lq_arena_failed(arena) ? LQ_FAIL(err, LQ_ENOMEM, .key = "stress") : LQ_OK;
 }
 
 lq_status lq_stress_list(lq_arena *arena, lq_problems *problems, lq_list *out, lq_error *err)

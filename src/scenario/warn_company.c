@@ -20,6 +20,36 @@ static void warn_stale(lq_resolver *r, const lq_company *c)
                      c->name, lq_date_format(c->last_round.date, date), age * 12 / 365);
 }
 
+/* What the paths begin with was not there yet. */
+static void warn_of_tomorrow(lq_resolver *r, const lq_company *c)
+{
+    const lq_date start = r->scenario->simulation.start;
+    char date[LQ_DATE_CHARS], first[LQ_DATE_CHARS];
+    if (c->listing == 0 || c->last_round.date.year == 0 ||
+        lq_date_days(c->last_round.date) <= lq_date_days(start))
+        return;
+    lq_scenario_warn(
+        r->scenario, c->last_round.post_money.mark,
+        lq_arena_printf(r->reader.arena, "companies.%s.last_round.date", c->id),
+        "the last round of %s (%s) is after the start (%s): the futures begin at a "
+        "price that nobody has paid yet; is the date or simulation.start wrong?",
+        c->name, lq_date_format(c->last_round.date, date), lq_date_format(start, first));
+}
+
+/* 26 CFR 1.409A-1(b)(5)(iv)(B)(1): a value of more than twelve months ago is none. */
+static void warn_appraisal(lq_resolver *r, const lq_company *c)
+{
+    static const double SAFE_YEARS = 1.0;
+    const double years = lq_value_mean(&c->appraisal.every);
+    if (c->listing == 0 || years < SAFE_YEARS + 1e-6) return;
+    lq_scenario_warn(r->scenario, c->appraisal.every.mark,
+                     lq_arena_printf(r->reader.arena, "companies.%s.appraisal.every", c->id),
+                     "%s appraises its common every %.4g months: what is granted at a 409A of "
+                     "more than 12 months ago is outside the safe harbour (26 CFR "
+                     "1.409A-1(b)(5)(iv)(B))",
+                     c->name, 12.0 * years);
+}
+
 static void warn_extreme(lq_resolver *r, const lq_company *c)
 {
     const char *key = lq_arena_printf(r->reader.arena, "companies.%s.growth", c->id);
@@ -108,6 +138,8 @@ static void warn_large(lq_resolver *r, const lq_company *c)
 void lq_scenario_warn_company(lq_resolver *r, const lq_company *company)
 {
     warn_stale(r, company);
+    warn_of_tomorrow(r, company);
+    warn_appraisal(r, company);
     warn_extreme(r, company);
     warn_debt(r, company);
     warn_mark(r, company);

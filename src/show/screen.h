@@ -16,6 +16,7 @@ typedef struct lq_screen_options {
     bool colour;        /**< Bold for what matters most; the text is the same without. */
     const char *config; /**< As the user named it, for the hints; NULL: not known. */
     const char *saved;  /**< The result file, for the last lines; NULL: none. */
+    const char *shown;  /**< The result file that this is printed from; NULL: from a run. */
 } lq_screen_options;
 
 /**

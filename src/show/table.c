@@ -238,6 +238,16 @@ static void print_ranges(const lq_screen *s)
     lq_wrap_end(&wrap);
 }
 
+/* Whether the frame has a row of that key among its assumptions or warnings. */
+static bool has_key(const lq_screen *s, const char *dimension, const char *group,
+                    const char *key)
+{
+    const size_t n = lq_pick_len(s->frame, dimension);
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(lq_pick_text(s->frame, group, "key", i), key) == 0) return true;
+    return false;
+}
+
 static void print_words(const lq_screen *s)
 {
     lq_wrap wrap = lq_wrap_begin(s->out, 2, 2);
@@ -247,8 +257,14 @@ static void print_words(const lq_screen *s)
     if (isfinite(gamma)) lq_wrap_printf(&wrap, "at risk aversion %g", gamma);
     lq_wrap_words(&wrap, "). bad case: mean of the worst 5 % of futures. paper < 1/4: chance "
                          "that the equity pays less than a quarter of what the letter says. "
-                         "beats: chance of ending above the baseline. +-: the widest of all "
-                         "rows; each row's own: --json.");
+                         "beats: chance of ending above the baseline");
+    if (has_key(s, "assumption", "/assumptions", "decide.baseline"))
+        lq_wrap_printf(&wrap, ", %s (the best other offer; decide.baseline changes it)",
+                       lq_frame_text(s->frame, "/manifest", "baseline"));
+    lq_wrap_words(&wrap, ". +-: the widest of all rows");
+    if (has_key(s, "warning", "/warnings", "simulation.worlds"))
+        lq_wrap_words(&wrap, ", within the one world drawn of what nobody knows");
+    lq_wrap_words(&wrap, "; each row's own: --json.");
     lq_wrap_end(&wrap);
 }
 

@@ -81,9 +81,21 @@ static void print_warnings(const lq_screen *s)
         lq_wrap wrap = lq_wrap_begin(s->out, 0, 2);
         lq_wrap_printf(&wrap, "Note: %s", lq_pick_text(s->frame, "/warnings", "text", i));
         if (i + 1 == MAX_WARNINGS && n > MAX_WARNINGS)
-            lq_wrap_printf(&wrap, "(%zu more: check)", n - MAX_WARNINGS);
+            lq_wrap_printf(&wrap, "(%zu more: %s)", n - MAX_WARNINGS,
+                           s->options.shown ? "--json" : "check");
         lq_wrap_end(&wrap);
     }
+}
+
+/* A result names no config: what it holds is all there is to look at. */
+static void print_place_of_all(const lq_screen *s, lq_wrap *wrap)
+{
+    const char *config = s->options.config, *shown = s->options.shown;
+    if (shown)
+        lq_wrap_printf(wrap, ". All: liquidus show %s --json", shown);
+    else
+        lq_wrap_printf(wrap, ". All: liquidus check%s%s", config ? " " : "",
+                       config ? config : "");
 }
 
 void lq_assumed_print(const lq_screen *s)
@@ -97,7 +109,6 @@ void lq_assumed_print(const lq_screen *s)
         lq_wrap_printf(&wrap, "%s %s", i ? ";" : "",
                        lq_pick_text(s->frame, "/assumptions", "text", i));
     if (n > MAX_ASSUMED) lq_wrap_printf(&wrap, "; and %zu more", n - (size_t)MAX_ASSUMED);
-    lq_wrap_printf(&wrap, ". All: liquidus check%s%s", s->options.config ? " " : "",
-                   s->options.config ? s->options.config : "");
+    print_place_of_all(s, &wrap);
     lq_wrap_end(&wrap);
 }

@@ -50,9 +50,9 @@ typedef struct lq_store_column {
  *
  * @param[in] path     Absent, or a regular file that is one of ours and will be replaced.
  * @param[in] options  NULL: no new folder, no compression.
- * @retval LQ_ECONFIG  path is a device, a link, a folder, a pipe or somebody else's file.
- * @retval LQ_EIO      The folder is missing or not writable, the disk is full, or another run
- * is writing the same file.
+ * @retval LQ_ECONFIG  path is a device, a link, a folder, a pipe or somebody else's file; its
+ * folder is missing or not writable.
+ * @retval LQ_EIO      The disk is full or fails, or another run is writing the same file.
  */
 LQ_MUST_USE lq_status lq_store_create(const char *path, const lq_store_options *options,
                                       lq_store **out, lq_error *err);

@@ -18,6 +18,31 @@ static lq_status fail_errno(const char *file, const char *key, const char *expec
                    .got = strerror(errno));
 }
 
+/* Whether the caller can put it right with another name, or the machine is at fault. */
+static lq_status status_of_name(int cause)
+{
+    switch (cause) {
+    case ENOENT:
+    case ENOTDIR:
+    case EISDIR:
+    case ELOOP:
+    case ENAMETOOLONG:
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return LQ_ECONFIG;
+    default:
+        return LQ_EIO;
+    }
+}
+
+/* Before anything is written. */
+static lq_status refuse_name(const char *file, const char *expected, lq_error *err)
+{
+    return LQ_FAIL(err, status_of_name(errno), .file = file, .key = "output",
+                   .expected = expected, .got = strerror(errno));
+}
+
 static const char *kind_of(mode_t mode)
 {
     switch (mode & S_IFMT) {
@@ -43,7 +68,7 @@ static lq_status may_replace(const char *path, lq_error *err)
     struct stat found;
     static const char expected[] = "a new name, or a result file of liquidus to replace";
     if (lstat(path, &found) != 0)
-        return errno == ENOENT ? LQ_OK : fail_errno(path, "output", expected, err);
+        return errno == ENOENT ? LQ_OK : refuse_name(path, expected, err);
     if (!S_ISREG(found.st_mode))
         return LQ_FAIL(err, LQ_ECONFIG, .file = path, .key = "output", .expected = expected,
                        .got = kind_of(found.st_mode));
@@ -81,12 +106,11 @@ static lq_status check_folder(const lq_target *target, bool make_folder, lq_erro
     struct stat found;
     static const char expected[] = "an existing folder to write into";
     if (make_folder && mkdir(target->folder, 0777) != 0 && errno != EEXIST)
-        return fail_errno(target->folder, "output", "a folder that can be made", err);
-    if (stat(target->folder, &found) != 0)
-        return fail_errno(target->folder, "output", expected, err);
+        return refuse_name(target->folder, "a folder that can be made", err);
+    if (stat(target->folder, &found) != 0) return refuse_name(target->folder, expected, err);
     if (!S_ISDIR(found.st_mode)) {
         errno = ENOTDIR;
-        return fail_errno(target->folder, "output", expected, err);
+        return refuse_name(target->folder, expected, err);
     }
     return LQ_OK;
 }
@@ -109,7 +133,7 @@ static lq_status open_temporary(const lq_target *target, int *fd, lq_error *err)
     if (was_there) *fd = open(target->temporary, flags);
     /* ENOENT now: it was published just now. ENOENT at first: the folder takes no files. */
     if (*fd >= 0 || (was_there && errno == ENOENT)) return LQ_OK;
-    return fail_errno(target->temporary, "output", "a file that can be written", err);
+    return refuse_name(target->temporary, "a file that can be written", err);
 }
 
 /* The file that was locked may have been published meanwhile and so be no longer ours. */

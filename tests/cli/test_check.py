@@ -37,6 +37,14 @@ class Check(Case):
         self.assertNotEqual(before, after)
         self.assertIn("seed: 9", after)
         self.refused("check", QUICK, "--set", "google.bsae=$300K", says="did you mean")
+        (self.folder / "a.yaml").write_text(
+            "schema: liquidus/1\ncompanies: {acme: {like: late-stage, post_money: $1bn, preferences: "
+            "[{invested: $50M}, {invested: $70M}]}}\noffers: [{id: acme, company: acme, base: $1K}]\n")
+        self.assertRegex(self.good("check", "a.yaml", *FEW, "--set", "acme.preferences.P2.multiple=2"),
+                         r'series: "P2"\s+invested: \$70M\s+multiple: 2\n')
+        for key in ("acme.preferences.P3.multiple", "acme.preferences[2].multiple"):
+            told = self.refused("check", "a.yaml", "--set", f"{key}=2", says="what is there: P1, P2")
+            self.assertEqual((told.count("--set:1:1"), told.count("offers.")), (1, 0), told)
 
     def test_every_address_of_an_assumption_can_be_set(self):
         told = self.good("check", QUICK, *FEW)
@@ -81,6 +89,17 @@ class Check(Case):
         self.assertIn("the deal pays 1016K for its units if they are counted at the\n"
                       "#       last round's price, 420K if at the deal's.", told)
         self.assertNotIn("Announced sale", self.good("check", QUICK, *FEW))
+
+    def test_a_stress_tells_its_figures_with_their_sources(self):
+        self.assertNotIn("where that is from", self.good("check", QUICK, *FEW))
+        told = self.good("check", QUICK, *FEW, "--stress", "2008", "--set", "rounds.times=0.7")
+        told = told.split("\nStress 2008: what it changes, and where that is from\n")[1].split("\n\n")[0]
+        keys = re.findall(r"(?m)^  (stress\.\S+): ", told)
+        self.assertEqual((keys[0], len(keys)), ("stress.market.fall", 13))
+        words = " ".join(told.split())
+        self.assertIn("stress.market.fall: 51% assumption, from background knowledge", words)
+        self.assertIn("stress.rounds.times: 0.6 assumption: rounds are put off; changed by --set", words)
+        self.assertEqual(words.count("changed by --set"), 1)
 
     def test_what_a_solved_phi_comes_to_is_told(self):
         terms = CONFIGS / "mechanisms" / "round-prices.yaml"

@@ -39,8 +39,23 @@ class Help(Case):
                            ("post-money", "post-money"), ("double_trigger", "double trigger"),
                            ("liquidation-preference", "liquidation preference"),
                            ("certainty equivalent", "certainty equivalent"), ("rsu", "rsu"),
-                           ("haircut", "haircut"), ("lockup", "lockup"), ("tender", "tender")):
+                           ("haircut", "haircut"), ("lockup", "lockup"), ("tender", "tender"),
+                           ("appraisal", "409A"), ("sectors", "sector"), ("student_t", "fat tails"),
+                           ("rounds", "round"), ("cap_table", "cap table"), ("deal", "deal"),
+                           ("heston", "moving volatility"), ("bootstrap", "history"),
+                           ("regime", "regime"), ("floor", "floor"), ("merton", "jump")):
             self.assertTrue(self.good("help", *name.split(" ", 1)).startswith(word + ":"), name)
+
+    def test_every_key_of_the_configs_is_explained(self):
+        page = self.good("schema", "--markdown").split("\n## stress_file\n")[0]
+        keys = sorted(set(re.findall(r"(?m)^\| `(\w+)` \|", page)))
+        self.assertGreater(len(keys), 150)
+        for key in keys[::3]:
+            self.fits(self.good("help", key))
+        text = " ".join(self.good("help", "search_gap").split())
+        self.assertIn("search_gap, a key of configs: offers[].search_gap: Without pay", text)
+        self.assertIn("Default: 3mo.", text)
+        self.assertEqual(self.good("help", "fees").count("\n  companies.ID."), 2)
 
     def test_stresses_are_listed_in_the_words_of_their_files(self):
         text = self.good("help", "stress")
@@ -53,7 +68,7 @@ class Help(Case):
     def test_unknown_topics_get_a_suggestion(self):
         self.refused("help", "gama", says="did you mean gamma?")
         self.refused("help", "shwo", says="did you mean show?")
-        self.refused("help", "xyzzy", says='no command and no word "xyzzy"')
+        self.refused("help", "xyzzy", says='no command, word or key "xyzzy"')
 
 
 if __name__ == "__main__":

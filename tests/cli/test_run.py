@@ -101,18 +101,15 @@ class Run(Case):
         self.assertEqual(other.read_text(), "mine")
         os.symlink("a.h5", self.folder / "link.h5")
         (self.folder / "folder").mkdir()
-        for target in ("link.h5", "folder", "/dev/full", "/dev/null"):
-            done = run("run", IDENTITY, *SMALL, "-o", target, folder=self.folder)
-            self.assertIn(done.returncode, (2, 3), target)
-            self.assertEqual(done.stdout, "")
+        for target in ("link.h5", "folder", "folder/", "letter.txt/a.h5", "/proc/a.h5", "-", "",
+                       "a" * 300, "/dev/full", "/dev/null"):
+            self.refused("run", IDENTITY, *SMALL, "-o", target, says="output: expected")
         self.assertTrue(pathlib.Path("/dev/null").is_char_device())
         self.assertEqual(self.files(), ["a.h5", "letter.txt", "link.h5"])
 
     def test_a_bad_target_fails_before_the_simulation(self):
-        done = run("run", IDENTITY, "--paths", "1e10", "-o", "no/such/folder/a.h5",
-                   folder=self.folder)
-        self.assertEqual(done.returncode, 3)
-        self.assertIn("no/such/folder", done.stderr)
+        self.refused("run", IDENTITY, "--paths", "1e10", "-o", "no/such/folder/a.h5",
+                     says="no/such/folder: output: expected an existing folder")
 
     def test_a_full_disk_at_the_screen_leaves_the_file(self):
         with open("/dev/full", "w", encoding="utf-8") as full:

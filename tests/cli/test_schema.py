@@ -17,6 +17,12 @@ class Schema(Case):
         for key in ("offers", "risk_aversion", "opening_value", "vesting"):
             self.assertIn(f"`{key}`", page)
 
+    def test_keys_of_a_stress_file_stand_on_the_page(self):
+        page = self.good("schema", "--markdown")
+        part = page[page.index("\n## stress_file\n"):]
+        for key in ("schema", "name", "about", "set", "key", "value", "source", "date"):
+            self.assertIn(f"\n| `{key}` | ", part)
+
 
 if __name__ == "__main__":
     unittest.main()

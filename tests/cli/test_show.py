@@ -13,7 +13,12 @@ class Show(Case):
         shown = self.good("show", "a.h5")
         self.assertIn("WORTH TO YOU", shown)
         # run knows the names of its files; the file does not
-        self.assertEqual(ran.split(" All: ")[0], shown.split(" All: ")[0])
+        self.assertEqual(ran.split("\nNote: ")[0], shown.split("\nNote: ")[0])
+        words, again = (" ".join(t.split()).split(" All: ") for t in (ran, shown))
+        self.assertEqual(words[0].replace("more: check)", "more: --json)"), again[0])
+        self.assertTrue(words[1].startswith("liquidus check /"), words)
+        self.assertTrue(again[1].startswith("liquidus show a.h5 --json "), again)
+        self.assertNotIn("check", shown)
 
     def test_json_is_the_same(self):
         ran = json.loads(self.good("run", QUICK, *SMALL, "--json", "-o", "a.h5"))

@@ -123,6 +123,7 @@ class Waterfall(Case):
     def test_a_picture(self):
         done = self.plot(TWO, "-o", "pictures", "--dpi", "60")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
+        self.assertEqual(done.stdout, "Wrote waterfall (png, svg) into pictures/\n")
         self.assertEqual(self.files(), ["pictures/waterfall.png", "pictures/waterfall.svg"])
         svg = (self.folder / "pictures" / "waterfall.svg").read_text()
         for word in ("two-series: who is paid what when it is sold", "common", "$600M",

@@ -100,13 +100,56 @@ static const struct set_case schema_cases[] = {
      "no grants there; what is: id, name, base, bonus"},
 };
 
+/* A company and an offer of one id; one grant with a name, which is a number elsewhere. */
+static const char of_items[] = "offers:\n"
+                               "- {id: a, name: a, base: $1}\n"
+                               "- {id: c, name: c, base: $3, grants: [{value: $1}, {value: "
+                               "$2}, {id: grant-1, value: $3}]}\n"
+                               "companies: {c: {volatility: 1}}\n";
+
+static const struct set_case item_cases[] = {
+    {"an item by its number", "c.grants.grant-2.value=$9", "offers.c.grants[1].value", "$9",
+     NULL},
+    {"an item by its number alone", "grant-2.value=$9", "offers.c.grants[1].value", "$9", NULL},
+    {"a number that is a name", "c.grants.grant-1.value=$9", "offers.c.grants[2].value", "$9",
+     NULL},
+    {"a key of an item by its number", "c.grants.grant-2.instrument=options",
+     "offers.c.grants[1].instrument", "options", NULL},
+    {"an item that the list lacks", "c.grants.grant-4.value=$1", NULL, NULL,
+     "--set:1:1: c.grants.grant-4.value: expected an item of the list, found none that is so "
+     "called\n   1 | c.grants.grant-4.value=$1\n     | ^ did you mean grant-1?"},
+    {"an item that only one section has a list for", "c.grants[7].value=$1", NULL, NULL,
+     "what is there: grant-1, grant-2, grant-1"},
+    {"a list that is not there", "a.grants.x.value=$1", NULL, NULL,
+     "expected an item of the list, found none that is so called"},
+};
+
+static void one_problem(fixture *f, const struct set_case *c)
+{
+    assert_problem(f, c->message, c->name);
+    assert_int_equal(lq_problems_count(f->problems), 1);
+}
+
+static void items_have_names_and_numbers(void **state)
+{
+    const struct set_case *c = *state;
+    const lq_changes changes = {&c->set, 1, &small_record};
+    fixture f = fixture_with(of_items, &changes);
+    if (c->message)
+        one_problem(&f, c);
+    else
+        assert_string_equal(text_at(&f, c->address), c->want);
+    assert_null(lq_tree_find(&f.tree, "offers.a.grants")); /* nothing half made stays */
+    fixture_clear(&f);
+}
+
 static void keys_of_the_schema_may_be_new(void **state)
 {
     const struct set_case *c = *state;
     const lq_changes changes = {&c->set, 1, &small_record};
     fixture f = fixture_with(of_schema, &changes);
     if (c->message)
-        assert_problem(&f, c->message, c->name);
+        one_problem(&f, c);
     else
         assert_string_equal(text_at(&f, c->address), c->want);
     fixture_clear(&f);
@@ -123,20 +166,25 @@ static void later_ones_see_earlier_ones_after_extends(void **state)
     fixture_clear(&f);
 }
 
+static size_t add(struct CMUnitTest *tests, const struct set_case *rows, size_t n,
+                  CMUnitTestFunction test)
+{
+    for (size_t i = 0; i < n; i++)
+        tests[i] = (struct CMUnitTest){.name = rows[i].name,
+                                       .test_func = test,
+                                       .initial_state = (void *)(uintptr_t)&rows[i]};
+    return n;
+}
+
 int main(void)
 {
-    enum { N = 1 + LQ_COUNT(cases) };
-    struct CMUnitTest tests[N + LQ_COUNT(schema_cases)] = {
-        cmocka_unit_test(later_ones_see_earlier_ones_after_extends),
-    };
-    for (size_t i = 0; i < LQ_COUNT(cases); i++)
-        tests[i + 1] = (struct CMUnitTest){.name = cases[i].name,
-                                           .test_func = overrides_are_applied,
-                                           .initial_state = (void *)(uintptr_t)&cases[i]};
-    for (size_t i = 0; i < LQ_COUNT(schema_cases); i++)
-        tests[N + i] =
-            (struct CMUnitTest){.name = schema_cases[i].name,
-                                .test_func = keys_of_the_schema_may_be_new,
-                                .initial_state = (void *)(uintptr_t)&schema_cases[i]};
+    struct CMUnitTest
+        tests[1 + LQ_COUNT(cases) + LQ_COUNT(schema_cases) + LQ_COUNT(item_cases)] = {
+            cmocka_unit_test(later_ones_see_earlier_ones_after_extends),
+        };
+    size_t n = 1;
+    n += add(tests + n, cases, LQ_COUNT(cases), overrides_are_applied);
+    n += add(tests + n, schema_cases, LQ_COUNT(schema_cases), keys_of_the_schema_may_be_new);
+    add(tests + n, item_cases, LQ_COUNT(item_cases), items_have_names_and_numbers);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

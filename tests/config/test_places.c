@@ -26,7 +26,10 @@ static const struct place_case {
     {"acme.base", ""},
     {"companies.other.haircut", ""},
     {"a.haircut", ""},
-    {"grants[1].instrument", ""},
+    {"grants[1].instrument", "offers.b.grants[1].instrument "},   /* the list lacks it */
+    {"a.grants[1].instrument", "offers.a.grants[1].instrument "}, /* there is no list */
+    {"grant-1.instrument", "offers.b.grants[0].instrument "},
+    {"grants.grant-1.instrument", "offers.b.grants.grant-1.instrument "},
     {"title.more", ""},
     {"nonsense", ""},
 };

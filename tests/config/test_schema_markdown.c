@@ -25,6 +25,20 @@ static void every_row_is_on_the_page(void **state)
     free(text);
 }
 
+static void sections_come_without_the_page_around_them(void **state)
+{
+    (void)state;
+    char *text = NULL;
+    size_t len = 0;
+    FILE *out = open_memstream(&text, &len);
+    assert_int_equal(lq_schema_print_sections(&small_offer_record, out, NULL), LQ_OK);
+    fclose(out);
+    static const char head[] = "\n## offer\n\nOne offer.\n";
+    assert_int_equal(strncmp(text, head, sizeof head - 1), 0);
+    assert_part(text, "## bonus\n\nAt `bonus`. A yearly bonus.\n", "what it holds");
+    free(text);
+}
+
 static void a_full_disk_is_reported(void **state)
 {
     (void)state;
@@ -42,6 +56,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_row_is_on_the_page),
+        cmocka_unit_test(sections_come_without_the_page_around_them),
         cmocka_unit_test(a_full_disk_is_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -87,6 +87,21 @@ static void a_letter_dollar_is_what_common_it_buys(void **state)
     assert_holds(text_at(f, "/turning", "text", i), "a letter dollar buys $");
 }
 
+/* Nothing has to change for two of the same to be even: no point, and no "$0 remains". */
+static void two_that_are_the_same_have_no_points(void **state)
+{
+    static const char one[] = "company: listed, base: $210K, bonus: 15%, stock: $300K";
+    char body[4096];
+    (void)state;
+    for (int raised = 0; raised < 2; raised++) {
+        snprintf(body, sizeof body, "%soffers: [{id: a, %s}, {id: b, %s%s}]\n", HEAD, one, one,
+                 raised ? ", raise: 1%" : "");
+        lq_frame *f = must_run_with(body, &(lq_study_options){.turning_points = true});
+        assert_int_equal(lq_frame_find_dimension(f, "turning_point") ? 1 : 0, raised);
+        lq_frame_destroy(f);
+    }
+}
+
 static int run_study(void **state)
 {
     *state = run(PRIVATE, 200e3, true);
@@ -112,6 +127,7 @@ static void listed_companies_have_growth_and_base_only(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(two_that_are_the_same_have_no_points),
         cmocka_unit_test(a_turning_base_makes_the_two_even),
         cmocka_unit_test(a_turning_growth_makes_the_two_even),
         cmocka_unit_test(turning_odds_make_the_two_even_or_say_what_remains),

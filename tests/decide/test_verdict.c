@@ -44,6 +44,16 @@ static void the_words_fit_the_case(void **state)
               "  - {id: old, company: listed, base: $300K}\n"
               "  - {id: elder, company: other, base: $280K}\n",
          "win", "old", "new", " more to you than elder, the next best (+- $"},
+        {"two that are the same",
+         HEAD "  - {id: new, company: startup, base: $300K, stock: $100K}\n"
+              "  - {id: old, company: startup, base: $300K, stock: $100K}\n",
+         "tie", "new", "old", "TAKE NEW OR OLD (the same: they pay alike in every future)."},
+        {"two that are the same, and one that is asked about",
+         HEAD "  - {id: new, company: startup, base: $100K, stock: $100K}\n"
+              "  - {id: old, company: listed, base: $300K, stock: $100K}\n"
+              "  - {id: elder, company: listed, base: $300K, stock: $100K}\n",
+         "tie", "old", "elder",
+         "TAKE OLD OR ELDER (the same: they pay alike in every future). new is worth $"},
         {"alone", HEAD "  - {id: new, company: listed, base: $300K}\n", "single", "new", "",
          "there is no other offer"}};
     for (size_t i = 0; i < LQ_COUNT(rows); i++) {

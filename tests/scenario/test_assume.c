@@ -35,6 +35,72 @@ static void defaults_are_told_in_plain_words_with_their_source(void **state)
     lq_scenario_destroy(s);
 }
 
+static const char *source_of(const lq_scenario *s, const char *key)
+{
+    const lq_assumption *rows = s->assumptions.items;
+    for (size_t i = 0; i < s->assumptions.len; i++)
+        if (strcmp(rows[i].key, key) == 0) return rows[i].source;
+    return "";
+}
+
+static void what_moves_events_and_what_an_ipo_sells_are_told(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *key, *text, *source;
+    } rows[] = {
+        {"companies.hugging-face.exits.ipo.value_exponent",
+         "listings of Hugging Face are likelier the more it is worth", "brattle.com"},
+        {"companies.hugging-face.exits.acquisition.value_exponent",
+         "sales of Hugging Face are as likely at any value of it", "assumption of liquidus"},
+        {"companies.hugging-face.exits.failure.value_exponent",
+         "failures of Hugging Face are likelier the less it is worth", "confidence none"},
+        {"companies.hugging-face.rounds.value_exponent",
+         "rounds of Hugging Face are likelier the more it has gained since the last",
+         "PitchBook 2025"},
+        {"companies.hugging-face.tenders.value_exponent", "tenders", "assumption of liquidus"},
+        {"companies.hugging-face.exits.ipo.discount", "15 % under the first close",
+         "assumption of liquidus"},
+        {"companies.hugging-face.exits.ipo.primary", "raises 15 % of its value",
+         "assumption of liquidus"},
+        {"offers.hugging-face.search_gap", "costs 3 mo without pay", "assumption of liquidus"},
+        {"decide.baseline", "not of the first letter", "assumption of liquidus"}};
+    lq_scenario *s = must_load_file("quickstart.yaml");
+    for (size_t i = 0; i < LQ_COUNT(rows); i++) {
+        print_message("%s\n", rows[i].key);
+        assert_true(assumes(s, rows[i].key, rows[i].text));
+        assert_holds(source_of(s, rows[i].key), rows[i].source);
+    }
+    lq_scenario_destroy(s);
+    s = must_load("companies: {hugging-face: {exits: {ipo: {value_exponent: 1, discount: 10%, "
+                  "primary: 20%}}}}\noffers:\n"
+                  "  - {id: a, company: hugging-face, base: $1, search_gap: 1mo}\n"
+                  "  - {id: b, company: google, base: $1}\ndecide: {baseline: a}\n");
+    const lq_assumption *told = s->assumptions.items;
+    for (size_t i = 0; i < s->assumptions.len; i++) {
+        assert_null(strstr(told[i].key, "exits.ipo.value_exponent"));
+        assert_null(strstr(told[i].key, "discount"));
+        assert_null(strstr(told[i].key, "primary"));
+        assert_null(strstr(told[i].key, "search_gap"));
+        assert_null(strstr(told[i].key, "baseline"));
+    }
+    lq_scenario_destroy(s);
+}
+
+static void months_and_odds_of_a_deal_are_told(void **state)
+{
+    (void)state;
+    lq_scenario *s = must_load(
+        "companies: {acme: {like: late-stage, last_round: {post_money: $1bn}, deal: {price: "
+        "$2bn, break_value: $1bn}}}\noffers:\n  - {id: a, company: acme, base: $1}\n");
+    assert_true(assumes(s, "companies.acme.deal.closes", "3 mo to 9 mo after the start"));
+    assert_holds(source_of(s, "companies.acme.deal.closes"), "assumption");
+    assert_true(
+        assumes(s, "companies.acme.deal.break_probability", "breaks in 5 % of futures"));
+    assert_holds(source_of(s, "companies.acme.deal.break_probability"), "insidearbitrage.com");
+    lq_scenario_destroy(s);
+}
+
 static void the_trigger_is_among_the_first_five(void **state)
 {
     (void)state;
@@ -147,6 +213,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_most_influential_come_first),
         cmocka_unit_test(defaults_are_told_in_plain_words_with_their_source),
+        cmocka_unit_test(what_moves_events_and_what_an_ipo_sells_are_told),
+        cmocka_unit_test(months_and_odds_of_a_deal_are_told),
         cmocka_unit_test(the_trigger_is_among_the_first_five),
         cmocka_unit_test(what_of_the_trigger_is_not_written_is_told),
         cmocka_unit_test(what_is_written_is_not_assumed),

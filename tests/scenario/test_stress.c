@@ -44,6 +44,31 @@ static lq_scenario *quickstart_under(char *text, size_t *n)
     return s;
 }
 
+/* Every figure of a shipped file, as a change and with its source. */
+static void every_change_has_a_source(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < LQ_COUNT(shipped); i++) {
+        lq_arena *arena = lq_arena_create();
+        lq_problems *problems = lq_problems_create();
+        lq_list changes = {0}, rows = {0};
+        lq_error err;
+        assert_int_equal(lq_stress_overrides(shipped[i], arena, problems, &changes, &err),
+                         LQ_OK);
+        assert_int_equal(lq_stress_sources(shipped[i], arena, problems, &rows, &err), LQ_OK);
+        assert_int_equal(rows.len, changes.len - 1); /* which names the stress too */
+        const lq_assumption *told = rows.items;
+        for (size_t n = 0; n < rows.len; n++) {
+            char change[256];
+            snprintf(change, sizeof change, "%s=%s", told[n].key, told[n].value);
+            assert_string_equal(change, ((const char *const *)changes.items)[n + 1]);
+            assert_true(strlen(told[n].source) > 5);
+        }
+        lq_problems_destroy(problems);
+        lq_arena_destroy(arena);
+    }
+}
+
 /* Every key that a shipped file changes is one of a config. */
 static void shipped_files_change_keys_that_exist(void **state)
 {
@@ -154,7 +179,8 @@ static void every_stress_says_what_happens(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(shipped_files_change_keys_that_exist),
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_change_has_a_source),
+                                       cmocka_unit_test(shipped_files_change_keys_that_exist),
                                        cmocka_unit_test(a_stress_may_change_volatilities),
                                        cmocka_unit_test(bad_stresses_are_told),
                                        cmocka_unit_test(every_stress_says_what_happens)};

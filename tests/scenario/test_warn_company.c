@@ -37,6 +37,22 @@ static const struct warning_case {
      "a, company: acme, base: $1, grants: [{instrument: rsu, trigger: single, value: "
      "$100K}]}\n",
      "!can be sold in one"},
+    {"companies: {acme: {like: late-stage, post_money: $1bn, appraisal: {every: 18mo}}}\n"
+     "offers:\n  - {id: a, company: acme, base: $1}\n",
+     "acme appraises its common every 18 months: what is granted at a 409A of more than 12 "
+     "months "
+     "ago is outside the safe harbour (26 CFR 1.409A-1(b)(5)(iv)(B))"},
+    {"companies: {acme: {like: late-stage, post_money: $1bn, appraisal: {every: 12mo}}}\n"
+     "offers:\n  - {id: a, company: acme, base: $1}\n",
+     "!safe harbour"},
+    {"simulation: {start: 2026-03-01}\n"
+     "companies: {acme: {like: late-stage, last_round: {post_money: $1bn, date: 2026-03-02}}}\n"
+     "offers:\n  - {id: a, company: acme, base: $1}\n",
+     "the last round of acme (2026-03-02) is after the start (2026-03-01)"},
+    {"simulation: {start: 2026-03-01}\n"
+     "companies: {acme: {like: late-stage, last_round: {post_money: $1bn, date: 2026-03-01}}}\n"
+     "offers:\n  - {id: a, company: acme, base: $1}\n",
+     "!after the start"},
 };
 
 static void what_is_probably_not_meant_is_said(void **state)

@@ -68,4 +68,11 @@ static inline void set_figure(lq_frame *frame, const char *name, size_t i, doubl
     if (v) v->data.f64[i] = value;
 }
 
+/* Replaces the first key of a group's rows. */
+static inline void set_key(lq_frame *frame, const char *group, const char *key)
+{
+    const lq_variable *v = lq_frame_find(frame, group, "key");
+    if (v) v->data.text[0] = key;
+}
+
 #endif

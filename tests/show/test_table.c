@@ -85,6 +85,36 @@ static void what_is_not_defined_is_a_dash(void **state)
     lq_frame_destroy(frame);
 }
 
+static void words_about_the_table(const char *key_of, const char *key, const char *says)
+{
+    lq_frame *frame = sample_result();
+    if (key) set_key(frame, key_of, key);
+    char *text = printed_screen(frame, &(lq_screen_options){0});
+    for (char *at = text; *at; at++) /* wherever a line breaks */
+        if (strncmp(at, "\n  ", 3) == 0) memmove(at, at + 2, strlen(at + 2) + 1), *at = ' ';
+    assert_non_null(strstr(text, says));
+    free(text);
+    lq_frame_destroy(frame);
+}
+
+static void a_baseline_that_was_chosen_is_told(void **state)
+{
+    (void)state;
+    words_about_the_table("/assumptions", NULL, "above the baseline. +-: the widest");
+    words_about_the_table("/assumptions", "decide.baseline",
+                          "above the baseline, google-l6 (the best other offer; "
+                          "decide.baseline changes it). +-: the widest");
+}
+
+static void the_errors_of_one_world_say_so(void **state)
+{
+    (void)state;
+    words_about_the_table("/warnings", NULL, "the widest of all rows; each row's own: --json.");
+    words_about_the_table("/warnings", "simulation.worlds",
+                          "the widest of all rows, within the one world drawn of what nobody "
+                          "knows; each row's own: --json.");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -94,6 +124,8 @@ int main(void)
         cmocka_unit_test(a_pair_is_read_either_way_round),
         cmocka_unit_test(ranges_are_told_only_where_they_exceed_the_error),
         cmocka_unit_test(what_is_not_defined_is_a_dash),
+        cmocka_unit_test(a_baseline_that_was_chosen_is_told),
+        cmocka_unit_test(the_errors_of_one_world_say_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -24,6 +24,18 @@ static void assumptions_name_the_place_of_all(void **state)
     free(text);
 }
 
+/* A result knows no config to check: it holds all of them itself. */
+static void a_result_names_itself_as_the_place(void **state)
+{
+    lq_frame *frame = sample_result();
+    (void)state;
+    char *text = printed_screen(frame, &(lq_screen_options){.shown = "a.h5"});
+    assert_non_null(strstr(text, "All: liquidus show a.h5 --json\n"));
+    assert_null(strstr(text, "check"));
+    free(text);
+    lq_frame_destroy(frame);
+}
+
 static void a_frame_without_them_says_nothing_of_them(void **state)
 {
     static const char *const id = "a";
@@ -43,6 +55,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(points_name_the_pair_and_what_was_assumed),
         cmocka_unit_test(assumptions_name_the_place_of_all),
+        cmocka_unit_test(a_result_names_itself_as_the_place),
         cmocka_unit_test(a_frame_without_them_says_nothing_of_them),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

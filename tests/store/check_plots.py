@@ -4,6 +4,7 @@
 usage: check_plots.py SOURCE_DIR WORK_DIR
 """
 import os
+import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as xml
@@ -23,8 +24,10 @@ def draw(source, work, name, *options):
     result, folder = os.path.join(work, name + ".h5"), os.path.join(work, name)
     made = run(os.path.join(source, "tests/store/make_result.py"), result, *options)
     assert made.returncode == 0, made.stderr
+    shutil.rmtree(folder, ignore_errors=True)  # of the last time
     drawn = run(os.path.join(source, "scripts/plot.py"), result, "-o", folder, "--dpi", "60")
     assert drawn.returncode == 0, drawn.stderr
+    assert drawn.stdout.startswith("Wrote ") and drawn.stdout.endswith(f" (png, svg) into {folder}/\n")
     return folder, drawn.stderr
 
 
@@ -56,10 +59,16 @@ def main():
     check_pictures(folder, PICTURES)
     assert not said, said
     assert "$" in words(os.path.join(folder, "distributions.svg"))
+    plot = os.path.join(source, "scripts/plot.py")
+    again = run(plot, os.path.join(work, "six.h5"), "-o", folder, "--format", "svg", "--dpi", "60")
+    assert "(svg) into" in again.stdout and "; 6 of 6 files replaced older ones\n" in again.stdout
 
     folder, said = draw(source, work, "twelve", "--offers", "12")
     check_pictures(folder, PICTURES)
     assert "Not drawn, for room" in words(os.path.join(folder, "cumulative.svg"))
+    # four private companies: two are on the page, all in the picture of their own
+    assert "the exits of openai, seedling." in words(os.path.join(folder, "page.svg"))
+    assert "the exits of" not in words(os.path.join(folder, "timing.svg"))
 
     folder, said = draw(source, work, "two", "--offers", "2")
     check_pictures(folder, ["distributions", "cumulative", "difference", "fans", "page"])
@@ -69,7 +78,6 @@ def main():
     assert "difference is skipped" in said and "Traceback" not in said, said
     assert not os.path.exists(os.path.join(folder, "difference.png"))
 
-    plot = os.path.join(source, "scripts/plot.py")
     refused = run(plot, plot, "-o", os.path.join(work, "none"))
     assert refused.returncode == 2 and "Traceback" not in refused.stderr, refused.stderr
     refused = run(plot, os.path.join(work, "six.h5"), "--format", "bmp")

@@ -119,7 +119,7 @@ static void a_folder_that_takes_no_files_is_said(void **state)
 {
     (void)state;
     lq_error err = {0};
-    assert_int_equal(open_target("/proc/result.h5", &err), LQ_EIO);
+    assert_int_equal(open_target("/proc/result.h5", &err), LQ_ECONFIG);
 }
 
 static void a_name_that_is_no_file_is_refused(void **state)
@@ -134,7 +134,7 @@ static void a_missing_folder_is_named(void **state)
 {
     char path[NAME_CHARS], folder[NAME_CHARS];
     lq_error err = {0};
-    assert_int_equal(open_target(in_folder(state, "no/a.h5", path), &err), LQ_EIO);
+    assert_int_equal(open_target(in_folder(state, "no/a.h5", path), &err), LQ_ECONFIG);
     assert_string_equal(err.file, in_folder(state, "no", folder));
     assert_string_equal(err.got, "No such file or directory");
     assert_int_equal(count_entries(*state), 0);
@@ -145,7 +145,7 @@ static void a_file_is_no_folder(void **state)
     char path[NAME_CHARS], file[NAME_CHARS];
     lq_error err = {0};
     assert_true(spill(in_folder(state, "f", file), "x", 1));
-    assert_int_equal(open_target(in_folder(state, "f/a.h5", path), &err), LQ_EIO);
+    assert_int_equal(open_target(in_folder(state, "f/a.h5", path), &err), LQ_ECONFIG);
     assert_string_equal(err.got, "Not a directory");
 }
 
@@ -155,7 +155,7 @@ static void a_name_too_long_is_said(void **state)
     lq_error err = {0};
     memset(name, 'a', sizeof name - 1);
     name[sizeof name - 1] = '\0';
-    assert_int_equal(open_target(in_folder(state, name, path), &err), LQ_EIO);
+    assert_int_equal(open_target(in_folder(state, name, path), &err), LQ_ECONFIG);
     assert_string_equal(err.got, "File name too long");
 }
 
@@ -182,7 +182,7 @@ static void a_folder_that_is_read_only_is_said(void **state)
     if (child == 0) {
         lq_error err = {0};
         if (geteuid() == 0 && setuid(65534) != 0) _exit(3);
-        if (open_target(path, &err) != LQ_EIO) _exit(1);
+        if (open_target(path, &err) != LQ_ECONFIG) _exit(1);
         _exit(strcmp(err.got, "Permission denied") != 0);
     }
     int status = 0;
@@ -204,7 +204,7 @@ static void a_foreign_temporary_is_left_alone(void **state)
     assert_string_equal(err.file, temporary);
     assert_int_equal(unlink(temporary), 0);
     assert_int_equal(symlink("/dev/null", temporary), 0);
-    assert_int_equal(open_target(path, &err), LQ_EIO);
+    assert_int_equal(open_target(path, &err), LQ_ECONFIG);
     assert_int_equal(count_entries(*state), 1);
 }
 
