@@ -37,11 +37,17 @@ LQ_INLINE double lq_lottery_multiple(const lq_company_plan *plan, size_t k,
     return lq_multiple_of(plan, fail, buy, list);
 }
 
-/** A power of a hazard (at most 20, R1) after the value has moved by dx, log2. */
-LQ_INLINE double lq_power_moved(const lq_hazard_plan *h, double power, double dx)
+/** R1: the power of a hazard of lane l once the value has moved by dx, log2, from the month
+ * before. From the value itself: a power that was cut at 20 says nothing of how far above it
+ * is. One that is barred stays so. */
+LQ_INLINE double lq_power_moved(const lq_hazard_plan *h, const lq_company_state *s, int l,
+                                double power, double dx)
 {
-    const double moved = power * lq_lane_exp2(h->value_exponent * dx);
-    return moved < 20.0 ? (moved > 0.05 ? moved : 0.05) : 20.0;
+    static const double cap_log2 = 4.3219280948873623479; /* ln 20 */
+    const double e =
+        h->value_exponent * (s->x[l] - s->start_x[l] + dx) + h->market_exponent * s->excess[l];
+    const double low = e < cap_log2 ? e : cap_log2;
+    return power > 0.0 ? lq_lane_exp2(low > -cap_log2 ? low : -cap_log2) : 0.0;
 }
 
 /**
@@ -61,13 +67,14 @@ LQ_INLINE double lq_lottery_expected(const lq_company_plan *plan, size_t k,
 #pragma GCC unroll 3
     for (int i = 0; i < 3; i++) {
         const double moved = dx + tilt + sd_log2 * z[i];
-        const double fail = plan->failure.mass[k] *
-                            lq_power_moved(&plan->failure, s->power[LQ_EXIT_FAILURE][l], moved);
+        const double fail =
+            plan->failure.mass[k] *
+            lq_power_moved(&plan->failure, s, l, s->power[LQ_EXIT_FAILURE][l], moved);
         const double buy =
             plan->acquisition.mass[k] *
-            lq_power_moved(&plan->acquisition, s->power[LQ_EXIT_ACQUISITION][l], moved);
-        const double list =
-            plan->ipo.mass[k] * lq_power_moved(&plan->ipo, s->power[LQ_EXIT_IPO][l], moved);
+            lq_power_moved(&plan->acquisition, s, l, s->power[LQ_EXIT_ACQUISITION][l], moved);
+        const double list = plan->ipo.mass[k] *
+                            lq_power_moved(&plan->ipo, s, l, s->power[LQ_EXIT_IPO][l], moved);
         sum += w[i] * lq_multiple_of(plan, fail, buy, list);
     }
     return sum;

@@ -99,14 +99,21 @@ static void start(plan_t *plan, const lq_block_address *at, state_t *s, lq_compa
 /* Standard deviations below which a floor takes nothing (1e-9 of the value). */
 static const double FAR = -6.0;
 
-/* The gain g with g + log2 of the expected multiple at g = 0, by Newton with a numerical slope:
- * the sum rises, unless failures grow with the value, where the steps are kept short. */
+/* The gain g with g + log2 of the expected multiple at g = 0. The sum rises, or has a root all
+ * the same where failures grow with the value: Newton with a numerical slope within a bracket,
+ * which is halved now and then: clamped powers make the sum a staircase, on which Newton alone
+ * goes to and fro. */
 static void solve_gain(plan_t *plan, size_t k, const state_t *s, double sd_log2,
                        double *restrict gain_log2)
 {
     static const double NEAR = 1e-4, LEAST = 0.25, MOST_GAIN = 8.0;
     const double drift = plan->drift_private_log2[k];
-    for (int i = 0; i < 8; i++) {
+    LQ_LANE_ARRAY(low);
+    LQ_LANE_ARRAY(high);
+    lq_lanes_set(low, -MOST_GAIN);
+    lq_lanes_set(high, MOST_GAIN);
+    for (int i = 0; i < 16; i++) {
+        const bool halves = i < 10 && i % 2;
 #pragma omp simd
         for (int l = 0; l < LQ_LANES; l++) {
             const double g = gain_log2[l];
@@ -117,8 +124,11 @@ static void solve_gain(plan_t *plan, size_t k, const state_t *s, double sd_log2,
                 lq_lane_log2(lq_lottery_expected(plan, k, s, l, drift + g + NEAR, sd_log2));
             const double slope = (there - here) * (1.0 / NEAR);
             const double next = g - here / (slope > LEAST ? slope : LEAST);
-            gain_log2[l] =
-                next < MOST_GAIN ? (next > -MOST_GAIN ? next : -MOST_GAIN) : MOST_GAIN;
+            const double from = here < 0.0 ? g : low[l], to = here < 0.0 ? high[l] : g;
+            const double middle = 0.5 * (from + to);
+            low[l] = from;
+            high[l] = to;
+            gain_log2[l] = !halves & (next >= from) & (next <= to) ? next : middle;
         }
     }
 }

@@ -42,14 +42,6 @@ void LQ_KERNEL(lq_grant_note_close)(const job *j)
         j->s->accelerated[l] = accelerated_in(j, l);
 }
 
-/* R14: who works to H goes on there. */
-static double stays_until(const job *j, size_t l)
-{
-    const lq_employment *e = j->employment;
-    const bool left = e->resigned[l] != 0.0 || e->failed[l] != 0.0;
-    return left ? e->last_month[l] : e->let_go[l];
-}
-
 static const lq_retention_plan *retention_of(const job *j, size_t l)
 {
     const double *closed = j->company->closed_month;
@@ -81,7 +73,7 @@ static void pay_and_hold_back(const job *j, size_t l, double money, double month
 void LQ_KERNEL(lq_grant_close_money)(const job *j, size_t l, double money)
 {
     const lq_retention_plan *retention = retention_of(j, l);
-    const double month = j->company->exit_month[l], until = stays_until(j, l);
+    const double month = j->company->exit_month[l], until = lq_grant_stays_until(j, l);
     const double kept = until >= month ? retention->part : 0.0;
     pay_and_hold_back(j, l, money * (1.0 - kept), month);
     for (size_t i = 1; kept > 0.0 && i <= retention->months; i++)
@@ -108,7 +100,7 @@ void LQ_KERNEL(lq_grant_close_shares)(const job *j, size_t l)
 {
     const lq_sale_plan *sale = j->plan->sale;
     const lq_retention_plan *retention = retention_of(j, l);
-    const double month = j->company->exit_month[l], until = stays_until(j, l);
+    const double month = j->company->exit_month[l], until = lq_grant_stays_until(j, l);
     const double price = j->company->price[lq_grant_at(month, l)], all = j->s->held[l];
     const double kept = until >= month ? retention->part : 0.0, now = all * (1.0 - kept);
     sell(j, l, now * (1.0 - sale->escrow), price, month);

@@ -54,6 +54,14 @@ LQ_INLINE bool lq_grant_is_staged(const lq_grant_job *j, size_t l)
            j->company->liquid_month[l] > j->company->exit_month[l];
 }
 
+/* R14: who works to H goes on there, until let go. */
+LQ_INLINE double lq_grant_stays_until(const lq_grant_job *j, size_t l)
+{
+    const lq_employment *e = j->employment;
+    const bool left = e->resigned[l] != 0.0 || e->failed[l] != 0.0;
+    return left || j->last[l] < (double)j->plan->horizon ? j->last[l] : e->let_go[l];
+}
+
 LQ_INLINE double lq_grant_min(double a, double b)
 {
     return a < b ? a : b;

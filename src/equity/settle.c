@@ -95,7 +95,7 @@ LQ_INLINE double trigger_probability(double years, double exit_rate, double trig
 
 static bool tender_open(const job *j, size_t l, double month)
 {
-    return month < j->company->exit_month[l] && month <= j->last[l] &&
+    return month < j->company->exit_month[l] && month <= lq_grant_stays_until(j, l) &&
            month >= j->plan->tender_from_month;
 }
 
@@ -104,7 +104,8 @@ static void tender_double(const job *j, size_t l, size_t k, double price)
 {
     const lq_grant_plan *p = j->plan;
     if (!tender_open(j, l, (double)k) || (double)k > p->expiry_month) return;
-    const double vested = p->vested[k - 1] * j->s->units[l];
+    const double vested =
+        p->vested[(size_t)lq_grant_min((double)(k - 1), j->last[l])] * j->s->units[l];
     const double n = j->company->tender_cap[k * LQ_LANES + l] * (vested - j->s->sold[l]);
     j->s->sold[l] += n;
     settle_lane(j, l, n, price, (double)k);

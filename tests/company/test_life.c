@@ -272,17 +272,21 @@ static void r5_value_with_its_events_is_a_martingale(void **state)
 }
 
 /* R5 where a month holds the lottery of a year and failures come where the value is low: what
- * the intensity is after the month's own move and gain, not before it. */
+ * the intensity is after the month's own move and gain, not before it; also where it is far
+ * beyond twenty times the first day's, and cut (R1). */
 static void r5_a_yearly_lottery_that_follows_the_value_is_paid_for(void **state)
 {
     (void)state;
-    for (int volatile_ = 0; volatile_ < 2; volatile_++) {
-        company_init(&c, 48, 0.0, volatile_ ? 0.6 : 0.0);
+    static const struct {
+        double volatility, failure, exponent;
+    } rows[] = {{0.0, 0.5, -1.0}, {0.6, 0.5, -1.0}, {0.9, 0.2, -3.0}};
+    for (size_t i = 0; i < LQ_COUNT(rows); i++) {
+        company_init(&c, 48, 0.0, rows[i].volatility);
         for (size_t k = 12; k <= 48; k += 12) {
-            c.plan.failure.mass[k] = 0.5;
+            c.plan.failure.mass[k] = rows[i].failure;
             c.plan.acquisition.mass[k] = 0.2;
         }
-        c.plan.failure.value_exponent = -1.0;
+        c.plan.failure.value_exponent = rows[i].exponent;
         c.plan.acquisition.value_exponent = 0.5;
         c.plan.premium = draw_constant(0.3);
         c.plan.compensate = c.plan.path_hazards = c.plan.is_lumped = true;

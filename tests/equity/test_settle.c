@@ -456,6 +456,33 @@ static void a_tender_can_be_closed(void **state)
     assert_near(ledger_sum(&ledger, LQ_INCOME_UNITS, 0), 19 * 124, 1e-9);
 }
 
+/* R14: employment goes on after the horizon, and with it the tenders of what had vested by it;
+ * who has resigned or was let go by then is not asked. */
+static void who_stays_sells_in_tenders_after_the_horizon(void **state)
+{
+    (void)state;
+    static const lq_grant_route routes[] = {LQ_ROUTE_DOUBLE, LQ_ROUTE_SINGLE};
+    for (size_t i = 0; i < 2; i++)
+        for (int why = 0; why < 4; why++) {
+            const lq_world world = start(routes[i], 0.0);
+            for (size_t l = 0; l < LQ_LANES; l++) {
+                set_life(l, LQ_EXIT_ACQUISITION, 72, 72);
+                b.tender[60 * LQ_LANES + l] = 90.0;
+                b.tender_cap[60 * LQ_LANES + l] = 0.25;
+            }
+            g.plan.tender_allowed = true;
+            if (why == 1) staff.resigned[0] = 1.0;
+            if (why == 2) staff.let_go[0] = 59.0;
+            if (why == 3) staff.let_go[0] = 60.0;
+            grant_run(&g, &c, &world, &staff.e, 0, &ledger);
+            const double sold = why == 1 || why == 2 ? 0.0 : 12.0;
+            const double paid = ledger_sum(&ledger, LQ_INCOME_UNITS, 0) +
+                                ledger_sum(&ledger, LQ_INCOME_GAIN, 0);
+            assert_near(paid, sold * 90 + (48 - sold) * 124, 1e-9);
+            assert_near(g.first_cash[0], sold > 0.0 ? 60.0 : 72.0, 0.0);
+        }
+}
+
 /* Listings in every month, prices below and above the strike, some who leave. */
 static void run_many_lives(lq_grant_route route, bool traced)
 {
@@ -504,6 +531,7 @@ int main(void)
         cmocka_unit_test(a_tender_takes_a_part_of_what_had_vested_before),
         cmocka_unit_test(two_tenders_take_parts_of_what_is_left),
         cmocka_unit_test(a_tender_can_be_closed),
+        cmocka_unit_test(who_stays_sells_in_tenders_after_the_horizon),
         cmocka_unit_test(vests_by_fours_are_vests_one_by_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -79,8 +79,9 @@ static void a_person_leaves_any_employer_in_the_same_month(void **state)
 
 /* ---- tenders and rounds, one each month ---- */
 
-/* R2: a tender is on what had vested the month before, while employed, after the tenure. What
- * is left at the end is worth nothing here, so the sales are all there is. */
+/* R2: a tender is on what had vested the month before, while employed, after the tenure; R14:
+ * up to the liquidity horizon, for employment goes on (and up to the 64th, the most of a path).
+ * What is left at the end is worth nothing here, so the sales are all there is. */
 static void tenders_sell_a_part_of_what_is_left(void **state)
 {
     (void)state;
@@ -95,8 +96,8 @@ static void tenders_sell_a_part_of_what_is_left(void **state)
             "offers:\n" OFFER("x", "c", "100", AT("12")) OFFER("y", "d", "100", AT("12"))
                 OFFER("z", "e", "100", AT("12")));
     for (size_t i = 0; i < c.n; i++) {
-        assert_near(lq_case_offer(&c, "x", 0)[i], 1e4 * (1.0 - pow(0.8, 36.0)), 1e-6);
-        assert_near(lq_case_offer(&c, "y", 0)[i], 0.9e4 * (1.0 - pow(0.8, 25.0)), 1e-6);
+        assert_near(lq_case_offer(&c, "x", 0)[i], 1e4 * (1.0 - pow(0.8, 52.0)), 1e-6);
+        assert_near(lq_case_offer(&c, "y", 0)[i], 0.9e4 * (1.0 - pow(0.8, 41.0)), 1e-6);
         assert_near(lq_case_offer(&c, "z", 0)[i], 0.0, 0.0);
     }
     lq_case_clear(&c);
