@@ -30,7 +30,8 @@ static void check_secondary(lq_resolver *r, const lq_company *c, const lq_node *
     check_whole_months(r, group, node, "from_tenure", &c->secondary.from_tenure);
     if (c->deal.price.given)
         complain(r, group ? group : node, "a deal, or secondary sales", "both",
-                 "who would buy shares while a sale of the company is open?");
+                 "while a sale of the whole company is open its price holds, and nobody "
+                 "sells a part below it: leave secondary out");
 }
 
 static void check_appraisal(lq_resolver *r, const lq_company *c, const lq_node *node)

@@ -103,13 +103,19 @@ lq_wrap lq_wrap_begin(FILE *out, size_t first_indent, size_t indent)
     return (lq_wrap){.out = out, .indent = indent, .column = first_indent};
 }
 
-/* Marks of punctuation that close up to the word before; they never begin a line. */
+/* Marks of punctuation that close up to the word before; they never begin a line. A word that
+ * only begins with one, such as a path ("../offers.yaml"), is a word. */
 static const char closing[] = ",;.:)";
+
+static bool is_closing(const char *word)
+{
+    return word[strspn(word, closing)] == '\0';
+}
 
 static void put_word(lq_wrap *wrap, const char *word)
 {
     const size_t columns = lq_text_columns(word);
-    const bool closes = wrap->begun && strchr(closing, *word);
+    const bool closes = wrap->begun && is_closing(word);
     /* two columns are kept for marks that may follow */
     if (wrap->begun && !closes && wrap->column + 1 + columns > LQ_SCREEN_COLUMNS - 2) {
         fprintf(wrap->out, "\n%*s", (int)wrap->indent, "");
@@ -130,8 +136,6 @@ void lq_wrap_words(lq_wrap *wrap, const char *text)
         /* a word longer than any line is cut where the line ends */
         size_t len = strcspn(text, " \t\n");
         const size_t most = bytes_of(text, LQ_SCREEN_COLUMNS - 2 - wrap->indent);
-        const size_t marks = wrap->begun ? strspn(text, closing) : 0;
-        if (marks > 0 && marks < len) len = marks;
         if (len > most) len = most;
         if (len >= sizeof word) len = sizeof word - 1;
         memcpy(word, text, len);

@@ -36,8 +36,8 @@ typedef struct lq_wrap {
 /** Begins a paragraph, whose first line may stand elsewhere than the others. */
 lq_wrap lq_wrap_begin(FILE *out, size_t first_indent, size_t indent);
 
-/** Writes the words of the text, breaking lines before LQ_SCREEN_COLUMNS. A text that begins
- * with a mark of punctuation closes up to the word before. */
+/** Writes the words of the text, breaking lines before LQ_SCREEN_COLUMNS. Marks of punctuation
+ * that stand alone (", more", ". All:") close up to the word before. */
 void lq_wrap_words(lq_wrap *wrap, const char *text);
 
 /** printf, then lq_wrap_words; what does not fit 2 KiB is cut. */
