@@ -3,7 +3,7 @@
 #include <string.h>
 
 /* clang-format off */
-#define SET {"set", 0, "KEY=VALUE", "change one figure of the config; may be repeated", true, false}
+#define SET {"set", 0, "KEY=VALUE", "change one figure (null: take it away); may be repeated", true, false}
 #define STRESS {"stress", 0, "NAME|FILE", "through a bad time: help stress names them", false, false}
 #define LIST_END {NULL, 0, NULL, NULL, false, false}
 

@@ -70,6 +70,16 @@ static void check_months(lq_resolver *r, const lq_company *c, const lq_node *nod
     }
 }
 
+/* Of figures that fail together the one that --set or a stress changed, or the company. */
+static const lq_node *changed_one(const lq_resolver *r, const lq_node *node, const char *figure)
+{
+    const lq_node *candidates[] = {lq_child(node, "beta"), lq_child(node, figure),
+                                   lq_child(lq_child(r->root, "market"), "volatility")};
+    for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++)
+        if (candidates[i] && candidates[i]->changed_by) return candidates[i];
+    return node;
+}
+
 /* R11: rho = beta sigma_M / sigma, now and after an IPO, at the worst corner of what is
  * uncertain. */
 static void check_rho(lq_resolver *r, const lq_company *c, const lq_node *node)
@@ -85,7 +95,8 @@ static void check_rho(lq_resolver *r, const lq_company *c, const lq_node *node)
         lq_value_range(sigmas[i], &low, &high);
         if (!sigmas[i]->given) continue;
         if ((low <= 0.0 && beta == 0.0) || beta * market < low) continue;
-        complain(r, node, "a correlation with the market between -1 and 1",
+        complain(r, changed_one(r, node, i == 0 ? "volatility" : "post_ipo_volatility"),
+                 "a correlation with the market between -1 and 1",
                  lq_arena_printf(r->reader.arena,
                                  "beta x market volatility / volatility = %.3g x %.3g / %.3g",
                                  beta, market, low),

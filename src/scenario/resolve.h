@@ -51,6 +51,10 @@ void lq_check_cap_table(lq_resolver *r, const lq_company *company, const lq_node
 /** The companies that announced deals roll into, and no offer names; after the offers. */
 lq_status lq_resolve_deals(lq_resolver *r, lq_error *err);
 
+/** Changes below a company that nobody has: a problem, or a warning for one of the packs; after
+ * the deals. */
+void lq_check_changes(lq_resolver *r);
+
 /** What an announced deal needs and excludes. */
 void lq_check_deal(lq_resolver *r, const lq_company *c, const lq_node *node);
 

@@ -38,6 +38,26 @@ class Check(Case):
         self.assertIn("seed: 9", after)
         self.refused("check", QUICK, "--set", "google.bsae=$300K", says="did you mean")
 
+    def test_errors_of_a_stress_are_told_at_its_own_places(self):
+        (self.folder / "bad.yaml").write_text(
+            "schema: liquidus-stress/1\nname: my bad time\nset:\n"
+            "  - {key: stress.market.fal, value: 30%, source: me}\n"
+            "  - {key: stress.ipo.times, value: -1, source: me}\n"
+            "  - {key: companies.hugging-fase.volatility, value: 90%, source: me}\n")
+        told = self.refused("check", QUICK, "--stress", "bad.yaml", "--set", "seed=-x",
+                            says="bad.yaml:4:11: stress.market.fal")
+        self.assertIn("bad.yaml:5:36: stress.ipo.times: expected 0 to 100, found -1\n   5 |   - {key: stress.ipo", told)
+        self.assertIn("bad.yaml:6:11: companies.hugging-fase: expected a company of this config", told)
+        self.assertIn("did you mean hugging-face?", told)
+        self.assertIn("--set:1:6: simulation.seed", told)
+
+    def test_a_key_can_be_taken_away(self):
+        put = ("--set", "hugging-face.exits.ipo.rate=5%/y", "--set", "hugging-face.exits.ipo.weibull={shape: 1, scale: 9y}")
+        self.refused("check", QUICK, *put, says="exactly one of probability, rate, weibull, table")
+        told = self.good("check", QUICK, *FEW, *put, "--set", "hugging-face.exits.ipo.rate=null")
+        self.assertIn("scale: 9 y", told)
+        self.assertIn("null takes the key away", self.good("help", "set").replace("\n  ", " "))
+
     def test_every_address_of_an_assumption_can_be_set(self):
         told = self.good("check", QUICK, *FEW)
         told = told[told.index("\nAssumed, not in your file"):told.index("\nLook at")]

@@ -8,15 +8,15 @@ static char *read_stress(const char *name, lq_status *status)
 {
     lq_arena *arena = lq_arena_create();
     lq_problems *problems = lq_problems_create();
-    lq_list rows = {0};
+    lq_changes rows = {0};
     lq_error err;
     char *text = NULL;
     size_t len = 0;
     FILE *out = open_memstream(&text, &len);
     assert_non_null(out);
-    *status = lq_stress_overrides(name, arena, problems, &rows, &err);
+    *status = lq_stress_changes(name, arena, problems, &rows, &err);
     for (size_t i = 0; i < rows.len; i++)
-        fprintf(out, "%s\n", ((const char *const *)rows.items)[i]);
+        fprintf(out, "%s\n", rows.items[i]);
     lq_problems_print(problems, out);
     assert_int_equal(fclose(out), 0);
     lq_problems_destroy(problems);
