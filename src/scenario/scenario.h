@@ -647,6 +647,9 @@ lq_status lq_scenario_parse(const char *name, const char *text, size_t len,
 
 void lq_scenario_destroy(lq_scenario *scenario);
 
+/** Whether anything of it is written: futures go through a bad time. */
+bool lq_stress_is_on(const lq_stress *stress);
+
 /** Nobody has said what a share of a private company costs: last_round.price is the default,
  * and unit counts mean something only by their ratios. */
 bool lq_share_price_is_made_up(const lq_company *company);

@@ -147,6 +147,13 @@ lq_status lq_stress_changes(const char *name, lq_arena *arena, lq_problems *prob
     return status;
 }
 
+bool lq_stress_is_on(const lq_stress *s)
+{
+    return s->name || s->market.fall.given || s->private_fall.given || s->ipo.times.given ||
+           s->acquisition.times.given || s->failure.times.given || s->rounds.times.given ||
+           s->tenders.times.given;
+}
+
 lq_status lq_stress_list(lq_arena *arena, lq_problems *problems, lq_list *out, lq_error *err)
 {
     const shelf s = open_shelf(arena, problems);
