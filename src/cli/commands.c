@@ -43,7 +43,7 @@ static const lq_option schedule_options[] = {
 
 static const lq_option waterfall_options[] = {
     {"company", 0, "ID",      "whose cap table; needed where there are several", false, false},
-    {"exit",    0, "X,Y,...", "values of the whole company: 130M,150M", false, false},
+    {"exit",    0, "X,Y,...", "values of the whole company, up to 64: 130M,150M", false, false},
     {"ipo",     0, NULL,      "an IPO, where preferred become common, instead of a sale", false, false},
     {"after",   0, "T",       "so long after the start: cumulative dividends run on", false, false},
     SET,

@@ -97,10 +97,20 @@ const char *lq_text_shorten(const char *name, size_t columns, char *out, size_t 
     return out;
 }
 
+static lq_wrap begin(FILE *out, const char *mark, size_t first_indent, size_t indent)
+{
+    fprintf(out, "%-*s", (int)first_indent, mark);
+    return (lq_wrap){.out = out, .mark = mark, .indent = indent, .column = first_indent};
+}
+
 lq_wrap lq_wrap_begin(FILE *out, size_t first_indent, size_t indent)
 {
-    fprintf(out, "%*s", (int)first_indent, "");
-    return (lq_wrap){.out = out, .indent = indent, .column = first_indent};
+    return begin(out, "", first_indent, indent);
+}
+
+lq_wrap lq_wrap_comment(FILE *out, size_t first_indent, size_t indent)
+{
+    return begin(out, "#", first_indent, indent);
 }
 
 /* Marks of punctuation that close up to the word before; they never begin a line. A word that
@@ -118,7 +128,7 @@ static void put_word(lq_wrap *wrap, const char *word)
     const bool closes = wrap->begun && is_closing(word);
     /* two columns are kept for marks that may follow */
     if (wrap->begun && !closes && wrap->column + 1 + columns > LQ_SCREEN_COLUMNS - 2) {
-        fprintf(wrap->out, "\n%*s", (int)wrap->indent, "");
+        fprintf(wrap->out, "\n%-*s", (int)wrap->indent, wrap->mark);
         wrap->column = wrap->indent;
     } else if (wrap->begun && !closes) {
         fputc(' ', wrap->out);
