@@ -54,6 +54,22 @@ static void add_problem(const lq_node *node, lq_problems *problems, lq_problem p
     lq_arena_destroy(arena);
 }
 
+static bool stands_at(const lq_mark *a, const lq_mark *b)
+{
+    return a->line == b->line && a->column == b->column && a->line != 0 && a->file && b->file &&
+           strcmp(a->file, b->file) == 0;
+}
+
+bool lq_node_is_sound(const lq_node *node, const lq_problems *problems)
+{
+    for (const lq_problem *p = lq_problems_first(problems); p; p = p->next)
+        if (stands_at(&p->mark, &node->mark) || stands_at(&p->mark, &node->key_mark))
+            return false;
+    for (const lq_node *child = node->first; child; child = child->next)
+        if (!lq_node_is_sound(child, problems)) return false;
+    return true;
+}
+
 void lq_node_problem(const lq_node *node, lq_problems *problems, const char *expected,
                      const char *found, const char *hint)
 {

@@ -109,6 +109,9 @@ void lq_node_problem(const lq_node *node, lq_problems *problems, const char *exp
 void lq_node_key_problem(const lq_node *node, lq_problems *problems, const char *expected,
                          const char *found, const char *hint);
 
+/** False where a problem stands at the node or below it. */
+bool lq_node_is_sound(const lq_node *node, const lq_problems *problems);
+
 /** "changed in it: --set companies.a.beta=3" of what changes set below a group or a list that
  *  they have not set as a whole; NULL: nothing. */
 const char *lq_node_changes(const lq_node *node, lq_arena *arena);

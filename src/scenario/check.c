@@ -308,7 +308,8 @@ static void check_tolerance(lq_resolver *r)
         complain(r, money, "tolerance or tolerance_money", "both", NULL);
     if (s->tolerance_of == LQ_TOLERANCE_OF_CHANCE && s->tolerance_money.given)
         complain(r, money, "a tolerance such as 0.1%", "money, for a probability", NULL);
-    if (s->tolerance_of == LQ_TOLERANCE_OF_CHANCE && r->clean && r->scenario->offers.len < 2)
+    if (s->tolerance_of == LQ_TOLERANCE_OF_CHANCE &&
+        lq_is_sound(r, lq_child(r->root, "offers")) && r->scenario->offers.len < 2)
         complain(r, lq_child(group, "tolerance_of"), "two offers", "one, which beats nothing",
                  NULL);
     if (!lq_child(group, "paths")) s->paths.p[0] = fmin(s->paths.p[0], s->max_paths.p[0]);
@@ -363,7 +364,7 @@ static void check_baseline(lq_resolver *r)
     const lq_scenario *s = r->scenario;
     const lq_offer *offers = s->offers.items;
     const char *id = s->decide.baseline;
-    if (!id || !r->clean) return;
+    if (!id || !lq_is_sound(r, lq_child(r->root, "offers"))) return;
     for (size_t i = 0; i < s->offers.len; i++)
         if (strcmp(offers[i].id, id) == 0) return;
     const char **ids = lq_arena_calloc(r->reader.arena, s->offers.len + 1, sizeof *ids);

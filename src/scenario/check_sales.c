@@ -79,7 +79,7 @@ static void check_lockup(lq_resolver *r, const lq_company *c, const lq_node *nod
     const lq_node *trigger = lq_child(lockup, "price_trigger");
     if (c->lockup_stages.len && lq_child(lockup, "stages")) check_stages(r, c, lockup);
     check_whole_months(r, trigger, node, "for", &c->price_trigger.months);
-    if (trigger && !c->price_trigger.release.given && r->clean)
+    if (trigger && !c->price_trigger.release.given && lq_is_sound(r, trigger))
         complain(r, trigger, "release: what may be sold then", "none", NULL);
 }
 

@@ -69,6 +69,10 @@ typedef struct lq_origin {
     const lq_node *letter, *ask;
 } lq_origin;
 
+/** Whether what is written of the node is as the schema wants it, so that what is worked out of
+ * it may be told: nothing else has to be for that. NULL, what is not written: true. */
+bool lq_is_sound(const lq_resolver *r, const lq_node *node);
+
 /** The child of a group with that key; NULL for no group, no such key. */
 const lq_node *lq_child(const lq_node *group, const char *key);
 

@@ -129,7 +129,15 @@ void lq_check_deal(lq_resolver *r, const lq_company *c, const lq_node *node)
     const lq_node *deal = lq_child(node, "deal");
     const lq_node *failure = lq_child(lq_child(node, "exits"), "failure");
     double low, high;
-    if (!deal || !r->clean) return;
+    if (!deal) return;
+    for (size_t i = 0; i < sizeof unread / sizeof *unread; i++)
+        if (lq_child(node, unread[i].key))
+            complain(r, lq_child(node, unread[i].key), "a deal, or this key", "both",
+                     unread[i].why);
+    if (lq_child(failure, "floor"))
+        complain(r, lq_child(failure, "floor"), "a deal, or a floor", "both", no_floor);
+    if (lq_is_sound(r, node)) check_hazards(r, c, deal);
+    if (!lq_is_sound(r, deal)) return;
     if (!c->deal.price.given)
         complain(r, deal, "price: what is paid for the whole company", "none", NULL);
     lq_value_range(&c->deal.break_probability, &low, &high);
@@ -143,11 +151,4 @@ void lq_check_deal(lq_resolver *r, const lq_company *c, const lq_node *node)
         complain(r, closes ? closes : deal, "a close within simulation.liquidity_horizon",
                  lq_arena_printf(r->reader.arena, "up to %.3g years", high), NULL);
     }
-    for (size_t i = 0; i < sizeof unread / sizeof *unread; i++)
-        if (lq_child(node, unread[i].key))
-            complain(r, lq_child(node, unread[i].key), "a deal, or this key", "both",
-                     unread[i].why);
-    if (lq_child(failure, "floor"))
-        complain(r, lq_child(failure, "floor"), "a deal, or a floor", "both", no_floor);
-    check_hazards(r, c, deal);
 }
