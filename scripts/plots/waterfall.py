@@ -139,7 +139,7 @@ def main(config, company, ipo, up_to, out, formats, dpi):
         return 2
     how = "listed" if whole["how"] == "ipo" else "sold"
     fig = plt.figure(figsize=(11.5, 5.6), dpi=dpi)
-    look.heading(fig, f"{whole['company']}: who is paid what when it is {how}",
+    look.heading(fig, f"{whole['name']}: who is paid what when it is {how}",
                  "Read up from a value: on the left how it is divided, on the right what a share "
                  "is paid. Grey lines: from there the next\ndollar goes to others. Exact, no "
                  "simulation.")

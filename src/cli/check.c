@@ -2,9 +2,12 @@
 
 #include "decide/run.h"
 #include "plan/paper.h"
+#include "show/figure.h"
+#include "show/pick.h"
 #include "show/text.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { CHECK_PATHS = 16384 };
@@ -12,33 +15,64 @@ enum { CHECK_PATHS = 16384 };
 /* Beyond half the lowest and twice the usual observed share, down rounds are warned of. */
 static const double DOWN_LOW = 0.08, DOWN_HIGH = 0.40;
 
+/* A figure in percent with its error: "23.4 +- 0.6". */
+typedef struct told {
+    char text[48];
+} told;
+
+static told percent(const lq_frame *frame, double share, double se)
+{
+    told t;
+    if (se > 0.0)
+        snprintf(t.text, sizeof t.text, "%.1f +- %.1f", 100.0 * share,
+                 100.0 * lq_pick_half_width(frame) * se);
+    else
+        snprintf(t.text, sizeof t.text, "%.1f", 100.0 * share);
+    return t;
+}
+
 static double of_company(const lq_frame *frame, const char *name, size_t i)
 {
-    const lq_variable *v = lq_frame_find(frame, "/companies", name);
-    return v ? v->data.f64[i] : (double)NAN;
+    return lq_pick(frame, "/companies", name, i);
+}
+
+static told percent_of_company(const lq_frame *frame, const char *name, size_t i)
+{
+    char se[64];
+    snprintf(se, sizeof se, "%s_se", name);
+    return percent(frame, of_company(frame, name, i), of_company(frame, se, i));
 }
 
 /* R7: how often a round is over, at and under the last one's price, beside what is seen of
  * companies: in 2025 16 to 20 % under it and 3 to 7 % at it, 29 % under it in the worst year of
- * the worst series. */
-static void print_rounds(const lq_frame *frame, size_t i)
+ * the worst series. What was observed is of ordinary times. */
+static void print_rounds(const lq_frame *frame, size_t i, bool stressed)
 {
     const double down = of_company(frame, "down_round_share", i);
     if (isnan(down)) return;
     const double flat = of_company(frame, "flat_round_share", i);
-    printf(
-        "\n#     %.1f rounds before the exit: %.0f %% up, %.0f %% flat, %.0f %% down (observed "
-        "16 to 20 %%\n"
-        "#     down, 3 to 7 %% flat: PitchBook 2025, Cooley Q2 and Q3 2025; 29 %% down at the "
-        "peak of\n#     series C in 2024: Aumni).",
-        of_company(frame, "rounds_mean", i), 100.0 * (1.0 - flat - down), 100.0 * flat,
-        100.0 * down);
-    if (down >= DOWN_LOW && down <= DOWN_HIGH) return;
-    printf("\n#     warning: %s down rounds than are observed: rounds.value_exponent says "
-           "how much\n"
-           "#     likelier a round is once the value has risen since the last one, growth how "
-           "it rises.",
-           down < DOWN_LOW ? "far fewer" : "far more");
+    lq_wrap wrap = lq_wrap_comment(stdout, 6, 6);
+    lq_wrap_printf(
+        &wrap,
+        "%.2f +- %.2f rounds before the exit: %.1f %% up, %s %% flat, %s %% down (observed%s "
+        "16 to "
+        "20 %% down, 3 to 7 %% flat: PitchBook 2025, Cooley Q2 and Q3 2025; 29 %% down at the "
+        "peak of series C in 2024: Aumni).",
+        of_company(frame, "rounds_mean", i),
+        lq_pick_half_width(frame) * of_company(frame, "rounds_mean_se", i),
+        100.0 * (1.0 - flat - down), percent_of_company(frame, "flat_round_share", i).text,
+        percent_of_company(frame, "down_round_share", i).text,
+        stressed ? " in ordinary times:" : "");
+    lq_wrap_end(&wrap);
+    if (stressed || (down >= DOWN_LOW && down <= DOWN_HIGH)) return;
+    wrap = lq_wrap_comment(stdout, 6, 6);
+    lq_wrap_printf(
+        &wrap,
+        "warning: %s down rounds than are observed: rounds.value_exponent says how "
+        "much likelier a round is once the value has risen since the last one, growth "
+        "how it rises.",
+        down < DOWN_LOW ? "far fewer" : "far more");
+    lq_wrap_end(&wrap);
 }
 
 /* Rounds that no price makes worth their class (phi: solve). */
@@ -47,32 +81,44 @@ static void print_unpriced(const lq_frame *frame, size_t i)
     const double n = of_company(frame, "unpriced_rounds_mean", i);
     const double held = of_company(frame, "rounds_mean", i);
     if (!(n > 0.0)) return;
-    printf("\n#     warning: %.2g %% of its rounds are not held, because no price from 0.01 to "
-           "100 "
-           "times the\n#     value of a share makes their class worth it.",
-           100.0 * n / (n + held));
+    lq_wrap wrap = lq_wrap_comment(stdout, 6, 6);
+    lq_wrap_printf(&wrap,
+                   "warning: %.2g %% of its rounds are not held, because no price from 0.01 to "
+                   "100 times the value of a share makes their class worth it.",
+                   100.0 * n / (n + held));
+    lq_wrap_end(&wrap);
 }
 
-static void print_company(const lq_frame *frame, const char *id, size_t i)
+/* How the company's private life ends, by the first offer of it. */
+static void print_ends(const lq_frame *frame, const char *id)
 {
-    const lq_dimension *kinds = lq_frame_find_dimension(frame, "exit_kind");
-    const lq_variable *by_month = lq_frame_find(frame, "/companies", "exit_by_month");
-    printf("#   %s: grows %.1f %% a year with failures and premiums counted, %.1f %% while "
-           "nothing\n"
-           "#     happens to it.",
-           id, 100.0 * of_company(frame, "all_in_growth", i),
-           100.0 * of_company(frame, "survival_growth", i));
-    const size_t months = by_month ? by_month->dims[2]->len : 0;
-    for (size_t k = 0; by_month && k < kinds->len; k++) {
-        double share = 0.0;
-        for (size_t m = 0; m < months; m++)
-            share += by_month->data.f64[(i * kinds->len + k) * months + m];
-        printf(" %s %.0f %%%s", kinds->values.text[k], 100.0 * share,
-               k + 1 < kinds->len ? "," : ".");
-    }
-    print_rounds(frame, i);
+    const size_t offers = lq_pick_len(frame, "offer"), kinds = lq_pick_len(frame, "exit_kind");
+    size_t o = 0;
+    while (o < offers && strcmp(lq_pick_text(frame, "/offers", "company", o), id) != 0)
+        o++;
+    if (o == offers) return;
+    lq_wrap wrap = lq_wrap_comment(stdout, 6, 6);
+    for (size_t k = 0; k < kinds; k++)
+        lq_wrap_printf(&wrap, "%s %s %%%s", lq_pick_label(frame, "exit_kind", k),
+                       percent(frame, lq_pick2(frame, "/offers", "exit_share", o, k),
+                               lq_pick2(frame, "/offers", "exit_share_se", o, k))
+                           .text,
+                       k + 1 < kinds ? "," : ".");
+    lq_wrap_end(&wrap);
+}
+
+static void print_company(const lq_frame *frame, const char *id, size_t i, bool stressed)
+{
+    lq_wrap wrap = lq_wrap_comment(stdout, 4, 6);
+    lq_wrap_printf(&wrap,
+                   "%s: grows %.1f %% a year with failures and premiums counted, %.1f %% while "
+                   "nothing happens to it.",
+                   id, 100.0 * of_company(frame, "all_in_growth", i),
+                   100.0 * of_company(frame, "survival_growth", i));
+    lq_wrap_end(&wrap);
+    print_ends(frame, id);
+    print_rounds(frame, i, stressed);
     print_unpriced(frame, i);
-    printf("\n");
 }
 
 /* A small run, for what only a simulation shows (R5, R7), and for what only the arithmetic
@@ -84,67 +130,73 @@ static lq_status simulate(lq_scenario *scenario, lq_frame **out, lq_error *err)
     return lq_run_study(scenario, &(lq_study_options){0}, out, err);
 }
 
-/* Words of a comment, folded. */
-static void print_comment(const char *text)
-{
-    static const char indent[] = "\n#     ";
-    size_t column = 0;
-    for (size_t n; *text; text += n) {
-        text += strspn(text, " ");
-        n = strcspn(text, " ");
-        if (column == 0 || column + 1 + n > LQ_SCREEN_COLUMNS) {
-            fputs(column ? indent : "#   ", stdout);
-            column = column ? sizeof indent - 2 : 4;
-        } else {
-            putchar(' ');
-            column++;
-        }
-        fwrite(text, 1, n, stdout);
-        column += n;
-    }
-    putchar('\n');
-}
-
 /* R27: how many of a company's exits a path takes, and why. */
 static void print_exits(const lq_frame *frame)
 {
-    char text[2048];
-    const int n = snprintf(text, sizeof text, "Exits a path takes: %s.",
-                           lq_frame_text(frame, "/manifest", "exits"));
-    if (n > 0) print_comment(text);
+    lq_wrap wrap = lq_wrap_comment(stdout, 4, 6);
+    lq_wrap_printf(&wrap, "Exits a path takes: %s.",
+                   lq_frame_text(frame, "/manifest", "exits"));
+    lq_wrap_end(&wrap);
 }
 
 static void print_simulated(const lq_scenario *scenario, const lq_frame *frame)
 {
     const lq_company *companies = scenario->companies.items;
+    char paths[LQ_FIGURE_CHARS];
     bool any = false;
     for (size_t i = 0; i < scenario->companies.len; i++) {
         if (companies[i].listing == 0) continue;
         if (!any)
-            printf("\n# Private companies in %d futures, by the liquidity horizon:\n",
-                   (int)lq_frame_i64(frame, "/manifest", "paths", 0));
+            printf(
+                "\n# Private companies in %s futures, by the liquidity horizon (+-: 95 %%):\n",
+                lq_figure_count(lq_pick_scalar(frame, "/manifest", "paths"), paths));
         any = true;
-        print_company(frame, companies[i].id, i);
+        print_company(frame, companies[i].id, i, lq_stress_is_on(&scenario->stress));
     }
     if (any) print_exits(frame);
 }
 
 /* ---- an announced deal: what a share is paid, and what that makes of each grant ---- */
 
+/* "$1.1bn", as the config is printed. */
+static told money(double x, const char *currency)
+{
+    told t;
+    char digits[32];
+    snprintf(digits, sizeof digits, "%.4g", x); /* a figure for the eye */
+    lq_value value = lq_value_constant(strtod(digits, NULL));
+    memcpy(value.currency, currency, sizeof value.currency);
+    lq_value_format(&value, LQ_MEASURE_MONEY, t.text, sizeof t.text);
+    return t;
+}
+
+/* "$24.19" */
+static told price(double x, const char *currency)
+{
+    told t;
+    char sign[LQ_FIGURE_CHARS], digits[LQ_FIGURE_CHARS];
+    snprintf(t.text, sizeof t.text, "%.8s%.32s", lq_currency_sign(currency, sign),
+             lq_figure_price(x, digits));
+    return t;
+}
+
 /* Every grant counted at the last round's price, and at what the deal pays for a share. */
-static void print_grants(const lq_scenario *scenario, size_t company, double paid, double round)
+static void print_grants(const lq_scenario *scenario, size_t company, double times)
 {
     const lq_offer *offers = scenario->offers.items;
     for (size_t i = 0; i < scenario->offers.len; i++) {
         const lq_grant *grants = offers[i].grants.items;
         for (size_t g = 0; offers[i].company == company && g < offers[i].grants.len; g++) {
             const double face = lq_value_mean(&grants[g].value);
+            const char *currency = grants[g].value.currency;
             if (!grants[g].value.given || grants[g].is_refresh) continue;
-            printf("#     %s %s of %.0fK %s: the deal pays %.0fK for its units if they are "
-                   "counted "
-                   "at the\n#       last round's price, %.0fK if at the deal's.\n",
-                   offers[i].id, grants[g].id, face / 1e3, grants[g].value.currency,
-                   face * paid / round / 1e3, face / 1e3);
+            lq_wrap wrap = lq_wrap_comment(stdout, 6, 8);
+            lq_wrap_printf(&wrap,
+                           "%s %s of %s: the deal pays %s for its units if they are counted at "
+                           "the last round's price, %s if at the deal's.",
+                           offers[i].id, grants[g].id, money(face, currency).text,
+                           money(face * times, currency).text, money(face, currency).text);
+            lq_wrap_end(&wrap);
         }
     }
 }
@@ -157,14 +209,20 @@ static lq_status print_deal(const lq_scenario *scenario, size_t company,
     lq_deal_paid deal;
     if (!plan->deal.is_open) return LQ_OK;
     LQ_TRY(lq_paper_deal(&paper, &deal, err));
-    printf("\n# Announced sale of %s for %.5g million %s (%s).\n"
-           "#     It breaks in %.3g %% of futures; the company is worth %.5g million then, on "
-           "average.\n"
-           "#     A share of common is paid %.4g, %.3g times the last round's %.4g.\n",
-           c->name, deal.price / 1e6, c->currency, c->deal.on_close,
-           100.0 * plan->deal.break_probability, plan->deal.break_value.mean / 1e6,
-           deal.per_share, deal.per_share / plan->start_price, plan->start_price);
-    print_grants(scenario, company, deal.per_share, plan->start_price);
+    const double times = deal.per_share / plan->start_price;
+    printf("\n# Announced sale of %s for %s (%s).\n", c->name,
+           money(deal.price, c->currency).text, c->deal.on_close);
+    lq_wrap wrap = lq_wrap_comment(stdout, 6, 6);
+    lq_wrap_printf(
+        &wrap,
+        "It breaks in %.3g %% of futures; the company is worth %s then, on average. A "
+        "share of common is paid %s, %.3g times the last round's %s.",
+        100.0 * plan->deal.break_probability,
+        money(plan->deal.break_value.mean, c->currency).text,
+        price(deal.per_share, c->currency).text, times,
+        price(plan->start_price, c->currency).text);
+    lq_wrap_end(&wrap);
+    print_grants(scenario, company, times);
     return LQ_OK;
 }
 
@@ -179,18 +237,38 @@ static void print_solved(const lq_scenario *scenario, const lq_plan *plan)
         const lq_company_plan *c = &plan->companies[i];
         const double last = c->start_price * c->stack.diluted / exp2(c->start_log2);
         if (!c->solves_phi || c->deal.is_open) continue;
-        printf("\n# Rounds of %s sell a class for what it is worth (phi: solve).\n"
-               "#     Today that is %.3g times the value of a share before the round; the last "
-               "round's price\n#     is %.3g times it.",
-               companies[i].name, c->phi, last);
+        printf("\n# Rounds of %s sell a class for what it is worth (phi: solve).\n",
+               companies[i].name);
+        lq_wrap wrap = lq_wrap_comment(stdout, 6, 6);
+        lq_wrap_printf(
+            &wrap,
+            "Today that is %.3g times the value of a share before the round; the last "
+            "round's price is %.3g times it.",
+            c->phi, last);
         if (fabs(last / c->phi - 1.0) > FAR)
-            printf(
-                " Its terms do not explain that: a round at the same value\n"
-                "#     would be %.0f %% %s. opening_value: backsolve starts at the value where "
-                "they do.",
-                100.0 * fabs(c->phi / last - 1.0), c->phi < last ? "down" : "up");
-        printf("\n");
+            lq_wrap_printf(
+                &wrap,
+                "Its terms do not explain that: a round at the same value would be "
+                "%.0f %% %s.%s",
+                100.0 * fabs(c->phi / last - 1.0), c->phi < last ? "down" : "up",
+                companies[i].opening_value.method == LQ_OPENING_BACKSOLVE
+                    ? ""
+                    : " opening_value: backsolve starts at the value where they do.");
+        lq_wrap_end(&wrap);
     }
+}
+
+/* What a run says among its notes. */
+static void print_repaired(const lq_plan *plan)
+{
+    if (!plan->repaired) return;
+    putchar('\n');
+    lq_wrap wrap = lq_wrap_comment(stdout, 2, 6);
+    lq_wrap_printf(&wrap,
+                   "The correlations cannot hold together (market.repair: nearest); the "
+                   "nearest that can, and in brackets what is written: %s.",
+                   plan->repaired);
+    lq_wrap_end(&wrap);
 }
 
 static lq_status print_planned(const lq_scenario *scenario, lq_error *err)
@@ -199,6 +277,7 @@ static lq_status print_planned(const lq_scenario *scenario, lq_error *err)
     lq_plan *plan = NULL;
     LQ_TRY(lq_plan_build(scenario, &options, &plan, err));
     lq_status status = LQ_OK;
+    print_repaired(plan);
     print_solved(scenario, plan);
     for (size_t i = 0; status == LQ_OK && i < plan->n_companies; i++)
         status = print_deal(scenario, i, &plan->companies[i], err);

@@ -3,7 +3,7 @@
 #include <string.h>
 
 /* clang-format off */
-#define SET {"set", 0, "KEY=VALUE", "change one figure of the config; may be repeated", true, false}
+#define SET {"set", 0, "KEY=VALUE", "change one figure (null: take it away); may be repeated", true, false}
 #define STRESS {"stress", 0, "NAME|FILE", "through a bad time: help stress names them", false, false}
 #define LIST_END {NULL, 0, NULL, NULL, false, false}
 
@@ -43,7 +43,7 @@ static const lq_option schedule_options[] = {
 
 static const lq_option waterfall_options[] = {
     {"company", 0, "ID",      "whose cap table; needed where there are several", false, false},
-    {"exit",    0, "X,Y,...", "values of the whole company: 130M,150M", false, false},
+    {"exit",    0, "X,Y,...", "values of the whole company, up to 64: 130M,150M", false, false},
     {"ipo",     0, NULL,      "an IPO, where preferred become common, instead of a sale", false, false},
     {"after",   0, "T",       "so long after the start: cumulative dividends run on", false, false},
     SET,

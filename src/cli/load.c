@@ -4,16 +4,16 @@
 
 #include <string.h>
 
-typedef lq_status loader(const char *path, const char *const *overrides, size_t n_overrides,
-                         lq_problems *problems, lq_scenario **out, lq_error *err);
+typedef lq_status loader(const char *path, const lq_changes *changes, lq_problems *problems,
+                         lq_scenario **out, lq_error *err);
 
-static lq_status load(loader *how, const lq_call *call, const char *const *overrides, size_t n,
+static lq_status load(loader *how, const lq_call *call, const lq_changes *changes,
                       lq_scenario **out, lq_error *err)
 {
     lq_problems *problems = lq_problems_create();
     if (!problems) return LQ_FAIL(err, LQ_ENOMEM, .expected = "memory for a config");
     lq_error cause = {0};
-    const lq_status status = how(call->operands[0], overrides, n, problems, out, &cause);
+    const lq_status status = how(call->operands[0], changes, problems, out, &cause);
     const bool told = lq_problems_count(problems) > 0;
     if (told)
         lq_problems_print(problems, stderr); /* with the cause among them */
@@ -25,14 +25,15 @@ static lq_status load(loader *how, const lq_call *call, const char *const *overr
 }
 
 /* What --stress changes; --set goes after it, so that one may change a figure of a stress. */
-static lq_status read_stress(const lq_call *call, lq_arena *arena, lq_list *out, lq_error *err)
+static lq_status read_stress(const lq_call *call, lq_arena *arena, lq_changes *out,
+                             lq_error *err)
 {
     const char *name = lq_call_value(call, "stress");
     if (!name) return LQ_OK;
     lq_problems *problems = lq_problems_create();
     if (!problems) return LQ_FAIL(err, LQ_ENOMEM, .expected = "memory for a stress");
     lq_error cause = {0};
-    const lq_status status = lq_stress_overrides(name, arena, problems, out, &cause);
+    const lq_status status = lq_stress_changes(name, arena, problems, out, &cause);
     const bool told = lq_problems_count(problems) > 0;
     if (told)
         lq_problems_print(problems, stderr);
@@ -45,19 +46,21 @@ static lq_status read_stress(const lq_call *call, lq_arena *arena, lq_list *out,
 static lq_status with_stress(const lq_call *call, const char *const *more, size_t n_more,
                              lq_arena *arena, lq_scenario **out, lq_error *err)
 {
-    lq_list stress = {0};
+    lq_changes stress = {0};
     size_t n = 0;
     LQ_TRY(read_stress(call, arena, &stress, err));
     const char **overrides =
         lq_arena_calloc(arena, stress.len + call->n_repeated + n_more + 1, sizeof *overrides);
     if (!overrides) return LQ_FAIL(err, LQ_ENOMEM, .expected = "memory for a config");
     for (size_t i = 0; i < stress.len; i++)
-        overrides[n++] = ((const char *const *)stress.items)[i];
+        overrides[n++] = stress.items[i];
     for (size_t i = 0; i < call->n_repeated; i++)
         overrides[n++] = call->repeated[i];
     for (size_t i = 0; i < n_more; i++)
         overrides[n++] = more[i];
-    return load(lq_scenario_load, call, overrides, n, out, err);
+    stress.items = overrides;
+    stress.len = n;
+    return load(lq_scenario_load_changed, call, &stress, out, err);
 }
 
 lq_status lq_load_config(const lq_call *call, const char *const *more, size_t n_more,
@@ -72,7 +75,8 @@ lq_status lq_load_config(const lq_call *call, const char *const *more, size_t n_
 
 lq_status lq_load_companies(const lq_call *call, lq_scenario **out, lq_error *err)
 {
-    return load(lq_scenario_load_companies, call, call->repeated, call->n_repeated, out, err);
+    const lq_changes changes = {.items = call->repeated, .len = call->n_repeated};
+    return load(lq_scenario_load_companies, call, &changes, out, err);
 }
 
 enum { MAX_NAMED = 64 };

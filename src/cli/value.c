@@ -132,7 +132,8 @@ static lq_status print_json(const worth *w, lq_error *err)
     whole = put(root, "breakpoints", breakpoints) && whole;
     whole = put(root, "classes", classes) && whole;
     whole = put(root, "grants", grants) && whole;
-    whole = whole && put_figures(w, root) && json_dumpf(root, stdout, JSON_INDENT(1)) == 0;
+    whole = whole && put_figures(w, root) &&
+            json_dumpf(root, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(15)) == 0;
     putchar('\n');
     json_decref(root);
     if (whole || ferror(stdout)) return LQ_OK; /* the stream remembers a failed write */
@@ -205,14 +206,16 @@ static void print_opening(const worth *w)
 static void print_exit(const worth *w)
 {
     const lq_exits *e = &w->v.exits;
+    char years[LQ_FIGURE_CHARS];
+    lq_figure_years(e->years, years);
     lq_wrap wrap = lq_wrap_begin(stdout, 0, 0);
     if (e->of_company)
-        lq_wrap_printf(&wrap, "Exits as the config's odds, %s: in %.3g years on average,",
+        lq_wrap_printf(&wrap, "Exits as the config's odds, %s: in %s on average,",
                        e->law.time == LQ_EXIT_TABLE ? "by the company's age"
                                                     : "spread evenly over time",
-                       e->years);
+                       years);
     else
-        lq_wrap_printf(&wrap, "One exit in %.3g years,", e->years);
+        lq_wrap_printf(&wrap, "One exit in %s,", years);
     if (e->ipo_share > 0.0)
         lq_wrap_printf(&wrap, "%.0f %% of the value by IPO,", 100.0 * e->ipo_share);
     lq_wrap_printf(&wrap, "at a volatility of %.3g %% and a rate of %.3g %% a year.",
@@ -244,10 +247,14 @@ static void print_classes(const worth *w)
 {
     const lq_paper_value *v = &w->v;
     const lq_scale_of_money scale = lq_scale_choose(v->equity);
+    lq_scale_of_money shares = lq_scale_of_list(0.0);
     char name[NAME_CHARS], text[LQ_FIGURE_CHARS], sign[LQ_FIGURE_CHARS];
     char unit[2 * LQ_FIGURE_CHARS];
     snprintf(unit, sizeof unit, "value, %s%s",
              lq_currency_sign(w->paper.company->currency, sign), scale.suffix);
+    for (size_t k = 0; k < lq_claim_count(&v->claims.stack); k++)
+        if (is_shown(w, k) && v->claims.shares[k] >= shares.divisor)
+            shares = lq_scale_of_list(fmax(v->claims.shares[k], shares.divisor));
     printf("\n  %-*s%10s%14s%12s%18s\n", NAME_WIDTH, "class", "shares", unit, "a share",
            "of the last price");
     for (size_t k = 0; k < lq_claim_count(&v->claims.stack); k++) {
@@ -255,7 +262,7 @@ static void print_classes(const worth *w)
         if (!is_shown(w, k)) continue;
         lq_text_shorten(v->claims.name[k], NAME_WIDTH - 1, name, sizeof name);
         printf("  %-*s%10s", NAME_WIDTH, name,
-               held > 0.0 ? lq_figure_money(held, "", text) : "");
+               held > 0.0 ? lq_figure_listed(held, shares, "", text) : "");
         printf("%14s", lq_figure_scaled(v->value[k], scale, text));
         if (held > 0.0) {
             printf("%12s", lq_figure_price(v->value[k] / held, text));
@@ -269,14 +276,18 @@ static void print_classes(const worth *w)
 static void print_discounts(const worth *w)
 {
     const lq_paper_value *v = &w->v;
-    char fair[2 * LQ_FIGURE_CHARS], kept[2 * LQ_FIGURE_CHARS];
+    char fair[2 * LQ_FIGURE_CHARS], kept[2 * LQ_FIGURE_CHARS], years[LQ_FIGURE_CHARS];
+    const bool cut = v->wait_years<v->exits.years, stretched = v->wait_years> v->exits.years;
     lq_wrap wrap = lq_wrap_begin(stdout, 0, 0);
     putchar('\n');
     lq_wrap_printf(&wrap,
                    "A share of common is worth %s. A 409A takes something off for want of a "
                    "market: the first of these is the one used, here and by priced_at: 409a; "
-                   "formulas, over %.3g years, to compare it with:",
-                   price(w, v->common, fair), v->wait_years);
+                   "formulas, over %s%s, to compare it with:",
+                   price(w, v->common, fair), lq_figure_years(v->wait_years, years),
+                   cut         ? " (the exit is later; they are asked for no more)"
+                   : stretched ? " (the exit is sooner; they are asked for no less)"
+                               : "");
     lq_wrap_end(&wrap);
     printf("  %-14s %6.1f %%  409A %9s  <- used\n", "residual.dlom", 100.0 * (1.0 - v->kept),
            price(w, v->common * v->kept, kept));
@@ -286,22 +297,41 @@ static void print_discounts(const worth *w)
                i == 1 ? "  (at most: a bound)" : "");
 }
 
+/* One unit for all units, and one for all money. */
+static void choose_units(const worth *w, lq_scale_of_money *units, lq_scale_of_money *money)
+{
+    const lq_offer *offer;
+    const lq_grant *grant;
+    double most = 0.0, dearest = 0.0;
+    for (size_t n = 0; nth_grant(w, n, &offer, &grant); n++) {
+        const lq_grant_worth g = lq_paper_grant(&w->paper, &w->v, grant);
+        most = fmax(most, g.units);
+        dearest = fmax(dearest, fmax(g.face, g.fair));
+    }
+    *units = lq_scale_of_list(most);
+    *money = lq_scale_of_list(dearest);
+}
+
 static void print_grants(const worth *w)
 {
     const lq_offer *offer;
     const lq_grant *grant;
+    lq_scale_of_money units, unit;
     char text[LQ_FIGURE_CHARS], name[NAME_CHARS], id[2 * NAME_CHARS];
+    const char *currency = w->paper.company->currency;
+    choose_units(w, &units, &unit);
     for (size_t n = 0; nth_grant(w, n, &offer, &grant); n++) {
         const lq_grant_worth g = lq_paper_grant(&w->paper, &w->v, grant);
+        const double sums[] = {g.face, g.fair, g.kept};
         if (n == 0)
-            printf("\nGrants, all of each once vested, before tax\n  %-32s%10s%10s%10s%14s\n",
+            printf("\nGrants, all of each once vested, before tax\n  %-29s%9s %11s %11s %13s\n",
                    "", "units", "letter", "fair", "less the 409A");
         snprintf(id, sizeof id, "%.60s %.48s", offer->id, grant->id);
-        printf("  %-32s", lq_text_shorten(id, 31, name, sizeof name));
-        printf("%10s", lq_figure_money(g.units, "", text));
-        printf("%10s", money(w, g.face, text));
-        printf("%10s", money(w, g.fair, text));
-        printf("%14s\n", money(w, g.kept, text));
+        printf("  %-29s", lq_text_shorten(id, 28, name, sizeof name));
+        printf("%9s", lq_figure_listed(g.units, units, "", text));
+        for (size_t i = 0; i < 3; i++)
+            printf(" %*s", i < 2 ? 11 : 13, lq_figure_listed(sums[i], unit, currency, text));
+        putchar('\n');
     }
 }
 

@@ -17,6 +17,8 @@ typedef struct fall {
     const lq_call *call;
     const lq_company *company;
     bool ipo;
+    double years;                        /* after the start */
+    lq_scale_of_money unit, shares_unit; /* of the exits, and of the shares */
     lq_claims claims;
     lq_pieces pieces;
     size_t n_exits;
@@ -62,11 +64,10 @@ static lq_status read_exits(fall *f)
 static lq_status pay(fall *f, const lq_scenario *scenario, lq_error *err)
 {
     const lq_paper paper = {scenario, f->company, LQ_WORLD_MEAN};
-    double years;
-    LQ_TRY(lq_call_figure(f->call, "after", LQ_MEASURE_DURATION, 0.0, &years));
-    if (!(years >= 0.0 && years <= 50.0))
+    LQ_TRY(lq_call_figure(f->call, "after", LQ_MEASURE_DURATION, 0.0, &f->years));
+    if (!(f->years >= 0.0 && f->years <= 50.0))
         return lq_usage(f->call->command, "--after: expected 0y to 50y");
-    LQ_TRY(lq_paper_claims(&paper, years, &f->claims, err));
+    LQ_TRY(lq_paper_claims(&paper, f->years, &f->claims, err));
     LQ_TRY(lq_paper_deal(&paper, &f->deal, err));
     f->ipo = lq_call_value(f->call, "ipo") != NULL;
     (f->ipo ? lq_stack_listing : lq_stack_sale)(&f->claims.stack, &f->pieces);
@@ -124,6 +125,12 @@ static double sum_of(const fall *f, size_t exit)
 
 /* ---- JSON ---- */
 
+/* To a hundredth of a cent: what is beyond is the arithmetic's. */
+static double amount(double money)
+{
+    return round(money * 1e4) / 1e4;
+}
+
 static json_t *class_json(const fall *f, size_t k, size_t exit)
 {
     static const char *const kinds[] = {
@@ -134,7 +141,7 @@ static json_t *class_json(const fall *f, size_t k, size_t exit)
     const bool chooses = what == PREFERRED || what == OPTIONS;
     return json_pack("{s:s, s:s, s:o, s:f, s:o, s:o}", "id", f->claims.name[k], "kind",
                      kinds[what], "shares", shares > 0.0 ? json_real(shares) : json_null(),
-                     "payout", payout, "per_share",
+                     "payout", amount(payout), "per_share",
                      shares > 0.0 ? json_real(payout / shares) : json_null(), "converted",
                      chooses ? json_boolean(converts(f, k, exit)) : json_null());
 }
@@ -158,7 +165,7 @@ static json_t *exit_json(const fall *f, size_t exit)
             return NULL;
         }
     return json_pack("{s:f, s:o, s:f, s:o}", "exit", f->exit[exit], "classes", classes, "sum",
-                     sum_of(f, exit), "barred_by", barred_json(f, exit));
+                     amount(sum_of(f, exit)), "barred_by", barred_json(f, exit));
 }
 
 static lq_status print_json(const fall *f, lq_error *err)
@@ -168,12 +175,14 @@ static lq_status print_json(const fall *f, lq_error *err)
     for (size_t i = 0; i < f->n_exits; i++)
         whole &= json_array_append_new(exits, exit_json(f, i)) == 0;
     for (size_t i = 0; i < f->pieces.n; i++)
-        whole &= json_array_append_new(breakpoints, json_real(f->pieces.from[i])) == 0;
+        whole &= json_array_append_new(breakpoints, json_real(amount(f->pieces.from[i]))) == 0;
     json_t *root =
-        json_pack("{s:s, s:s, s:s, s:o, s:o, s:o}", "company", f->company->id, "currency",
-                  f->company->currency, "how", f->ipo ? "ipo" : "sale", "exits", exits,
+        json_pack("{s:s, s:s, s:s, s:s, s:f, s:o, s:o, s:o}", "company", f->company->id, "name",
+                  f->company->name, "currency", f->company->currency, "how",
+                  f->ipo ? "ipo" : "sale", "after_years", f->years, "exits", exits,
                   "breakpoints", breakpoints, "deal", lq_deal_json(&f->deal));
-    whole = whole && root && json_dumpf(root, stdout, JSON_INDENT(1)) == 0;
+    whole = whole && root &&
+            json_dumpf(root, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(15)) == 0;
     putchar('\n');
     json_decref(root);
     if (whole || ferror(stdout)) return LQ_OK; /* the stream remembers a failed write */
@@ -188,11 +197,12 @@ static void print_class(const fall *f, size_t k, size_t from, size_t to,
     char name[NAME_CHARS], shares[LQ_FIGURE_CHARS], text[LQ_FIGURE_CHARS];
     const double held = f->claims.shares[k];
     lq_text_shorten(f->claims.name[k], NAME_WIDTH - 1, name, sizeof name);
-    printf("  %-*s%8s", NAME_WIDTH, name, held > 0.0 ? lq_figure_money(held, "", shares) : "");
+    printf("  %-*s%8s", NAME_WIDTH, name,
+           held > 0.0 ? lq_figure_listed(held, f->shares_unit, "", shares) : "");
     for (size_t i = from; i < to; i++) {
         const bool last = i + 1 == to;
         const char *mark = converts(f, k, i) && !f->ipo ? "*" : " ";
-        printf("%10s", lq_figure_scaled(f->payout[i][k], scale, text));
+        printf(" %9s", lq_figure_scaled(f->payout[i][k], scale, text));
         if (held > 0.0)
             printf("%s%8s", mark, lq_figure_price(f->payout[i][k] / held, text));
         else
@@ -209,31 +219,33 @@ static void print_block(const fall *f, size_t from, size_t to)
         largest = fmax(largest, f->exit[i]);
     const lq_scale_of_money scale = lq_scale_choose(largest);
     lq_currency_sign(f->company->currency, sign);
-    snprintf(unit, sizeof unit, "all, %s%s", sign, scale.suffix);
+    snprintf(unit, sizeof unit, "%s%.8s%s", strlen(sign) > 1 ? "" : "all, ", sign,
+             scale.suffix);
     printf("\n%*s", NAME_WIDTH + 10, "");
     for (size_t i = from; i < to; i++)
-        printf("%19s", lq_figure_money(f->exit[i], f->company->currency, text));
+        printf(" %18s", lq_figure_listed(f->exit[i], f->unit, f->company->currency, text));
     printf("\n  %-*s%8s", NAME_WIDTH, "class", "shares");
     for (size_t i = from; i < to; i++)
-        printf("%10s %8s", unit, "a share");
+        printf(" %9s %8s", unit, "a share");
     putchar('\n');
     for (size_t k = 0; k < lq_claim_count(&f->claims.stack); k++)
         if (is_shown(f, k)) print_class(f, k, from, to, scale);
     printf("  %-*s", NAME_WIDTH + 8, "sum");
     for (size_t i = from; i < to; i++)
-        printf("%10s%*s", lq_figure_scaled(sum_of(f, i), scale, text), i + 1 == to ? 0 : 9, "");
+        printf(" %9s%*s", lq_figure_scaled(sum_of(f, i), scale, text), i + 1 == to ? 0 : 9, "");
     putchar('\n');
 }
 
 static void print_bends(const fall *f)
 {
     char text[LQ_FIGURE_CHARS];
+    const lq_scale_of_money unit = lq_scale_of_list(f->pieces.from[f->pieces.n - 1]);
     if (f->pieces.n == 1) return;
     lq_wrap wrap = lq_wrap_begin(stdout, 0, 0);
     lq_wrap_words(&wrap, "Who gets the next dollar changes at");
     for (size_t i = 0; i < f->pieces.n; i++)
         lq_wrap_printf(&wrap, "%s%s",
-                       lq_figure_money(f->pieces.from[i], f->company->currency, text),
+                       lq_figure_listed(f->pieces.from[i], unit, f->company->currency, text),
                        i + 1 < f->pieces.n ? "," : ".");
     lq_wrap_end(&wrap);
 }
@@ -246,7 +258,7 @@ static void print_vetoes(const fall *f)
         for (size_t k = 0; k < s->n_preferred; k++) {
             if (f->price[i] >= s->preferred[k].ipo_veto) continue;
             printf("At %s %s can bar the IPO.\n",
-                   lq_figure_money(f->exit[i], f->company->currency, at),
+                   lq_figure_listed(f->exit[i], f->unit, f->company->currency, at),
                    f->claims.name[LQ_CLAIM_PREFERRED + k]);
         }
 }
@@ -276,12 +288,30 @@ static void print_notes(const fall *f)
     lq_wrap_end(&wrap);
 }
 
+/* Which series time has made dearer. */
+static void print_dividends(const fall *f)
+{
+    const lq_preference *series = f->company->preferences.items;
+    size_t n = 0;
+    if (f->years == 0.0) return;
+    lq_wrap wrap = lq_wrap_begin(stdout, 0, 0);
+    for (size_t i = 0; i < f->company->preferences.len; i++)
+        if (lq_value_mean(&series[i].dividend) > 0.0)
+            lq_wrap_printf(&wrap, n++ ? ", %s" : "Cumulative dividends have run until then: %s",
+                           series[i].series);
+    lq_wrap_words(&wrap, n ? "." : "No series has a cumulative dividend: all is due as today.");
+    lq_wrap_end(&wrap);
+}
+
 static void print_text(const fall *f)
 {
-    char name[NAME_CHARS * 2];
-    printf("%s: %s\n", lq_text_clean(f->company->name, name, sizeof name),
+    char name[NAME_CHARS * 2], years[LQ_FIGURE_CHARS];
+    printf("%s: %s%s%s\n", lq_text_clean(f->company->name, name, sizeof name),
            f->ipo ? "whose shares are worth what when it is listed"
-                  : "who is paid what when it is sold");
+                  : "who is paid what when it is sold",
+           f->years > 0.0 ? " in " : "",
+           f->years > 0.0 ? lq_figure_years(f->years, years) : "");
+    print_dividends(f);
     for (size_t i = 0; i < f->n_exits; i += BLOCK)
         print_block(f, i, i + BLOCK < f->n_exits ? i + BLOCK : f->n_exits);
     putchar('\n');
@@ -292,11 +322,23 @@ static void print_text(const fall *f)
     puts("Formulas, no simulation. Not financial, tax or legal advice.");
 }
 
+static void choose_units(fall *f)
+{
+    double exit = 0.0, shares = 0.0;
+    for (size_t i = 0; i < f->n_exits; i++)
+        exit = fmax(exit, f->exit[i]);
+    for (size_t k = 0; k < lq_claim_count(&f->claims.stack); k++)
+        if (is_shown(f, k)) shares = fmax(shares, f->claims.shares[k]);
+    f->unit = lq_scale_of_list(exit);
+    f->shares_unit = lq_scale_of_list(shares);
+}
+
 static lq_status fall_of(fall *f, const lq_scenario *scenario, lq_error *err)
 {
     LQ_TRY(lq_pick_company(f->call, scenario, &f->company));
     LQ_TRY(read_exits(f));
     LQ_TRY(pay(f, scenario, err));
+    choose_units(f);
     if (lq_call_value(f->call, "json")) return print_json(f, err);
     print_text(f);
     return LQ_OK;

@@ -193,6 +193,14 @@ static const word words[] = {
                        "`market: {sectors: {ai: {share: 40%}}}` and `sector: ai` of each."},
     {"seniority|rank|pari passu", "Which preference is paid before which; pari passu: equal "
                                   "ranks share in proportion to what is due."},
+    {"set|override",
+     "`--set KEY=VALUE` changes one figure for a run; it may be given more than once, each "
+     "sees "
+     "those before it. KEY is an address (offers.google.base, companies.acme.exits.ipo.rate) "
+     "or "
+     "the end of one, while only one ends so. VALUE is as in the file; +$15K or -10% changes "
+     "what is there; null takes the key away, so that a default or another form counts: --set "
+     "acme.exits.ipo.weibull=null --set 'acme.exits.ipo.probability=20% by 5y'."},
     {"sign-on", "A one-off sum for joining, often with a clawback."},
     {"sobol|sampling|quasi monte carlo",
      "`simulation.sampling: sobol`: points that fill the space of futures more evenly than "

@@ -13,8 +13,10 @@ enum { MAX_OVERRIDE_BYTES = 65536 };
 typedef struct request {
     lq_budget *budget;
     const lq_record *record; /* of the root; NULL: none is known */
-    const char *whole, *key;
-    lq_mark mark; /* of the key */
+    const char *whole, *key; /* the line that is told, the address */
+    lq_mark mark;            /* of the key */
+    lq_mark value_mark;
+    const char *by; /* --set key=value, or the place in a file */
     lq_address address;
 } request;
 
@@ -146,6 +148,7 @@ static lq_node *grow(const request *r, lq_node *at, const lq_step *step)
     child->key = lq_arena_strndup(r->budget->arena, step->name, step->name_len);
     child->key_mark = r->mark;
     child->key_line = r->whole;
+    child->grown = true;
     if (!child->key) return NULL;
     at->kind = LQ_NODE_GROUP; /* `simulation:` with nothing after it */
     lq_node_append(at, child);
@@ -208,11 +211,11 @@ static lq_node *locate(const request *r, lq_node *root)
 
 static lq_node *parse_value(const request *r, const char *text)
 {
-    lq_source source = {.name = r->mark.file,
+    lq_source source = {.name = r->value_mark.file,
                         .text = text,
                         .len = strlen(text),
-                        .first_line = r->mark.line,
-                        .first_column = (int)strlen(r->key) + 1,
+                        .first_line = r->value_mark.line,
+                        .first_column = r->value_mark.column - 1,
                         .whole = r->whole};
     const size_t before = lq_problems_count(r->budget->problems);
     if (!lq_source_check(&source, r->budget->arena, r->budget->problems)) return NULL;
@@ -237,25 +240,71 @@ static bool change_figure(const request *r, const lq_node *old, lq_node *value)
     return true;
 }
 
+static bool is_null(const lq_node *value)
+{
+    return value->kind == LQ_NODE_SCALAR && !value->quoted && strcmp(value->text, "null") == 0;
+}
+
+/* `KEY=null`: the key goes, and with it what it said in one of several forms. */
+static void take_away(const request *r, lq_node *root)
+{
+    lq_hits hits = {.count = 0};
+    lq_node *found = lq_node_walk(root, r->address.step, r->address.len);
+    if (!found) lq_address_matches(root, &r->address, &hits);
+    if (hits.count > 1)
+        complain_of_choice(r, hits.count, list_hits(r, &hits, ""));
+    else if (!found && hits.count == 0)
+        complain(r, "a key that is there, to take away", "none", NULL);
+    else
+        lq_node_detach(found ? found : hits.node[0]);
+}
+
 static void apply(const request *r, lq_node *root, const char *text)
 {
     lq_node *value = parse_value(r, text);
+    if (value && is_null(value)) {
+        take_away(r, root);
+        return;
+    }
     lq_node *place = value ? locate(r, root) : NULL;
     if (!place || !change_figure(r, place, value)) return;
     value->key_mark = r->mark;
     value->key_line = r->whole;
+    value->changed_by = r->by;
     lq_node_replace(place, value);
+}
+
+/* Where the change stands, and what messages about it show. */
+static bool place_of(const lq_changes *changes, size_t index, const char *override, request *r)
+{
+    lq_arena *arena = r->budget->arena;
+    if (index < changes->n_origins) {
+        const lq_change_origin *o = &changes->origins[index];
+        r->mark = o->key;
+        r->value_mark = o->value;
+        r->mark.file = r->value_mark.file = lq_arena_strdup(arena, o->key.file);
+        r->whole = lq_arena_strdup(arena, o->line);
+        r->by = lq_arena_printf(arena, "%s:%d", o->key.file, o->key.line);
+    } else {
+        const int number = (int)(index - changes->n_origins) + 1;
+        r->mark = (lq_mark){"--set", number, 1};
+        r->value_mark = (lq_mark){"--set", number, (int)strlen(r->key) + 2};
+        r->whole = lq_arena_strdup(arena, override);
+        r->by = lq_arena_printf(arena, "--set %s", override);
+    }
+    return r->mark.file && r->whole && r->by;
 }
 
 static void override_one(lq_loader *loader, lq_node *root, const lq_changes *changes,
                          size_t index)
 {
     const char *override = changes->items[index];
+    const int number = (int)(index - changes->n_origins) + 1; /* of a --set */
     request r = {.budget = &loader->budget,
                  .record = changes->record,
                  .whole = override,
                  .key = "",
-                 .mark = {.file = "--set", .line = (int)index + 1, .column = 1}};
+                 .mark = {.file = "--set", .line = number, .column = 1}};
     const size_t len = strnlen(override, MAX_OVERRIDE_BYTES + 1);
     const char *equals = memchr(override, '=', len);
     if (len > MAX_OVERRIDE_BYTES || !equals) {
@@ -263,14 +312,13 @@ static void override_one(lq_loader *loader, lq_node *root, const lq_changes *cha
                  NULL);
         return;
     }
-    r.whole = lq_arena_strdup(loader->budget.arena, override);
     r.key = lq_arena_strndup(loader->budget.arena, override, (size_t)(equals - override));
-    if (!r.whole || !r.key) return;
+    if (!r.key || !place_of(changes, index, override, &r)) return;
     if (!lq_address_parse(r.key, &r.address)) {
         complain(&r, "an address such as offers.google.base", r.key, NULL);
         return;
     }
-    apply(&r, root, r.whole + (equals - override) + 1);
+    apply(&r, root, equals + 1);
 }
 
 void lq_load_changes(lq_loader *loader, lq_node *root, const lq_changes *changes)

@@ -32,7 +32,9 @@ static const char value_forms[] =
     "comes last; KEY is an\naddress such as `offers.google.grants[0].value` or "
     "`companies.acme.cap_table.preferred.A.multiple`, or the\nend of one: of a key that the "
     "file "
-    "has, else of one that it could have, while only one ends so.\n";
+    "has, else of one that it could have, while only one ends so.\n"
+    "`KEY=null` takes the key away, so that its default, or another form of the same, "
+    "counts.\n";
 
 static void put_cell(const char *text, FILE *out)
 {

@@ -12,12 +12,62 @@ lq_node *lq_node_get(const lq_node *group, const char *key)
     return NULL;
 }
 
+enum { MOST_CHANGES = 3 };
+
+/* The first changes below the node, in its order. */
+static void collect_changes(const lq_node *node, const char *found[MOST_CHANGES], size_t *n)
+{
+    for (const lq_node *child = node->first; child && *n < MOST_CHANGES; child = child->next) {
+        if (child->changed_by)
+            found[(*n)++] = child->changed_by;
+        else
+            collect_changes(child, found, n);
+    }
+}
+
+const char *lq_node_changes(const lq_node *node, lq_arena *arena)
+{
+    const char *found[MOST_CHANGES], *text = NULL;
+    size_t n = 0;
+    if (!node->parent || node->changed_by || node->grown) return NULL; /* nothing to add */
+    collect_changes(node, found, &n);
+    for (size_t i = 0; i < n; i++)
+        text = lq_arena_printf(arena, "%s%s%s", i ? text : "changed in it: ", i ? ", " : "",
+                               found[i]);
+    return text;
+}
+
+/* A group is what the file and the changes make of it: a problem of the whole names both. */
+static const char *with_changes(const lq_node *node, const char *hint, lq_arena *arena)
+{
+    const char *changes = lq_node_changes(node, arena);
+    if (!changes) return hint;
+    return hint ? lq_arena_printf(arena, "%s; %s", hint, changes) : changes;
+}
+
 static void add_problem(const lq_node *node, lq_problems *problems, lq_problem problem)
 {
     lq_arena *arena = lq_arena_create();
     problem.key = arena ? lq_node_address(node, arena) : "";
+    if (arena) problem.hint = with_changes(node, problem.hint, arena);
     lq_problems_add(problems, &problem);
     lq_arena_destroy(arena);
+}
+
+static bool stands_at(const lq_mark *a, const lq_mark *b)
+{
+    return a->line == b->line && a->column == b->column && a->line != 0 && a->file && b->file &&
+           strcmp(a->file, b->file) == 0;
+}
+
+bool lq_node_is_sound(const lq_node *node, const lq_problems *problems)
+{
+    for (const lq_problem *p = lq_problems_first(problems); p; p = p->next)
+        if (stands_at(&p->mark, &node->mark) || stands_at(&p->mark, &node->key_mark))
+            return false;
+    for (const lq_node *child = node->first; child; child = child->next)
+        if (!lq_node_is_sound(child, problems)) return false;
+    return true;
 }
 
 void lq_node_problem(const lq_node *node, lq_problems *problems, const char *expected,

@@ -34,6 +34,8 @@ typedef struct lq_node {
     bool told;               /**< A problem says what is wrong with it: readers pass over it. */
     const char *source_line; /**< The line of the mark, for messages. */
     const char *key_line;    /**< The line of the key_mark. */
+    const char *changed_by;  /**< "--set beta=3", "stress.yaml:4"; NULL: nothing but a file. */
+    bool grown;              /**< Made to hold what a change sets: no file has it. */
     struct lq_node *parent, *first, *next; /**< Children and siblings, in file order. */
     struct lq_node *last;                  /**< Last child. */
     size_t n_children;
@@ -48,13 +50,23 @@ typedef struct lq_tree {
 
 struct lq_record;
 
-/** What `--set` changes. */
+/** Where a change stands that a file asks for. */
+typedef struct lq_change_origin {
+    lq_mark key, value; /**< Of the address and of what it is set to. */
+    const char *line;   /**< As written. */
+} lq_change_origin;
+
+/** What `--set` changes, and before it what a file does. */
 typedef struct lq_changes {
     const char *const *items; /**< [len] "key=value"; key is an address or a unique short form:
-                               * offers.google.base, google.base. */
+                               * offers.google.base, google.base. The value null takes the
+                               * key away. */
     size_t len;
-    const struct lq_record *record; /**< Schema of the root: a short form may be of a key that
-                                     * is not there. NULL: of those that are there alone. */
+    const struct lq_record *record;  /**< Schema of the root: a short form may be of a key that
+                                      * is not there. NULL: of those that are there alone. */
+    const lq_change_origin *origins; /**< [n_origins] of the first items; the others are told as
+                                      * --set:1, --set:2, ... */
+    size_t n_origins;
 } lq_changes;
 
 /**
@@ -96,6 +108,13 @@ void lq_node_problem(const lq_node *node, lq_problems *problems, const char *exp
 /** The same, at the node's key. */
 void lq_node_key_problem(const lq_node *node, lq_problems *problems, const char *expected,
                          const char *found, const char *hint);
+
+/** False where a problem stands at the node or below it. */
+bool lq_node_is_sound(const lq_node *node, const lq_problems *problems);
+
+/** "changed in it: --set companies.a.beta=3" of what changes set below a group or a list that
+ *  they have not set as a whole; NULL: nothing. */
+const char *lq_node_changes(const lq_node *node, lq_arena *arena);
 
 /** "a list", "a group", "nothing" or the scalar's text: for `found`. */
 const char *lq_node_described(const lq_node *node);

@@ -9,6 +9,9 @@
 #include "decide/warn.h"
 #include "decide/worlds.h"
 
+#include <stdio.h>
+#include <string.h>
+
 /* ---- phases ---- */
 
 static bool wants_turning(const lq_study *s)
@@ -59,6 +62,17 @@ static void show_paths(lq_study *s)
     s->found.path_exit_month = rows->exit_month;
 }
 
+/* A verdict under a stress says so before anything else. */
+static void tell_stress(lq_study *s)
+{
+    const lq_stress *stress = &s->scenario->stress;
+    const char *text = s->found.verdict.text;
+    if (!text || !lq_stress_is_on(stress)) return;
+    s->found.verdict.text =
+        stress->name ? lq_arena_printf(s->arena, "Under stress \"%s\": %s", stress->name, text)
+                     : lq_arena_printf(s->arena, "Under the config's stress: %s", text);
+}
+
 static lq_status measure(lq_study *s, lq_error *err)
 {
     LQ_TRY(lq_measure_ignorance(s, err));
@@ -78,6 +92,7 @@ static lq_status measure(lq_study *s, lq_error *err)
     }
     LQ_TRY(lq_warn(s, err));
     LQ_TRY(lq_verdict_write(s, err));
+    tell_stress(s);
     return lq_manifest_write(s, err);
 }
 
@@ -90,6 +105,54 @@ static lq_status run_phases(lq_study *s, lq_frame **out, lq_error *err)
     LQ_TRY(lq_outputs_frame(s->scenario, &s->found, out, err));
     if (s->next_paths) return LQ_OK;
     return s->interrupted ? LQ_FAIL(err, LQ_EINTERRUPTED, .key = "simulation") : LQ_OK;
+}
+
+/* ---- amounts that no run can count ---- */
+
+/* The price of a round today over the value of a share; 0: no private company, or not known. */
+static double price_of_rounds(const lq_scenario *scenario, size_t company)
+{
+    const lq_plan_options options = {.world = LQ_WORLD_MEAN};
+    lq_plan *plan = NULL;
+    if (lq_plan_build(scenario, &options, &plan, NULL) != LQ_OK) return 0.0;
+    const lq_company_plan *c = &plan->companies[company];
+    const double phi = c->is_private ? c->phi : 0.0;
+    lq_plan_destroy(plan);
+    return phi;
+}
+
+/* What makes a company's values grow so: rounds far above what a share is worth add their price
+ * to it each time. */
+static void name_culprit(const lq_study *s, const lq_offer *offer, char *text, size_t cap)
+{
+    static const double FAR = 3.0;
+    const lq_company *c = lq_study_company(s, offer->company);
+    const double phi = price_of_rounds(s->scenario, offer->company);
+    char rounds[128] = "";
+    if (phi > FAR)
+        snprintf(rounds, sizeof rounds,
+                 "its rounds sell at %.3g times the value of a share: rounds.phi, or what "
+                 "opening_value and last_round make of it; or ",
+                 phi);
+    else if (c->listing == 1)
+        snprintf(rounds, sizeof rounds, "rounds.phi, ");
+    snprintf(text, cap, "values of companies.%.48s that stay in bounds (%sgrowth, volatility)",
+             c->id, rounds);
+}
+
+/* The engine knows an offer and a path: here stands whose values they are. */
+static void explain(const lq_study *s, lq_error *err)
+{
+    const lq_offer *offers = s->scenario->offers.items;
+    if (!err || err->file[0] || (err->status != LQ_ENUMERIC && err->status != LQ_ECHECK))
+        return;
+    for (size_t i = 0; i < s->scenario->offers.len; i++) {
+        if (strcmp(offers[i].id, err->key) != 0) continue;
+        snprintf(err->key, sizeof err->key, "offers.%.80s", offers[i].id);
+        name_culprit(s, &offers[i], err->expected, sizeof err->expected);
+        snprintf(err->file, sizeof err->file, "%.255s", s->scenario->path);
+        return;
+    }
 }
 
 typedef struct attempt {
@@ -113,6 +176,7 @@ static lq_status run_once(const lq_scenario *scenario, const lq_study_options *o
     *out = (attempt){0};
     const lq_status st = s.arena ? run_phases(&s, &out->frame, err)
                                  : LQ_FAIL(err, LQ_ENOMEM, .key = "simulation");
+    if (st != LQ_OK) explain(&s, err);
     out->next_paths = s.next_paths;
     out->se = s.found.manifest.tolerance_se;
     if (s.result) out->n_paths = s.result->n_paths;

@@ -192,7 +192,8 @@ void lq_result_sort_rows(lq_result *result);
  * worlds padded to whole blocks) and adds them to *into. An error empties *into, or leaves it
  * as it was.
  *
- * @retval LQ_ENUMERIC  a total is not finite, or out of the tallies' range: err names the path.
+ * @retval LQ_ENUMERIC  a total is not finite, or out of the tallies' range: err names the path,
+ *                      and in its key the offer.
  * @retval LQ_EIO       the sink's own error.
  * @retval LQ_ENOMEM
  * @retval LQ_EMACHINE  no kernels run here: the processor is below x86-64-v3 (no fused

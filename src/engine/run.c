@@ -165,18 +165,20 @@ static const char *out_of_range(const lq_plan *plan, const lq_result *r)
     return NULL;
 }
 
-static lq_status refuse_path(uint64_t path, lq_error *err)
+static lq_status refuse_path(const lq_plan *plan, const lq_workspace *w, lq_error *err)
 {
-    return LQ_FAIL(err, LQ_ENUMERIC, .key = "total", .expected = "a finite amount",
-                   .got = "not a number, or above 1e15", .path_id = path);
+    return LQ_FAIL(err, LQ_ENUMERIC, .key = plan->offers[w->bad_offer].id,
+                   .expected = "a finite amount", .got = "not a number, or above 1e15",
+                   .path_id = w->bad_path - 1);
 }
 
-/* Smallest path number among the threads, so that the message does not depend on them. */
-static uint64_t first_bad(lq_workspace *const *w, int n)
+/* Who met the smallest path number, so that the message does not depend on the threads; NULL:
+ * nobody. */
+static const lq_workspace *first_bad(lq_workspace *const *w, int n)
 {
-    uint64_t bad = 0;
+    const lq_workspace *bad = NULL;
     for (int i = 0; i < n; i++)
-        if (w[i] && w[i]->bad_path && (!bad || w[i]->bad_path < bad)) bad = w[i]->bad_path;
+        if (w[i] && w[i]->bad_path && (!bad || w[i]->bad_path < bad->bad_path)) bad = w[i];
     return bad;
 }
 
@@ -184,8 +186,8 @@ static uint64_t first_bad(lq_workspace *const *w, int n)
 static lq_status collect(const run *r, const lq_team *team, lq_result *const *sheets, int n,
                          lq_error *err)
 {
-    const uint64_t bad = first_bad(team->workspace, n);
-    if (bad) return refuse_path(bad - 1, err);
+    const lq_workspace *bad = first_bad(team->workspace, n);
+    if (bad) return refuse_path(r->plan, bad, err);
     if (r->failed != LQ_OK)
         return LQ_FAIL(err, r->failed, .key = "samples", .expected = "a writable result file");
     bool lost = tally_lost_memory(sheets[0]);

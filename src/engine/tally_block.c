@@ -8,15 +8,18 @@
 #include <math.h>
 #include <string.h>
 
-static void note_bad(lq_workspace *w, const lq_block_job *job, const double *total)
+static void note_bad(lq_workspace *w, const lq_block_job *job, size_t offer)
 {
+    const double *total = w->outcome.total;
     size_t n_good = 0;
     for (size_t l = 0; l < job->n_lanes; l++)
         n_good += fabs(total[l]) < LQ_TALLY_LIMIT;
     if (n_good == job->n_lanes) return;
     for (size_t l = 0; l < job->n_lanes; l++)
-        if (!(fabs(total[l]) < LQ_TALLY_LIMIT) && !w->bad_path)
+        if (!(fabs(total[l]) < LQ_TALLY_LIMIT) && !w->bad_path) {
             w->bad_path = 1 + job->at.path0 + l;
+            w->bad_offer = offer;
+        }
 }
 
 static void tally_part(lq_tally *tally, const lq_block_job *job, const lq_view *v, bool varies,
@@ -104,11 +107,11 @@ static void tally_left_behind(const lq_workspace *w, const lq_block_job *job, co
 }
 
 static void tally_total(lq_workspace *w, const lq_block_job *job, const lq_view *v,
-                        lq_tally *total)
+                        size_t offer, lq_tally *total)
 {
     const double *x = w->outcome.total;
     const uint8_t *stratum = w->plan->has_growth ? w->stratum : NULL;
-    note_bad(w, job, x);
+    note_bad(w, job, offer);
     if (v->weight)
         lq_tally_put_weighted(total, job->replicate, stratum, x, v->weight, job->n_lanes);
     else if (stratum)
@@ -126,7 +129,7 @@ static void tally_offer(lq_workspace *w, const lq_block_job *job, const lq_view 
     const size_t n = job->n_lanes;
     const bool taxed = lq_tax_is_due(&o->tax);
     const bool pays = lq_offer_pays(o);
-    tally_total(w, job, v, r->total);
+    tally_total(w, job, v, offer, r->total);
     if (result->totals_only) return;
     tally_part(r->cash, job, v, pays, x->cash);
     if (pays) tally_part(r->equity, job, v, o->n_grants > 0, x->equity);

@@ -67,6 +67,7 @@ typedef struct lq_workspace {
     size_t n_columns;
     double **columns;  /**< [n_columns] -> [LQ_CHUNK_PATHS]; NULL without a sink */
     uint64_t bad_path; /**< 1 + the first path that left the numbers; 0: none */
+    size_t bad_offer;  /**< whose total that was */
 } lq_workspace;
 
 lq_workspace *lq_workspace_create(const lq_plan *plan, bool samples);

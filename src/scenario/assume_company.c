@@ -99,7 +99,7 @@ static void assume_opening(lq_resolver *r, const lq_company *c)
             lq_arena_printf(r->reader.arena, "the last round of %s valued it at %s", c->name,
                             lq_assume_said(r, &c->last_round.post_money, LQ_MEASURE_MONEY)));
     if (c->opening_value.method != LQ_OPENING_HAIRCUT || c->common_factor.given ||
-        !c->opening_value.haircut.is_default)
+        !c->opening_value.haircut.is_default || c->deal.price.given) /* its prices say it */
         return;
     const lq_figure *figure = lq_figure_find(&c->sources, "company.opening_value.haircut");
     lq_assume_add(

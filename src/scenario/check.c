@@ -70,6 +70,16 @@ static void check_months(lq_resolver *r, const lq_company *c, const lq_node *nod
     }
 }
 
+/* Of figures that fail together the one that --set or a stress changed, or the company. */
+static const lq_node *changed_one(const lq_resolver *r, const lq_node *node, const char *figure)
+{
+    const lq_node *candidates[] = {lq_child(node, "beta"), lq_child(node, figure),
+                                   lq_child(lq_child(r->root, "market"), "volatility")};
+    for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++)
+        if (candidates[i] && candidates[i]->changed_by) return candidates[i];
+    return node;
+}
+
 /* R11: rho = beta sigma_M / sigma, now and after an IPO, at the worst corner of what is
  * uncertain. */
 static void check_rho(lq_resolver *r, const lq_company *c, const lq_node *node)
@@ -85,7 +95,8 @@ static void check_rho(lq_resolver *r, const lq_company *c, const lq_node *node)
         lq_value_range(sigmas[i], &low, &high);
         if (!sigmas[i]->given) continue;
         if ((low <= 0.0 && beta == 0.0) || beta * market < low) continue;
-        complain(r, node, "a correlation with the market between -1 and 1",
+        complain(r, changed_one(r, node, i == 0 ? "volatility" : "post_ipo_volatility"),
+                 "a correlation with the market between -1 and 1",
                  lq_arena_printf(r->reader.arena,
                                  "beta x market volatility / volatility = %.3g x %.3g / %.3g",
                                  beta, market, low),
@@ -297,7 +308,8 @@ static void check_tolerance(lq_resolver *r)
         complain(r, money, "tolerance or tolerance_money", "both", NULL);
     if (s->tolerance_of == LQ_TOLERANCE_OF_CHANCE && s->tolerance_money.given)
         complain(r, money, "a tolerance such as 0.1%", "money, for a probability", NULL);
-    if (s->tolerance_of == LQ_TOLERANCE_OF_CHANCE && r->clean && r->scenario->offers.len < 2)
+    if (s->tolerance_of == LQ_TOLERANCE_OF_CHANCE &&
+        lq_is_sound(r, lq_child(r->root, "offers")) && r->scenario->offers.len < 2)
         complain(r, lq_child(group, "tolerance_of"), "two offers", "one, which beats nothing",
                  NULL);
     if (!lq_child(group, "paths")) s->paths.p[0] = fmin(s->paths.p[0], s->max_paths.p[0]);
@@ -352,7 +364,7 @@ static void check_baseline(lq_resolver *r)
     const lq_scenario *s = r->scenario;
     const lq_offer *offers = s->offers.items;
     const char *id = s->decide.baseline;
-    if (!id || !r->clean) return;
+    if (!id || !lq_is_sound(r, lq_child(r->root, "offers"))) return;
     for (size_t i = 0; i < s->offers.len; i++)
         if (strcmp(offers[i].id, id) == 0) return;
     const char **ids = lq_arena_calloc(r->reader.arena, s->offers.len + 1, sizeof *ids);

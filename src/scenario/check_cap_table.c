@@ -39,6 +39,12 @@ static const lq_node *key_of(const table *t, size_t i, const char *key)
     return node ? node : row;
 }
 
+/* Whether what is written of a key of series i may be read. */
+static bool reads(const table *t, size_t i, const char *key)
+{
+    return lq_is_sound(t->r, lq_child(item(t->series, i), key));
+}
+
 static bool is_written(const table *t, size_t i, const char *key)
 {
     return lq_child(item(t->series, i), key) != NULL;
@@ -58,14 +64,15 @@ static const char *money(const table *t, double x)
 static void check_shares(const table *t, size_t i)
 {
     const lq_preference *p = series(t, i);
-    const bool whole = t->c->cap_table.common.given;
-    if (!p->shares.given && whole)
+    const bool whole =
+        t->c->cap_table.common.given || lq_child(lq_child(t->node, "cap_table"), "common");
+    if (!p->shares.given && whole && reads(t, i, "shares"))
         complain(t, key_of(t, i, "invested"), "shares, beside what was invested", "none",
                  "shares: 2M; in a cap table nothing tells how many there are");
     if (p->shares.given && p->shares.p[0] <= 0.0)
         complain(t, key_of(t, i, "shares"), "more than no shares", "0",
                  "what holds no shares converts to nothing");
-    if (p->conversion.p[0] <= 0.0)
+    if (p->conversion.p[0] <= 0.0 && reads(t, i, "conversion"))
         complain(t, key_of(t, i, "conversion"), "more than no share of common for a share", "0",
                  "what converts to nothing has no price at which it would");
 }
@@ -75,7 +82,9 @@ static void check_cap(const table *t, size_t i)
     const lq_preference *p = series(t, i);
     const double due = p->multiple.p[0] * p->invested.p[0] + p->accrued.p[0];
     const double cap = p->cap.p[0] * p->invested.p[0];
-    if (p->participation != LQ_RIGHTS_CAPPED || cap >= due) return;
+    if (p->participation != LQ_RIGHTS_CAPPED || cap >= due || !p->invested.given ||
+        !reads(t, i, "participation") || !reads(t, i, "multiple") || !reads(t, i, "accrued"))
+        return;
     complain(
         t, key_of(t, i, "participation"), "a cap of at least what is due first",
         lq_arena_printf(t->r->reader.arena, "%.4gx of %s, below the %s due first", p->cap.p[0],
@@ -87,7 +96,9 @@ static void check_terms(const table *t)
 {
     const lq_preference *p = &t->c->rounds.terms.class;
     const lq_node *terms = lq_child(lq_child(t->node, "rounds"), "terms");
-    if (p->participation != LQ_RIGHTS_CAPPED || p->cap.p[0] >= p->multiple.p[0]) return;
+    if (p->participation != LQ_RIGHTS_CAPPED || p->cap.p[0] >= p->multiple.p[0] ||
+        !lq_is_sound(t->r, terms))
+        return;
     complain(t, lq_child(terms, "participation"), "a cap of at least the multiple",
              lq_arena_printf(t->r->reader.arena, "%.4gx, below %.4gx", p->cap.p[0],
                              p->multiple.p[0]),
@@ -98,7 +109,9 @@ static void check_names(const table *t)
 {
     for (size_t i = 0; i < t->c->preferences.len; i++)
         for (size_t j = 0; j < i; j++) {
-            if (strcmp(series(t, i)->series, series(t, j)->series) != 0) continue;
+            if (!series(t, i)->series || !series(t, j)->series ||
+                strcmp(series(t, i)->series, series(t, j)->series) != 0)
+                continue;
             complain(t, key_of(t, i, "series"), "each series once",
                      lq_arena_printf(t->r->reader.arena, "%s again", series(t, i)->series),
                      NULL);
@@ -118,7 +131,8 @@ static void check_ranks(const table *t)
     for (size_t i = 0; i < n; i++) {
         if (is_written(t, i, "rank")) continue;
         complain(t, item(t->series, i), "a rank for every series",
-                 lq_arena_printf(t->r->reader.arena, "none for %s", series(t, i)->series),
+                 lq_arena_printf(t->r->reader.arena, "none for %s",
+                                 series(t, i)->series ? series(t, i)->series : "one"),
                  "rank: 1 is the most junior; equal ranks share in proportion");
     }
 }
@@ -204,7 +218,7 @@ static void check_series_known(const table *t, const lq_node *opening)
     const char *all = "";
     if (!wanted) return;
     for (size_t i = 0; i < n; i++) {
-        names[i] = series(t, i)->series;
+        names[i] = series(t, i)->series ? series(t, i)->series : "";
         if (strcmp(names[i], wanted) == 0) return;
         all = lq_arena_printf(t->r->reader.arena, "%s%s%s", all, i ? ", " : "", names[i]);
     }
@@ -219,15 +233,19 @@ static void check_backsolve(const table *t)
     const lq_node *opening = lq_child(t->node, "opening_value");
     const lq_value *price = &t->c->opening_value.price;
     if (t->c->opening_value.method != LQ_OPENING_BACKSOLVE) return;
+    const lq_node *preferred = lq_child(lq_child(t->node, "cap_table"), "preferred");
     if (t->c->common_factor.given)
         complain(t, opening, "backsolve or common_factor",
                  "both: seniority would be charged twice", NULL);
+    else if (t->c->preferences.len == 0 && !lq_is_sound(t->r, preferred))
+        return; /* what is wrong with them has been told */
     else if (t->c->preferences.len == 0)
         complain(t, opening, "a cap_table with preferred, or preferences, to solve from",
                  "neither", NULL);
     else
         check_series_known(t, opening);
-    if (!price->given && t->c->last_round.price.is_default && !t->c->cap_table.common.given)
+    if (!price->given && t->c->last_round.price.is_default && !t->c->cap_table.common.given &&
+        lq_is_sound(t->r, t->node))
         complain(t, opening, "price: what a share of the series is worth", "none",
                  "price: $2.50, here or in last_round");
 }
@@ -236,7 +254,6 @@ void lq_check_cap_table(lq_resolver *r, const lq_company *c, const lq_node *node
 {
     const lq_node *preferred = lq_child(lq_child(node, "cap_table"), "preferred");
     const table t = {r, c, node, preferred ? preferred : lq_child(node, "preferences")};
-    if (!r->clean) return; /* what is missing has been told */
     check_size(&t);
     check_twice(&t);
     check_names(&t);
@@ -248,5 +265,5 @@ void lq_check_cap_table(lq_resolver *r, const lq_company *c, const lq_node *node
     check_terms(&t);
     check_currencies(&t);
     check_backsolve(&t);
-    warn_of_shares(&t);
+    if (r->clean) warn_of_shares(&t);
 }

@@ -171,7 +171,7 @@ void lq_check_market(lq_resolver *r)
     const lq_market *m = &r->scenario->market;
     const lq_node *node = lq_child(r->root, "market");
     if (node) check_market_keys(r, m, node);
-    if (!r->clean) return;
+    if (!lq_is_sound(r, node)) return;
     if (m->model == LQ_MARKET_REGIME && check_regimes(r, m, node)) note_regimes(r, m);
     if (m->model != LQ_MARKET_BOOTSTRAP) return;
     if (m->returns.log_return)
@@ -189,7 +189,7 @@ static void check_jumps(lq_resolver *r, const lq_company *c, const lq_node *node
     size_t given = 0;
     for (size_t i = 0; i < 3; i++)
         given += parts[i]->given;
-    if (c->model == LQ_MODEL_MERTON && given < 3 && r->clean)
+    if (c->model == LQ_MODEL_MERTON && given < 3 && lq_is_sound(r, node))
         complain(r, node, "rate, mean and sd of the jumps", "model: merton without them",
                  "jumps: {rate: 0.5/y, mean: -3%, sd: 14%}");
     if (c->model == LQ_MODEL_MERTON && c->listing == 1 && c->floor.given && c->compensate == 1)
@@ -309,7 +309,7 @@ void lq_check_model(lq_resolver *r, const lq_company *c, const lq_node *node)
     check_keys(r, c, node);
     check_jumps(r, c, node);
     check_floor(r, c, node);
-    if (!r->clean) return;
+    if (!lq_is_sound(r, node)) return;
     if (listed_only && c->listing == 1) {
         complain(r, lq_child(node, "model") ? lq_child(node, "model") : node,
                  "gbm or merton, for a private company", lq_model_names[c->model], NULL);

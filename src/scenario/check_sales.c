@@ -30,7 +30,8 @@ static void check_secondary(lq_resolver *r, const lq_company *c, const lq_node *
     check_whole_months(r, group, node, "from_tenure", &c->secondary.from_tenure);
     if (c->deal.price.given)
         complain(r, group ? group : node, "a deal, or secondary sales", "both",
-                 "who would buy shares while a sale of the company is open?");
+                 "while a sale of the whole company is open its price holds, and nobody "
+                 "sells a part below it: leave secondary out");
 }
 
 static void check_appraisal(lq_resolver *r, const lq_company *c, const lq_node *node)
@@ -78,7 +79,7 @@ static void check_lockup(lq_resolver *r, const lq_company *c, const lq_node *nod
     const lq_node *trigger = lq_child(lockup, "price_trigger");
     if (c->lockup_stages.len && lq_child(lockup, "stages")) check_stages(r, c, lockup);
     check_whole_months(r, trigger, node, "for", &c->price_trigger.months);
-    if (trigger && !c->price_trigger.release.given && r->clean)
+    if (trigger && !c->price_trigger.release.given && lq_is_sound(r, trigger))
         complain(r, trigger, "release: what may be sold then", "none", NULL);
 }
 

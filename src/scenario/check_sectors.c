@@ -41,7 +41,8 @@ void lq_check_sector(lq_resolver *r, const lq_company *c, const lq_node *node)
                             "none", "sector: one of market.sectors");
         return;
     }
-    if (r->clean && !find_sector(r->scenario, c->sector))
+    if (lq_is_sound(r, lq_child(lq_child(r->root, "market"), "sectors")) &&
+        !find_sector(r->scenario, c->sector))
         lq_node_problem(sector, r->reader.problems, "one of market.sectors", c->sector,
                         nearest(r, c->sector));
     if (c->model == LQ_MODEL_BOOTSTRAP)

@@ -133,6 +133,7 @@ static lq_status resolve(lq_resolver *r, lq_error *err)
     LQ_TRY(lq_resolve_offers(r, err));
     if (r->companies_only) LQ_TRY(lq_resolve_companies(r, err));
     LQ_TRY(lq_resolve_deals(r, err));
+    lq_check_changes(r);
     LQ_TRY(lq_resolve_returns(r, err));
     LQ_TRY(lq_scenario_check(r, err));
     s->packs = lq_packs_digests(&r->packs);
@@ -155,8 +156,7 @@ typedef struct request {
     const char *name, *text; /* text NULL: read the file of that name */
     size_t len;
     bool companies_only;
-    const char *const *overrides;
-    size_t n_overrides;
+    lq_changes changes; /* without their record */
 } request;
 
 /* Takes the tree over; on failure everything is freed. */
@@ -189,7 +189,8 @@ static lq_status load(const request *q, lq_problems *problems, lq_scenario **out
     *out = NULL;
     loaded *all = lq_calloc(1, sizeof *all);
     lq_status status = LQ_OK;
-    const lq_changes changes = {q->overrides, q->n_overrides, &lq_root_record};
+    lq_changes changes = q->changes;
+    changes.record = &lq_root_record;
     if (!all)
         return LQ_FAIL(err, LQ_ENOMEM, .file = q->name, .expected = "memory for a scenario");
     all->scenario.arena = lq_arena_create();
@@ -210,18 +211,21 @@ static lq_status load(const request *q, lq_problems *problems, lq_scenario **out
 lq_status lq_scenario_load(const char *path, const char *const *overrides, size_t n_overrides,
                            lq_problems *problems, lq_scenario **out, lq_error *err)
 {
-    const request q = {.name = path, .overrides = overrides, .n_overrides = n_overrides};
+    const request q = {.name = path, .changes = {.items = overrides, .len = n_overrides}};
     return load(&q, problems, out, err);
 }
 
-lq_status lq_scenario_load_companies(const char *path, const char *const *overrides,
-                                     size_t n_overrides, lq_problems *problems,
-                                     lq_scenario **out, lq_error *err)
+lq_status lq_scenario_load_changed(const char *path, const lq_changes *changes,
+                                   lq_problems *problems, lq_scenario **out, lq_error *err)
 {
-    const request q = {.name = path,
-                       .overrides = overrides,
-                       .n_overrides = n_overrides,
-                       .companies_only = true};
+    const request q = {.name = path, .changes = *changes};
+    return load(&q, problems, out, err);
+}
+
+lq_status lq_scenario_load_companies(const char *path, const lq_changes *changes,
+                                     lq_problems *problems, lq_scenario **out, lq_error *err)
+{
+    const request q = {.name = path, .changes = *changes, .companies_only = true};
     return load(&q, problems, out, err);
 }
 
@@ -232,8 +236,7 @@ lq_status lq_scenario_parse(const char *name, const char *text, size_t len,
     const request q = {.name = name,
                        .text = text,
                        .len = len,
-                       .overrides = overrides,
-                       .n_overrides = n_overrides};
+                       .changes = {.items = overrides, .len = n_overrides}};
     return load(&q, problems, out, err);
 }
 
@@ -255,6 +258,13 @@ static const char *line_of(const lq_node *node, const lq_error *err)
     return NULL;
 }
 
+/* What changes made of the group or the list at the address that the error names. */
+static const char *changes_at(const loaded *all, const lq_error *err)
+{
+    const lq_node *node = err->key[0] ? lq_tree_find(&all->tree, err->key) : NULL;
+    return node ? lq_node_changes(node, all->scenario.arena) : NULL;
+}
+
 void lq_scenario_problem(const lq_scenario *scenario, const lq_error *err,
                          lq_problems *problems)
 {
@@ -264,6 +274,7 @@ void lq_scenario_problem(const lq_scenario *scenario, const lq_error *err,
         .key = err->key,
         .expected = err->expected,
         .found = err->got,
+        .hint = changes_at(all, err),
         .source_line = line_of(all->tree.root, err)};
     lq_problems_add(problems, &problem);
 }

@@ -9,9 +9,13 @@ static bool only_one_kind(const lq_node *node, lq_reader *reader)
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         const lq_node *other = node->parent ? lq_node_get(node->parent, kinds[i]) : NULL;
         if (!other || other == node) continue;
+        const char *away = NULL;
+        if (node->changed_by && !other->changed_by)
+            away = lq_arena_printf(reader->arena, "--set %s=null takes the other away",
+                                   lq_node_address(other, reader->arena));
         lq_node_problem(node, reader->problems,
                         "exactly one of probability, rate, weibull, table", "more than one",
-                        NULL);
+                        away);
         return false;
     }
     return true;

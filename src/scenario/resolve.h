@@ -51,6 +51,10 @@ void lq_check_cap_table(lq_resolver *r, const lq_company *company, const lq_node
 /** The companies that announced deals roll into, and no offer names; after the offers. */
 lq_status lq_resolve_deals(lq_resolver *r, lq_error *err);
 
+/** Changes below a company that nobody has: a problem, or a warning for one of the packs; after
+ * the deals. */
+void lq_check_changes(lq_resolver *r);
+
 /** What an announced deal needs and excludes. */
 void lq_check_deal(lq_resolver *r, const lq_company *c, const lq_node *node);
 
@@ -64,6 +68,10 @@ lq_status lq_resolve_offers(lq_resolver *r, lq_error *err);
 typedef struct lq_origin {
     const lq_node *letter, *ask;
 } lq_origin;
+
+/** Whether what is written of the node is as the schema wants it, so that what is worked out of
+ * it may be told: nothing else has to be for that. NULL, what is not written: true. */
+bool lq_is_sound(const lq_resolver *r, const lq_node *node);
 
 /** The child of a group with that key; NULL for no group, no such key. */
 const lq_node *lq_child(const lq_node *group, const char *key);

@@ -126,7 +126,7 @@ static void tell_gaps(lq_resolver *r, const lq_company *c, const lq_node *at)
          "a value: post_money of the last round, or opening_value", "none",
          "last_round: {post_money: $800M, date: 2025-06-01}"},
     };
-    for (size_t i = 0; r->clean && i < sizeof gaps / sizeof gaps[0]; i++)
+    for (size_t i = 0; lq_is_sound(r, at) && i < sizeof gaps / sizeof gaps[0]; i++)
         if (gaps[i].missing)
             lq_node_problem(at, r->reader.problems, gaps[i].expected, gaps[i].found,
                             gaps[i].hint);

@@ -155,7 +155,7 @@ static void resolve_tax(lq_resolver *r)
         lq_schema_read(&lq_tax_record, node, &r->quiet, rule);
     else if (node)
         lq_read_tax(node, &r->quiet, rule);
-    if (node && node->kind == LQ_NODE_GROUP && !rule->flat.given && r->clean)
+    if (node && node->kind == LQ_NODE_GROUP && !rule->flat.given && lq_is_sound(r, node))
         lq_node_problem(node, r->reader.problems, "a flat rate, {flat: 41%, gains: 25%}",
                         "none", NULL);
 }

@@ -73,7 +73,7 @@ void lq_resolve_vesting(lq_resolver *r, const lq_node *node, size_t company,
         return;
     }
     if (!has(node, "years") && !has(node, "over") && !has(node, "table")) {
-        if (r->clean)
+        if (lq_is_sound(r, node))
             complain(r, node, "exactly one of years, over, table", "none of them",
                      "{years: [25%, 25%, 25%, 25%], every: 3mo, cliff: 12mo}");
         return;
@@ -84,7 +84,7 @@ void lq_resolve_vesting(lq_resolver *r, const lq_node *node, size_t company,
 static void check_size(lq_resolver *r, const lq_node *node, const lq_grant *grant)
 {
     const int n = grant->value.given + grant->units.given + grant->share.given;
-    if (n == 1 || (n == 0 && !r->clean)) return;
+    if (n == 1 || (n == 0 && !lq_is_sound(r, node))) return;
     complain(r, node, "exactly one of value, units, share", n == 0 ? "none" : "more than one",
              NULL);
 }
@@ -182,7 +182,7 @@ static void acceleration_of(lq_resolver *r, const lq_company *c, const lq_node *
     if (!written) return;
     if (c->listing == 0)
         complain(r, written, "a private company, for this key", "a listed one", NULL);
-    if (is_group && !has(written, "trigger") && r->clean)
+    if (is_group && !has(written, "trigger") && lq_is_sound(r, written))
         complain(r, written, "trigger: single or double", "none", NULL);
     if (!is_whole(&grant->acceleration.within))
         complain(r, lq_child(written, "within"), "whole months", "a part of a month", NULL);
@@ -254,7 +254,7 @@ static bool refresh_meant(lq_resolver *r, const lq_node *node, size_t company,
         return true;
     }
     const int n = refresh->grants.given + refresh->vests.given;
-    if (n == 0 && (!node || !r->clean)) return false;
+    if (n == 0 && (!node || !lq_is_sound(r, node))) return false;
     if (n != 1) {
         complain(r, node, "exactly one of grants and vests", n ? "both" : "neither",
                  "grants: $140K/y is the face of each yearly grant, vests: $140K/y what vests "

@@ -12,6 +12,11 @@ const lq_node *lq_child(const lq_node *group, const char *key)
     return group && group->kind == LQ_NODE_GROUP ? lq_node_get(group, key) : NULL;
 }
 
+bool lq_is_sound(const lq_resolver *r, const lq_node *node)
+{
+    return r->clean || !node || lq_node_is_sound(node, r->reader.problems);
+}
+
 const lq_node *lq_origin_get(const lq_origin *origin, const char *key)
 {
     const lq_node *asked = lq_child(origin->ask, key);
@@ -132,7 +137,7 @@ static size_t stock_grant(lq_resolver *r, const lq_offer_input *input, lq_offer 
     const lq_node *terms = stock_terms(origin);
     lq_grant usual = {0};
     if (!input->stock.value.given) {
-        if (terms && r->clean)
+        if (terms && lq_is_sound(r, terms))
             lq_node_problem(terms, r->reader.problems, "a value, the letter's number", "none",
                             "stock: {value: $420K, ...}, or a band for it");
         return 0;
@@ -218,7 +223,8 @@ static void resolve_tax(const lq_resolver *r, const lq_offer_input *input,
 {
     const lq_node *node = lq_child(origin->letter, "tax");
     offer->tax = node ? input->tax : r->scenario->tax;
-    if (node && node->kind == LQ_NODE_GROUP && offer->tax.method == LQ_TAX_NONE && r->clean)
+    if (node && node->kind == LQ_NODE_GROUP && offer->tax.method == LQ_TAX_NONE &&
+        lq_is_sound(r, node))
         lq_node_problem(node, r->reader.problems, "a flat rate, {flat: 41%, gains: 25%}",
                         "none", NULL);
     if (offer->tax.method == LQ_TAX_FLAT && !offer->tax.gains.given) {

@@ -188,7 +188,7 @@ static void check_ids(lq_resolver *r, const lq_offer_input *input, const lq_node
 
 static void check_base(lq_resolver *r, const lq_offer_input *input, const lq_node *node)
 {
-    if (input->base.given || input->band.base.given || !r->clean) return;
+    if (input->base.given || input->band.base.given || !lq_is_sound(r, node)) return;
     lq_node_problem(node, r->reader.problems, "base, or a band for it", "neither",
                     "base: $0 says that there is none");
 }

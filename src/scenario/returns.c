@@ -228,7 +228,7 @@ static void take_values(lq_resolver *r, const lq_node *node, lq_returns *out)
 
 static lq_status read_one(lq_resolver *r, const lq_node *node, lq_returns *out, lq_error *err)
 {
-    if (out->n || !r->clean) return LQ_OK;
+    if (out->n || !lq_is_sound(r, node)) return LQ_OK;
     if (out->file && out->values.len) {
         lq_node_problem(node, r->reader.problems, "file or values", "both", NULL);
         return LQ_OK;

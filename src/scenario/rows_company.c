@@ -63,7 +63,7 @@ static const lq_record acquisition_record = {"acquisition", "Being bought.", siz
 
 static const lq_field failure_fields[] = {
     HAZARD_ROWS(failure.hazard, "0"),
-    {.key = "floor", .kind = LQ_FIELD_CUSTOM, .offset = 0, .read = lq_read_floor, .unit = "fraction or money", .varies = LQ_VARIES_WORLD, .doc = "25% of the opening value, or money: under it the company fails, on top of the intensity.", .json_type = "{\"type\": [\"string\", \"number\", \"object\"]}"},
+    {.key = "floor", .kind = LQ_FIELD_CUSTOM, .offset = 0, .read = lq_read_floor, .unit = "fraction or money", .varies = LQ_VARIES_WORLD, .doc = "25% of the opening value, or money: under it the company fails, on top of the intensity. Not beside a deal, which holds the value until it closes or breaks.", .json_type = "{\"type\": [\"string\", \"number\", \"object\"]}"},
     {.key = "monitoring", .kind = LQ_FIELD_CHOICE, .offset = CO(floor_continuous), .fallback = "monthly", .choices = monitorings, .unit = "1", .doc = "Of the floor: monthly, at the end of each month, or continuous, in between too, by the chance of a Brownian bridge; then what fails fails at the floor, and compensate is no."},
     {.key = "recovery", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(failure.recovery), .fallback = "0%", .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of the value, left for the preferences and then the rest."},
     {.key = "acqui_hire", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(failure.acqui_hire), .fallback = "0%", .min = 0, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Of failures, those in which a buyer takes the team on: pay and vesting go on; holders are paid the recovery, and so is what vests later."},
@@ -111,7 +111,7 @@ static const lq_field secondary_fields[] = {
     {.key = "from_tenure", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_DURATION, .offset = CO(secondary.from_tenure), .fallback = "1y", .min = 0, .max = 10, .unit = "years", .doc = "Only for those who have served this long, also once they have left."},
     {.key = "price", .kind = LQ_FIELD_CHOICE, .offset = CO(secondary.price), .fallback = "preferred", .choices = sale_prices, .unit = "1", .doc = "What the discount is off: preferred, fair or 409a, as in tenders."},
     {.key = NULL}};
-const lq_record lq_secondary_record = {"secondary", "An employee's own sales while the company is private.", sizeof(lq_company), secondary_fields};
+const lq_record lq_secondary_record = {"secondary", "An employee's own sales while the company is private. Not beside a deal: while the whole is being sold its price holds, and nobody sells a part below it.", sizeof(lq_company), secondary_fields};
 
 #define LS(m) offsetof(lq_lockup_stage, m)
 static const lq_field stage_fields[] = {
@@ -213,7 +213,7 @@ static const lq_field company_fields[] = {
     {.key = "price", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(price), .fallback = "100", .min = 1e-6, .max = 1e9, .unit = "money a share", .doc = "Public: share price today; only ratios to it matter unless a grant is in units."},
     {.key = "post_money", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_MONEY, .offset = CO(last_round.post_money), .min = 0.01, .max = 1e14, .unit = "money", .varies = LQ_VARIES_WORLD, .doc = "Short for last_round.post_money."},
     {.key = "last_round", .kind = LQ_FIELD_RECORD, .record = &last_round_record, .doc = "The last priced round."},
-    {.key = "opening_value", .kind = LQ_FIELD_RECORD, .record = &lq_opening_record, .read = lq_read_opening, .doc = "What all shares are worth on the first day: money, or how to tell.", .json_type = "{\"anyOf\": [{\"type\": [\"string\", \"number\"]}, {\"type\": \"object\", \"required\": [\"uncertain\"]}]}"},
+    {.key = "opening_value", .kind = LQ_FIELD_RECORD, .record = &lq_opening_record, .read = lq_read_opening, .doc = "What all shares are worth on the first day: money, or how to tell. Not beside a deal, whose price and break_value say it.", .json_type = "{\"anyOf\": [{\"type\": [\"string\", \"number\"]}, {\"type\": \"object\", \"required\": [\"uncertain\"]}]}"},
     {.key = "common_factor", .kind = LQ_FIELD_VALUE, .measure = LQ_MEASURE_FRACTION, .offset = CO(common_factor), .min = 0.01, .max = 1, .unit = "fraction", .varies = LQ_VARIES_WORLD, .doc = "Common share over preferred price today; instead of preferences."},
     {.key = "preferences", .kind = LQ_FIELD_LIST, .offset = CO(preferences), .record = &lq_preference_record, .doc = "What investors are paid first in a sale."},
     {.key = "cap_table", .kind = LQ_FIELD_RECORD, .offset = CO(cap_table), .record = &lq_cap_table_record, .doc = "All shares, where they are known; its preferred replace preferences."},

@@ -629,13 +629,16 @@ typedef struct lq_pack_digest {
 lq_status lq_scenario_load(const char *path, const char *const *overrides, size_t n_overrides,
                            lq_problems *problems, lq_scenario **out, lq_error *err);
 
+/** The same with changes that may come from a file; their record is the scenario's own. */
+lq_status lq_scenario_load_changed(const char *path, const lq_changes *changes,
+                                   lq_problems *problems, lq_scenario **out, lq_error *err);
+
 /**
  * The same for who looks at companies alone: every company of the file is in the scenario,
  * there may be no offers, and a cap table may say what a run cannot pay.
  */
-lq_status lq_scenario_load_companies(const char *path, const char *const *overrides,
-                                     size_t n_overrides, lq_problems *problems,
-                                     lq_scenario **out, lq_error *err);
+lq_status lq_scenario_load_companies(const char *path, const lq_changes *changes,
+                                     lq_problems *problems, lq_scenario **out, lq_error *err);
 
 /** The same as lq_scenario_load from memory. */
 lq_status lq_scenario_parse(const char *name, const char *text, size_t len,
@@ -643,6 +646,9 @@ lq_status lq_scenario_parse(const char *name, const char *text, size_t len,
                             lq_problems *problems, lq_scenario **out, lq_error *err);
 
 void lq_scenario_destroy(lq_scenario *scenario);
+
+/** Whether anything of it is written: futures go through a bad time. */
+bool lq_stress_is_on(const lq_stress *stress);
 
 /** Nobody has said what a share of a private company costs: last_round.price is the default,
  * and unit counts mean something only by their ratios. */
@@ -672,14 +678,14 @@ const lq_record *lq_scenario_schema(void);
 const lq_record *lq_stress_schema(void);
 
 /**
- * What a stress file changes, as overrides "key=value" for lq_scenario_load.
+ * What a stress file changes, each with its place there, for lq_scenario_load_changed.
  *
  * @param[in]  name  Of a file of the data packs' folder stress, or a path that ends in .yaml.
- * @param[out] out   const char *, in the arena.
+ * @param[out] out   Items and origins, in the arena; no record.
  * @retval LQ_ECONFIG  Told in problems.
  */
-LQ_MUST_USE lq_status lq_stress_overrides(const char *name, lq_arena *arena,
-                                          lq_problems *problems, lq_list *out, lq_error *err);
+LQ_MUST_USE lq_status lq_stress_changes(const char *name, lq_arena *arena,
+                                        lq_problems *problems, lq_changes *out, lq_error *err);
 
 /** The same with their sources: lq_assumption, in the arena, without a text. */
 LQ_MUST_USE lq_status lq_stress_sources(const char *name, lq_arena *arena,

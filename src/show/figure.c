@@ -63,6 +63,16 @@ const char *lq_figure_error(double money, lq_scale_of_money scale, char out[LQ_F
     return out;
 }
 
+/* 12.50 becomes 12.5, and 12.00 becomes 12. */
+static void trim_zeros(char *digits)
+{
+    if (!strchr(digits, '.')) return;
+    size_t n = strlen(digits);
+    while (digits[n - 1] == '0')
+        digits[--n] = '\0';
+    if (digits[n - 1] == '.') digits[n - 1] = '\0';
+}
+
 /* Digits after the point that leave three significant ones. */
 static int three_digits(double scaled)
 {
@@ -75,20 +85,52 @@ const char *lq_figure_money(double money, const char *currency, char out[LQ_FIGU
     char sign[LQ_FIGURE_CHARS], digits[LQ_FIGURE_CHARS];
     const double size = fabs(money);
     if (isnan(money)) return strcpy(out, "-");
-    const char *suffix = size >= 9.9995e6 ? "M" : size >= 999.5 ? "K" : "";
-    const double scaled = size / (*suffix == 'M' ? 1e6 : *suffix == 'K' ? 1e3 : 1.0);
+    const char *suffix = size >= 999.5e6    ? "bn"
+                         : size >= 9.9995e6 ? "M"
+                         : size >= 999.5    ? "K"
+                                            : "";
+    const double scaled = size / (*suffix == 'b'   ? 1e9
+                                  : *suffix == 'M' ? 1e6
+                                  : *suffix == 'K' ? 1e3
+                                                   : 1.0);
     grouped(scaled, *suffix ? three_digits(scaled) : 0, digits);
-    /* $300K and not $300.0K, $12.5K stays */
-    char *point = strchr(digits, '.');
-    if (point) {
-        size_t n = strlen(digits);
-        while (digits[n - 1] == '0')
-            digits[--n] = '\0';
-        if (digits[n - 1] == '.') digits[n - 1] = '\0';
-    }
+    trim_zeros(digits); /* $300K and not $300.0K, $12.5K stays */
     const bool minus = money < 0.0 && strcmp(digits, "0") != 0;
     snprintf(out, LQ_FIGURE_CHARS, "%s%.8s%.26s%s", minus ? "-" : "",
              lq_currency_sign(currency, sign), digits, suffix);
+    return out;
+}
+
+lq_scale_of_money lq_scale_of_list(double largest)
+{
+    const double size = fabs(largest);
+    if (size >= 999.5e3) return (lq_scale_of_money){1e6, 0, "M"};
+    if (size >= 999.5) return (lq_scale_of_money){1e3, 0, "K"};
+    return (lq_scale_of_money){1.0, 0, ""};
+}
+
+const char *lq_figure_listed(double money, lq_scale_of_money scale, const char *currency,
+                             char out[LQ_FIGURE_CHARS])
+{
+    char sign[LQ_FIGURE_CHARS], digits[LQ_FIGURE_CHARS];
+    const double scaled = fabs(money) / scale.divisor;
+    int decimals = 3;
+    for (double x = scaled; x >= 9.9995 && decimals > 0; x /= 10.0)
+        decimals--;
+    for (double x = scaled; x > 0.0 && x < 0.99995 && decimals < 9; x *= 10.0)
+        decimals++;
+    if (isnan(money)) return strcpy(out, "-");
+    grouped(scaled, decimals, digits);
+    trim_zeros(digits);
+    snprintf(out, LQ_FIGURE_CHARS, "%s%.8s%.26s%s",
+             money < 0.0 && strcmp(digits, "0") ? "-" : "", lq_currency_sign(currency, sign),
+             digits, strcmp(digits, "0") ? scale.suffix : "");
+    return out;
+}
+
+const char *lq_figure_years(double years, char out[LQ_FIGURE_CHARS])
+{
+    snprintf(out, LQ_FIGURE_CHARS, "%.3g year%s", years, years == 1.0 ? "" : "s");
     return out;
 }
 

@@ -30,8 +30,20 @@ const char *lq_figure_scaled(double money, lq_scale_of_money scale, char out[LQ_
 /** A half-width in the same unit: "0.4", "<0.1". */
 const char *lq_figure_error(double money, lq_scale_of_money scale, char out[LQ_FIGURE_CHARS]);
 
-/** "$1,076K", "$1.39M", "EUR 209K": one figure in running text, three significant digits. */
+/** "$1,076K", "$11.4M", "$1.1bn", "EUR 209K": one figure in running text, three significant
+ * digits. */
 const char *lq_figure_money(double money, const char *currency, char out[LQ_FIGURE_CHARS]);
+
+/** The unit that a column or a list of figures has in common. */
+lq_scale_of_money lq_scale_of_list(double largest);
+
+/** "$5.155M", "$1,535M", "EUR 0.02M": four significant digits in that unit; currency "": none.
+ */
+const char *lq_figure_listed(double money, lq_scale_of_money scale, const char *currency,
+                             char out[LQ_FIGURE_CHARS]);
+
+/** "1 year", "4.62 years". */
+const char *lq_figure_years(double years, char out[LQ_FIGURE_CHARS]);
 
 /** A price of a share: "1,234.56", "0.62", "0.00123"; cents, or three digits of what is less.
  */

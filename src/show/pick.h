@@ -38,4 +38,8 @@ size_t lq_pick_nearest(const lq_frame *frame, const char *dimension, double coor
 /** A scalar, whole or not; NaN when there is none. */
 double lq_pick_scalar(const lq_frame *frame, const char *group, const char *name);
 
+/** 95 % half-widths in standard errors: the normal law for errors by formula, Student's t for
+ * errors from replicates. */
+double lq_pick_half_width(const lq_frame *frame);
+
 #endif

@@ -10,19 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* 95 % half-widths in standard errors: the normal law for errors by formula, Student's t for
- * errors from replicates. */
-static double half_width(const lq_frame *frame)
-{
-    static const double normal = 1.95996;
-    const double degrees = lq_pick_scalar(frame, "/manifest", "error_degrees");
-    if (!(degrees >= 2.0)) return normal;
-    /* Cornish and Fisher's expansion of the t quantile, good to 0.003 from 5 degrees on */
-    const double z = normal, z3 = z * z * z, z5 = z3 * z * z;
-    return z + (z3 + z) / (4.0 * degrees) +
-           (5.0 * z5 + 16.0 * z3 + 3.0 * z) / (96.0 * degrees * degrees);
-}
-
 static double worth(const lq_screen *s, size_t offer)
 {
     const double value = lq_table_cell(s, LQ_COLUMN_WORTH, offer, false);
@@ -198,7 +185,7 @@ lq_status lq_screen_print(const lq_frame *frame, const lq_screen_options *option
                        .got = "none");
     s.order = lq_calloc(s.n_offers, sizeof *s.order);
     if (!s.order) return LQ_FAIL(err, LQ_ENOMEM, .expected = "memory for the screen");
-    s.half_width = half_width(frame);
+    s.half_width = lq_pick_half_width(frame);
     s.scale = lq_scale_choose(largest(&s));
     sort_offers(&s);
     print_basis(&s);

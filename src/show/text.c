@@ -97,22 +97,38 @@ const char *lq_text_shorten(const char *name, size_t columns, char *out, size_t 
     return out;
 }
 
-lq_wrap lq_wrap_begin(FILE *out, size_t first_indent, size_t indent)
+static lq_wrap begin(FILE *out, const char *mark, size_t first_indent, size_t indent)
 {
-    fprintf(out, "%*s", (int)first_indent, "");
-    return (lq_wrap){.out = out, .indent = indent, .column = first_indent};
+    fprintf(out, "%-*s", (int)first_indent, mark);
+    return (lq_wrap){.out = out, .mark = mark, .indent = indent, .column = first_indent};
 }
 
-/* Marks of punctuation that close up to the word before; they never begin a line. */
+lq_wrap lq_wrap_begin(FILE *out, size_t first_indent, size_t indent)
+{
+    return begin(out, "", first_indent, indent);
+}
+
+lq_wrap lq_wrap_comment(FILE *out, size_t first_indent, size_t indent)
+{
+    return begin(out, "#", first_indent, indent);
+}
+
+/* Marks of punctuation that close up to the word before; they never begin a line. A word that
+ * only begins with one, such as a path ("../offers.yaml"), is a word. */
 static const char closing[] = ",;.:)";
+
+static bool is_closing(const char *word)
+{
+    return word[strspn(word, closing)] == '\0';
+}
 
 static void put_word(lq_wrap *wrap, const char *word)
 {
     const size_t columns = lq_text_columns(word);
-    const bool closes = wrap->begun && strchr(closing, *word);
+    const bool closes = wrap->begun && is_closing(word);
     /* two columns are kept for marks that may follow */
     if (wrap->begun && !closes && wrap->column + 1 + columns > LQ_SCREEN_COLUMNS - 2) {
-        fprintf(wrap->out, "\n%*s", (int)wrap->indent, "");
+        fprintf(wrap->out, "\n%-*s", (int)wrap->indent, wrap->mark);
         wrap->column = wrap->indent;
     } else if (wrap->begun && !closes) {
         fputc(' ', wrap->out);
@@ -130,8 +146,6 @@ void lq_wrap_words(lq_wrap *wrap, const char *text)
         /* a word longer than any line is cut where the line ends */
         size_t len = strcspn(text, " \t\n");
         const size_t most = bytes_of(text, LQ_SCREEN_COLUMNS - 2 - wrap->indent);
-        const size_t marks = wrap->begun ? strspn(text, closing) : 0;
-        if (marks > 0 && marks < len) len = marks;
         if (len > most) len = most;
         if (len >= sizeof word) len = sizeof word - 1;
         memcpy(word, text, len);

@@ -28,16 +28,20 @@ const char *lq_text_shorten(const char *name, size_t columns, char *out, size_t 
 /** A paragraph under way. */
 typedef struct lq_wrap {
     FILE *out;
-    size_t indent; /**< Of lines after the first. */
-    size_t column; /**< Reached on the current line. */
-    bool begun;    /**< The line has a word. */
+    const char *mark; /**< Of every line, within the indent: "" or "#". */
+    size_t indent;    /**< Of lines after the first. */
+    size_t column;    /**< Reached on the current line. */
+    bool begun;       /**< The line has a word. */
 } lq_wrap;
 
 /** Begins a paragraph, whose first line may stand elsewhere than the others. */
 lq_wrap lq_wrap_begin(FILE *out, size_t first_indent, size_t indent);
 
-/** Writes the words of the text, breaking lines before LQ_SCREEN_COLUMNS. A text that begins
- * with a mark of punctuation closes up to the word before. */
+/** The same as a comment of YAML: every line begins with #; the indents count it. */
+lq_wrap lq_wrap_comment(FILE *out, size_t first_indent, size_t indent);
+
+/** Writes the words of the text, breaking lines before LQ_SCREEN_COLUMNS. Marks of punctuation
+ * that stand alone (", more", ". All:") close up to the word before. */
 void lq_wrap_words(lq_wrap *wrap, const char *text);
 
 /** printf, then lq_wrap_words; what does not fit 2 KiB is cut. */

@@ -3,7 +3,7 @@ import os
 import re
 import unittest
 
-from command import Case, CONFIGS, QUICK
+from command import Case, CONFIGS, QUICK, run
 
 # A sanitized program is ten times slower: there a few worlds say as much about faults.
 SANITIZED = os.environ.get("LQ_SANITIZED") == "1"
@@ -46,6 +46,37 @@ class Check(Case):
             told = self.refused("check", "a.yaml", "--set", f"{key}=2", says="what is there: P1, P2")
             self.assertEqual((told.count("--set:1:1"), told.count("offers.")), (1, 0), told)
 
+    def test_errors_of_a_stress_are_told_at_its_own_places(self):
+        (self.folder / "bad.yaml").write_text(
+            "schema: liquidus-stress/1\nname: my bad time\nset:\n"
+            "  - {key: stress.market.fal, value: 30%, source: me}\n"
+            "  - {key: stress.ipo.times, value: -1, source: me}\n"
+            "  - {key: companies.hugging-fase.volatility, value: 90%, source: me}\n")
+        told = self.refused("check", QUICK, "--stress", "bad.yaml", "--set", "seed=-x",
+                            says="bad.yaml:4:11: stress.market.fal")
+        self.assertIn("bad.yaml:5:36: stress.ipo.times: expected 0 to 100, found -1\n   5 |   - {key: stress.ipo", told)
+        self.assertIn("bad.yaml:6:11: companies.hugging-fase: expected a company of this config", told)
+        self.assertIn("did you mean hugging-face?", told)
+        self.assertIn("--set:1:6: simulation.seed", told)
+
+    def test_values_beyond_any_bound_name_the_file_the_offer_and_its_company(self):
+        (self.folder / "k.yaml").write_text(
+            "schema: liquidus/1\nsimulation: {paths: 16384, seed: 7}\ncompanies:\n"
+            "  k: {like: late-stage, post_money: $20bn, exits: {ipo: {rate: 2%/y}, acquisition: {rate: 2%/y},"
+            " failure: {rate: 2%/y}}, opening_value: $100M}\n"
+            "offers:\n  - {id: o, company: k, base: $0, grants: [{trigger: single, value: $400K}]}\n")
+        done = run("check", "k.yaml", folder=self.folder)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("k.yaml: offers.o: expected values of companies.k that stay", done.stderr)
+        self.assertRegex(done.stderr, r"its rounds sell at 200 times .*rounds\.phi.*got not a number, or above 1e15 on path \d+\n")
+
+    def test_a_key_can_be_taken_away(self):
+        put = ("--set", "hugging-face.exits.ipo.rate=5%/y", "--set", "hugging-face.exits.ipo.weibull={shape: 1, scale: 9y}")
+        self.refused("check", QUICK, *put, says="exactly one of probability, rate, weibull, table")
+        told = self.good("check", QUICK, *FEW, *put, "--set", "hugging-face.exits.ipo.rate=null")
+        self.assertIn("scale: 9 y", told)
+        self.assertIn("null takes the key away", self.good("help", "set").replace("\n  ", " "))
+
     def test_every_address_of_an_assumption_can_be_set(self):
         told = self.good("check", QUICK, *FEW)
         told = told[told.index("\nAssumed, not in your file"):told.index("\nLook at")]
@@ -64,10 +95,35 @@ class Check(Case):
         for exponent, words in (("0", "far more"), ("1", "far more")):
             told = self.good("check", QUICK, *FEW, "--set",
                              f"companies.hugging-face.rounds.value_exponent={exponent}")
-            self.assertIn(f"{words} down rounds", told)
+            self.assertIn(f"{words} down rounds", " ".join(told.replace("\n#", " ").split()))
         told = self.good("check", QUICK, *FEW, "--set", "companies.hugging-face.growth=90%/y", "--set",
                          "companies.hugging-face.volatility=30%")
-        self.assertIn("far fewer down rounds", told)
+        self.assertIn("far fewer down rounds", " ".join(told.replace("\n#", " ").split()))
+
+    def test_what_is_observed_in_ordinary_times_warns_of_no_stress(self):
+        told = self.good("check", QUICK, *FEW, "--stress", "2008", "--set",
+                         "companies.hugging-face.rounds.value_exponent=0")
+        self.assertIn("(observed in ordinary times: 16 to 20 %", " ".join(told.replace("\n#", " ").split()))
+        self.assertNotIn("than are observed", told)
+
+    def test_shares_of_futures_have_their_error(self):
+        told = self.good("check", QUICK, *FEW)
+        told = " ".join(told[told.index("# Private companies"):].replace("\n#", " ").split())
+        self.assertRegex(told, r"none [\d.]+ \+- [\d.]+ %, ipo [\d.]+ \+- [\d.]+ %, acquisition [\d.]+ \+- [\d.]+ %, "
+                               r"failure [\d.]+ \+- [\d.]+ %\. [\d.]+ \+- [\d.]+ rounds before the exit: [\d.]+ % up, "
+                               r"[\d.]+ \+- [\d.]+ % flat, [\d.]+ \+- [\d.]+ % down")
+
+    def test_repaired_correlations_are_told(self):
+        (self.folder / "c.yaml").write_text(
+            "schema: liquidus/1\nmarket:\n  repair: nearest\n  correlations:\n"
+            "    - {pair: [a, b], value: 0.95}\n    - {pair: [b, c], value: 0.95}\n    - {pair: [a, c], value: -0.9}\n"
+            "companies: {a: {listing: public, volatility: 35%, beta: 1.2}, b: {extends: a}, c: {extends: a}}\n"
+            "offers:\n  - {id: a, company: a, base: $1K}\n  - {id: b, company: b, base: $1K}\n"
+            "  - {id: c, company: c, base: $1K}\n")
+        told = self.good("check", "c.yaml")
+        self.assertIn("what is written: a-b 0.528 (0.95), b-c 0.528 (0.95), a-c -0.251 (-0.9).",
+                      " ".join(told.replace("\n#", " ").split()))
+        self.assertNotIn("cannot hold together", self.good("check", QUICK, *FEW))
 
     def test_how_many_exits_a_path_takes_is_told_with_the_reason(self):
         def told(config, *options):
@@ -85,9 +141,13 @@ class Check(Case):
 
     def test_a_deal_is_told_at_both_prices_per_share(self):
         told = self.good("check", CONFIGS / "staff-hugging-face-deal.yaml", *FEW)
-        self.assertIn("A share of common is paid 24.19, 2.42 times the last round's 10.", told)
-        self.assertIn("the deal pays 1016K for its units if they are counted at the\n"
-                      "#       last round's price, 420K if at the deal's.", told)
+        self.assertIn("# Announced sale of Hugging Face for $11.9bn (roll into nvidia).", told)
+        words = " ".join(told.replace("\n#", " ").split())
+        self.assertIn("A share of common is paid $24.19, 2.42 times the last round's $10.00.", words)
+        self.assertIn("of $420K: the deal pays $1.016M for its units if they are counted at the last "
+                      "round's price, $420K if at the deal's.", words)
+        self.assertNotIn("million", told[told.index("# Announced"):])
+        self.assertNotIn("less than its last round says", told)
         self.assertNotIn("Announced sale", self.good("check", QUICK, *FEW))
 
     def test_a_stress_tells_its_figures_with_their_sources(self):
@@ -106,7 +166,12 @@ class Check(Case):
         told = self.good("check", terms, *FEW)
         self.assertIn("# Rounds of fair sell a class for what it is worth (phi: solve).", told)
         self.assertNotIn("Rounds of headline sell", told)
-        self.assertIn("Its terms do not explain that", told)
+        self.assertIn("Its terms do not explain that", " ".join(told.replace("\n#", " ").split()))
+        self.assertIn("opening_value: backsolve starts", " ".join(told.replace("\n#", " ").split()))
+        solved = self.good("check", terms, *FEW, "--set", "companies.fair.opening_value={method: backsolve, price: $17}")
+        fair = solved[solved.index("# Rounds of fair"):].partition("# Rounds of dear")[0]
+        self.assertIn("Its terms do not explain that", " ".join(fair.replace("\n#", " ").split()))
+        self.assertNotIn("backsolve", fair)
         text = self.good("value", terms, "--company", "fair")
         self.assertIn("A round today sells a class that is worth its price at", text)
         self.assertNotIn("A round today", self.good("value", terms, "--company", "headline"))

@@ -18,7 +18,7 @@ class Deal(Case):
         self.assertIsNone(alone["deal"])
         self.assertEqual(found["equity"], alone["equity"])
         told = " ".join(self.good("value", path, "--company", "cash").split())
-        self.assertIn("nothing else here counts it: for $3,000M it pays $15.00 for a share", told)
+        self.assertIn("nothing else here counts it: for $3bn it pays $15.00 for a share", told)
         self.assertIn("waterfall --exit PRICE", told)
         self.assertNotIn("announced", self.good("value", path, "--company", "alone"))
 
@@ -28,10 +28,10 @@ class Deal(Case):
         deal = self.json("waterfall", path, "--exit", "11.9bn")["deal"]
         told = " ".join(self.good("waterfall", path, "--exit", "5bn").split())
         self.assertEqual(deal["price"], 11.9e9)
-        self.assertIn(f"for $11,900M it pays ${deal['per_share']:.2f} for a share", told)
+        self.assertIn(f"for $11.9bn it pays ${deal['per_share']:.2f} for a share", told)
         self.assertIn("41.9M shares issued since the last round", told)
-        self.assertIn(f"A share of common is paid {deal['per_share']:.4g},",
-                      self.good("check", path))
+        checked = " ".join(self.good("check", path).replace("\n#", " ").split())
+        self.assertIn(f"A share of common is paid ${deal['per_share']:.2f},", checked)
 
 
 if __name__ == "__main__":

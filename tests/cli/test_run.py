@@ -23,6 +23,14 @@ class Run(Case):
             self.assertLessEqual(len(line), 79)
             self.assertTrue(line.isascii(), line)
 
+    def test_a_verdict_under_a_stress_says_so_first(self):
+        for stress, words in ((("--stress", "2008"), "Under stress \"2008\": "),
+                              (("--set", "stress.market.fall=20%"), "Under the config's stress: ")):
+            told = self.good("run", QUICK, *SMALL, *stress, "-o", "a.h5")
+            self.assertRegex(" ".join(told.split()), words + r"(TAKE|EITHER) ")
+            self.assertIn(words, " ".join(self.good("show", "a.h5").split()))
+        self.assertNotIn("Under ", self.good("run", QUICK, *SMALL, "-o", "b.h5"))
+
     def test_five_assumptions_stand_on_the_screen(self):
         text = " ".join(self.good("run", QUICK, *SMALL, "-o", "a.h5").split())
         told = text[text.index("Assumed, not in your file:"):text.index("All: liquidus check")]

@@ -122,6 +122,13 @@ class Value(Case):
         for word in ("solved back from $12.00 for a share of C", "One exit in 3 years",
                      "residual.dlom    20.0 %  409A     $3.73  <- used", "longstaff", "acme interest", "409A", "advice"):
             self.assertIn(word, text)
+        self.assertIn("One exit in 1 year,", self.good("value", FULL, "--term", "1y"))
+        (self.folder / "late.yaml").write_text(
+            "schema: liquidus/1\ncompanies:\n  e: {like: growth, exits: {ipo: {rate: 4%/y}, acquisition: {rate: 4%/y},"
+            " failure: {rate: 4%/y}}, post_money: $100M}\n")
+        late = " ".join(self.good("value", "late.yaml").split())
+        self.assertIn("over 5 years (the exit is later; they are asked for no more)", late)
+        self.assertNotIn("asked for no", self.good("value", FULL))
         self.assertIn("as --equity says", self.good("value", FULL, "--equity", "100M"))
 
     def test_usage(self):

@@ -36,6 +36,34 @@ class Waterfall(Case):
                         self.assert_case(case_id, f"payout of {name}", got[names.get(name, name)],
                                          x, tol["abs"] + tol["rel"] * x)
 
+    def test_later_says_when_and_which_dividends_ran(self):
+        plain = self.good("waterfall", FULL, "--exit", "300M")
+        later = self.good("waterfall", FULL, "--exit", "300M", "--after", "3y")
+        self.assertNotIn("years", plain)
+        self.assertIn("when it is sold in 3 years\nCumulative dividends have run until then: ", later)
+        self.assertIn("when it is sold in 1 year\nNo series has a cumulative dividend",
+                      self.good("waterfall", TWO, "--exit", "300M", "--after", "1y"))
+        self.assertEqual(self.pay(FULL, [3e8], "--after", "3y")["after_years"], 3)
+
+    def test_columns_never_touch_and_have_one_unit(self):
+        (self.folder / "e.yaml").write_text(
+            "schema: liquidus/1\ncompanies:\n  e: {like: growth, currency: EUR, cap_table: {common: 30M, preferred: "
+            "[{series: A, shares: 5M, invested: EUR 20M, rank: 1}]}}\n")
+        told = self.good("waterfall", "e.yaml", "--exit", "EUR 5.155M,EUR 100M,EUR 1bn")
+        self.assertIn("  class         shares     EUR M  a share     EUR M  a share", told)
+        self.assertRegex(told, r"EUR 5\.155M +EUR 100M +EUR 1,000M\n")
+        self.assertRegex(told, r"(?m)^  common +30M ")
+        self.assertRegex(told, r"(?m)^  A +5M ")
+        self.assertLessEqual(max(map(len, told.splitlines())), 79)
+
+    def test_json_money_has_no_dust_of_arithmetic(self):
+        for exits in ([72.35e6, 1e9 / 3, 611e6], [0.1e6 + 0.2e6]):
+            told = self.pay(FULL, exits)
+            for found in told["exits"]:
+                for x in [found["sum"]] + [c["payout"] for c in found["classes"]]:
+                    self.assertEqual(x, round(x, 4))
+        self.assertIn("up to 64", self.good("help", "waterfall"))
+
     def test_two_series_convert_one_after_the_other(self):
         rows = {130e6: (20e6, 10e6, 100e6), 150e6: (37.5e6, 12.5e6, 100e6),
                 450e6: (262.5e6, 87.5e6, 100e6), 600e6: (360e6, 120e6, 120e6)}
@@ -98,7 +126,7 @@ class Waterfall(Case):
             self.assertTrue(all(len(line) <= WIDTH for line in text.splitlines()))
             self.assertFalse(any(line != line.rstrip() for line in text.splitlines()))
             self.assertIn("Not financial, tax or legal advice.", text)
-        self.assertIn("$5,155K", self.good("waterfall", FULL, "--exit", "50M"))
+        self.assertIn("$5.155M", self.good("waterfall", FULL, "--exit", "50M"))
         self.assertIn("C can bar the IPO", self.good("waterfall", FULL, "--exit", "50M", "--ipo"))
 
     def test_a_shipped_company_without_offers(self):

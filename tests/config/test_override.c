@@ -57,6 +57,12 @@ static const struct set_case {
     {"no sign", "google.base", NULL, NULL, "--set:1:1: expected key=value, found no = sign"},
     {"no key", "=1", NULL, NULL, "expected an address such as"},
     {"no value", "google.base=", NULL, NULL, "expected a value after =, found nothing"},
+    {"taken away", "google.base=null", "offers.google.base", NULL, NULL},
+    {"a whole group taken away", "offers.google=null", "offers.google", NULL, NULL},
+    {"text that says null", "google.base='null'", "offers.google.base", "null", NULL},
+    {"nothing to take away", "google.bsae=null", NULL, NULL,
+     "--set:1:1: google.bsae: expected a key that is there, to take away, found none"},
+    {"several to take away", "base=null", NULL, NULL, "expected a key that means one thing"},
     {"bad YAML", "google.base=[1", NULL, NULL, "--set:1:13: expected well-formed YAML"},
     {"an alias", "google.base=*x", NULL, NULL, "found the alias *x"},
     {"bad UTF-8", "google.base=\xFF", NULL, NULL, "--set:1:13: expected text in UTF-8"},
@@ -133,7 +139,7 @@ static void one_problem(fixture *f, const struct set_case *c)
 static void items_have_names_and_numbers(void **state)
 {
     const struct set_case *c = *state;
-    const lq_changes changes = {&c->set, 1, &small_record};
+    const lq_changes changes = {.items = &c->set, .len = 1, .record = &small_record};
     fixture f = fixture_with(of_items, &changes);
     if (c->message)
         one_problem(&f, c);
@@ -146,7 +152,7 @@ static void items_have_names_and_numbers(void **state)
 static void keys_of_the_schema_may_be_new(void **state)
 {
     const struct set_case *c = *state;
-    const lq_changes changes = {&c->set, 1, &small_record};
+    const lq_changes changes = {.items = &c->set, .len = 1, .record = &small_record};
     fixture f = fixture_with(of_schema, &changes);
     if (c->message)
         one_problem(&f, c);
@@ -166,6 +172,47 @@ static void later_ones_see_earlier_ones_after_extends(void **state)
     fixture_clear(&f);
 }
 
+static void changes_of_a_file_are_told_at_their_places(void **state)
+{
+    (void)state;
+    static const char *const sets[] = {"a.x=[1", "a.base=+$5", "a.y=*z"};
+    static const char line[] = "  - {key: a.x, value: '[1'}";
+    const lq_change_origin origins[] = {
+        {{"bad.yaml", 4, 11}, {"bad.yaml", 4, 23}, line},
+        {{"bad.yaml", 5, 11}, {"bad.yaml", 5, 26}, "  - {key: a.base, value: +$5}"}};
+    const lq_changes changes = {
+        .items = sets, .len = 3, .origins = origins, .n_origins = LQ_COUNT(origins)};
+    fixture f = fixture_with("offers: [{id: a, base: EUR 1}]", &changes);
+    assert_problem(&f, "bad.yaml:4:23: expected well-formed YAML", "the value's place");
+    assert_problem(&f, line, "its line");
+    assert_problem(&f, "bad.yaml:5:11: a.base: expected a change that fits", "the key's place");
+    assert_problem(&f, "--set:1:5: ", "the first after those of the file");
+    fixture_clear(&f);
+}
+
+static void a_problem_of_a_group_names_what_changed_in_it(void **state)
+{
+    (void)state;
+    static const char *const sets[] = {"a.base=$2", "a.pay.low=$3"};
+    fixture f = fixture_of("offers: [{id: a, base: $1}, {id: b, base: $1}]", sets, 2);
+    lq_arena *arena = lq_arena_create();
+    const char *const at[] = {"offers.a", "offers.a.base", "offers.b", "offers.a.pay"};
+    const char *const want[] = {"changed in it: --set a.base=$2, --set a.pay.low=$3", NULL,
+                                NULL, NULL};
+    for (size_t i = 0; i < LQ_COUNT(at); i++) {
+        const char *said = lq_node_changes(lq_tree_find(&f.tree, at[i]), arena);
+        if (want[i])
+            assert_string_equal(said, want[i]);
+        else
+            assert_null(said);
+    }
+    assert_null(lq_node_changes(f.tree.root, arena));
+    lq_node_problem(lq_tree_find(&f.tree, "offers.a"), f.problems, "less", "more", "pay less");
+    assert_problem(&f, "^ pay less; changed in it: --set a.base=$2", "beside the hint");
+    lq_arena_destroy(arena);
+    fixture_clear(&f);
+}
+
 static size_t add(struct CMUnitTest *tests, const struct set_case *rows, size_t n,
                   CMUnitTestFunction test)
 {
@@ -178,11 +225,14 @@ static size_t add(struct CMUnitTest *tests, const struct set_case *rows, size_t 
 
 int main(void)
 {
+    enum { SINGLE = 3 };
     struct CMUnitTest
-        tests[1 + LQ_COUNT(cases) + LQ_COUNT(schema_cases) + LQ_COUNT(item_cases)] = {
+        tests[SINGLE + LQ_COUNT(cases) + LQ_COUNT(schema_cases) + LQ_COUNT(item_cases)] = {
             cmocka_unit_test(later_ones_see_earlier_ones_after_extends),
+            cmocka_unit_test(changes_of_a_file_are_told_at_their_places),
+            cmocka_unit_test(a_problem_of_a_group_names_what_changed_in_it),
         };
-    size_t n = 1;
+    size_t n = SINGLE;
     n += add(tests + n, cases, LQ_COUNT(cases), overrides_are_applied);
     n += add(tests + n, schema_cases, LQ_COUNT(schema_cases), keys_of_the_schema_may_be_new);
     add(tests + n, item_cases, LQ_COUNT(item_cases), items_have_names_and_numbers);

@@ -156,6 +156,7 @@ static void an_amount_out_of_range_names_the_path(void **state)
     assert_int_equal(lq_engine_run(p.plan, 0, p.plan->blocks_per_world, &options, r, &err),
                      LQ_ENUMERIC);
     assert_non_null(strstr(err.got, "above 1e15"));
+    assert_string_equal(err.key, "a");
     lq_result_destroy(r);
     lq_planned_clear(&p);
 }

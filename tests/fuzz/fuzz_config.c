@@ -42,7 +42,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const char *override = nul ? (const char *)data : NULL;
     const char *text = nul ? (const char *)nul + 1 : (const char *)data;
     const size_t len = size - (nul ? (size_t)(nul - data) + 1 : 0);
-    const lq_changes changes = {&override, override != NULL, &small_record};
+    const lq_changes changes = {
+        .items = &override, .len = override != NULL, .record = &small_record};
     lq_problems *problems = lq_problems_create();
     lq_tree tree = {0};
     if (lq_tree_parse("fuzz.yaml", text, len, &changes, problems, &tree, NULL) == LQ_OK &&

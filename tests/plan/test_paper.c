@@ -34,7 +34,8 @@ static loaded load(const char *text)
     lq_error err = {0};
     assert_true(fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text));
     close(fd);
-    if (lq_scenario_load_companies(name, NULL, 0, problems, &l.scenario, &err) != LQ_OK) {
+    if (lq_scenario_load_companies(name, &(lq_changes){0}, problems, &l.scenario, &err) !=
+        LQ_OK) {
         lq_problems_print(problems, stderr);
         fail_msg("the config does not load");
     }

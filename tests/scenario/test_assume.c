@@ -1,5 +1,22 @@
 #include "scenario_test.h"
 
+static void beside_a_deal_the_haircut_has_no_effect_and_is_not_told(void **state)
+{
+    (void)state;
+    static const char with[] = "    deal: {price: $1.5bn, break_value: $700M}\n";
+    for (int deal = 0; deal < 2; deal++) {
+        char text[512];
+        snprintf(text, sizeof text,
+                 "companies:\n  acme:\n    like: late-stage\n    post_money: $1bn\n%s"
+                 "offers:\n  - {id: a, company: acme, base: $1}\n",
+                 deal ? with : "");
+        lq_scenario *s = must_load(text);
+        assert_int_equal(assumes(s, "companies.acme.opening_value.haircut", "less than"),
+                         !deal);
+        lq_scenario_destroy(s);
+    }
+}
+
 static void the_most_influential_come_first(void **state)
 {
     (void)state;
@@ -212,6 +229,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_most_influential_come_first),
+        cmocka_unit_test(beside_a_deal_the_haircut_has_no_effect_and_is_not_told),
         cmocka_unit_test(defaults_are_told_in_plain_words_with_their_source),
         cmocka_unit_test(what_moves_events_and_what_an_ipo_sells_are_told),
         cmocka_unit_test(months_and_odds_of_a_deal_are_told),

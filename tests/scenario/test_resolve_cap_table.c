@@ -86,7 +86,8 @@ static lq_scenario *load_companies(const char *text, const char *found)
     lq_scenario *s = NULL;
     assert_true(fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text));
     close(fd);
-    const lq_status status = lq_scenario_load_companies(name, NULL, 0, problems, &s, NULL);
+    const lq_status status =
+        lq_scenario_load_companies(name, &(lq_changes){0}, problems, &s, NULL);
     unlink(name);
     lq_problems_print(problems, stderr);
     assert_int_equal(lq_problems_count(problems) > 0, found != NULL);

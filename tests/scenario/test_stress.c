@@ -8,15 +8,15 @@ static char *read_stress(const char *name, lq_status *status)
 {
     lq_arena *arena = lq_arena_create();
     lq_problems *problems = lq_problems_create();
-    lq_list rows = {0};
+    lq_changes rows = {0};
     lq_error err;
     char *text = NULL;
     size_t len = 0;
     FILE *out = open_memstream(&text, &len);
     assert_non_null(out);
-    *status = lq_stress_overrides(name, arena, problems, &rows, &err);
+    *status = lq_stress_changes(name, arena, problems, &rows, &err);
     for (size_t i = 0; i < rows.len; i++)
-        fprintf(out, "%s\n", ((const char *const *)rows.items)[i]);
+        fprintf(out, "%s\n", rows.items[i]);
     lq_problems_print(problems, out);
     assert_int_equal(fclose(out), 0);
     lq_problems_destroy(problems);
@@ -51,17 +51,17 @@ static void every_change_has_a_source(void **state)
     for (size_t i = 0; i < LQ_COUNT(shipped); i++) {
         lq_arena *arena = lq_arena_create();
         lq_problems *problems = lq_problems_create();
-        lq_list changes = {0}, rows = {0};
+        lq_changes changes = {0};
+        lq_list rows = {0};
         lq_error err;
-        assert_int_equal(lq_stress_overrides(shipped[i], arena, problems, &changes, &err),
-                         LQ_OK);
+        assert_int_equal(lq_stress_changes(shipped[i], arena, problems, &changes, &err), LQ_OK);
         assert_int_equal(lq_stress_sources(shipped[i], arena, problems, &rows, &err), LQ_OK);
         assert_int_equal(rows.len, changes.len - 1); /* which names the stress too */
         const lq_assumption *told = rows.items;
         for (size_t n = 0; n < rows.len; n++) {
             char change[256];
             snprintf(change, sizeof change, "%s=%s", told[n].key, told[n].value);
-            assert_string_equal(change, ((const char *const *)changes.items)[n + 1]);
+            assert_string_equal(change, changes.items[n + 1]);
             assert_true(strlen(told[n].source) > 5);
         }
         lq_problems_destroy(problems);

@@ -46,7 +46,8 @@ static void money_in_words_has_three_digits(void **state)
         {1076213.0, "USD", "$1,076K"}, {300e3, "USD", "$300K"},     {12500.0, "USD", "$12.5K"},
         {209e3, "EUR", "EUR 209K"},    {-5230.0, "USD", "-$5.23K"}, {0.0, "USD", "$0"},
         {-0.2, "USD", "$0"},           {13.9e6, "USD", "$13.9M"},   {999.4, "USD", "$999"},
-        {999.6, "USD", "$1K"},         {(double)NAN, "USD", "-"},   {4.5e9, "", "4,500M"},
+        {999.6, "USD", "$1K"},         {(double)NAN, "USD", "-"},   {4.5e9, "", "4.5bn"},
+        {1.1e9, "USD", "$1.1bn"},
     };
     (void)state;
     for (size_t i = 0; i < LQ_COUNT(cases); i++) {
@@ -54,6 +55,41 @@ static void money_in_words_has_three_digits(void **state)
         assert_string_equal(lq_figure_money(cases[i].money, cases[i].currency, text),
                             cases[i].text);
     }
+}
+
+static void figures_of_a_list_have_one_unit(void **state)
+{
+    static const struct {
+        double largest, money;
+        const char *currency, *text;
+    } cases[] = {
+        {100e6, 5155.25e3, "USD", "$5.155M"},
+        {100e6, 100e6, "USD", "$100M"},
+        {100e6, 0.0, "USD", "$0"},
+        {3e9, 1535.4e6, "EUR", "EUR 1,535M"},
+        {3e9, 20e3, "EUR", "EUR 0.02M"},
+        {30e6, 5e6, "", "5M"},
+        {800e3, 72727.0, "", "72.73K"},
+        {800e3, -12500.0, "USD", "-$12.5K"},
+        {900.0, 12.0, "USD", "$12"},
+        {1e6, (double)NAN, "USD", "-"},
+    };
+    (void)state;
+    for (size_t i = 0; i < LQ_COUNT(cases); i++) {
+        char text[LQ_FIGURE_CHARS];
+        lq_figure_listed(cases[i].money, lq_scale_of_list(cases[i].largest), cases[i].currency,
+                         text);
+        assert_string_equal(text, cases[i].text);
+    }
+}
+
+static void years_have_a_plural(void **state)
+{
+    char text[LQ_FIGURE_CHARS];
+    (void)state;
+    assert_string_equal(lq_figure_years(1.0, text), "1 year");
+    assert_string_equal(lq_figure_years(4.6249, text), "4.62 years");
+    assert_string_equal(lq_figure_years(0.5, text), "0.5 years");
 }
 
 static void shares_are_percent(void **state)
@@ -130,6 +166,8 @@ int main(void)
         cmocka_unit_test(money_in_a_table_has_one_scale),
         cmocka_unit_test(errors_are_never_shown_as_nothing),
         cmocka_unit_test(money_in_words_has_three_digits),
+        cmocka_unit_test(figures_of_a_list_have_one_unit),
+        cmocka_unit_test(years_have_a_plural),
         cmocka_unit_test(shares_are_percent),
         cmocka_unit_test(prices_of_shares_keep_cents_or_three_digits),
         cmocka_unit_test(rounded_terms_add_up_to_the_rounded_sum),

@@ -66,12 +66,31 @@ static void paragraphs_are_folded_and_lose_no_word(void **state)
     free(text);
 }
 
+static void a_path_that_begins_with_dots_is_a_word(void **state)
+{
+    char *text = NULL;
+    size_t len = 0;
+    (void)state;
+    FILE *out = open_memstream(&text, &len);
+    lq_wrap wrap = lq_wrap_begin(out, 0, 2);
+    lq_wrap_words(&wrap, "All");
+    lq_wrap_printf(&wrap, ": liquidus check %s", "../liquidus/configs/offers.yaml");
+    lq_wrap_printf(&wrap, "%s", "./b.yaml");
+    lq_wrap_words(&wrap, ").");
+    lq_wrap_end(&wrap);
+    fclose(out);
+    assert_string_equal(text,
+                        "All: liquidus check ../liquidus/configs/offers.yaml ./b.yaml).\n");
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_are_shortened_from_the_left),
         cmocka_unit_test(a_copy_that_does_not_fit_ends_between_characters),
         cmocka_unit_test(paragraphs_are_folded_and_lose_no_word),
+        cmocka_unit_test(a_path_that_begins_with_dots_is_a_word),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
