@@ -77,10 +77,15 @@ static void add_pieces(const lq_pieces *pieces, const lq_exit_law *law, double e
     }
 }
 
-/* Both waterfalls of a stack, made once. */
+/* The waterfalls of a stack, made once. */
 typedef struct waterfalls {
-    lq_pieces sale, listing;
+    lq_pieces sale, listing, failure;
 } waterfalls;
+
+static const lq_pieces *pieces_of(const waterfalls *w, const lq_exit_manner *m)
+{
+    return m->listing ? &w->listing : m->failure ? &w->failure : &w->sale;
+}
 
 static void value_of(const waterfalls *w, const lq_exit_law *law, double equity, double *value)
 {
@@ -89,15 +94,18 @@ static void value_of(const waterfalls *w, const lq_exit_law *law, double equity,
         value[k] = 0.0;
     for (size_t i = 0; i < (plain ? 1 : law->n_manners); i++) {
         const lq_exit_manner *m = plain ? &plain_sale : &law->manner[i];
-        add_pieces(m->listing ? &w->listing : &w->sale, law, equity, m, value);
+        add_pieces(pieces_of(w, m), law, equity, m, value);
     }
 }
 
 static waterfalls waterfalls_of(const lq_stack *stack)
 {
     waterfalls w;
+    lq_stack failed = *stack;
+    failed.fees = failed.carve_out = 0.0;
     lq_stack_sale(stack, &w.sale);
     lq_stack_listing(stack, &w.listing);
+    lq_stack_sale(&failed, &w.failure);
     return w;
 }
 
@@ -136,8 +144,7 @@ double lq_stack_common_call(const lq_stack *stack, const lq_exit_law *law, doubl
     if (law->n_manners == 0) return calls_on_common(&w.sale, law, equity, strike, &plain_sale);
     for (size_t i = 0; i < law->n_manners; i++) {
         const lq_exit_manner *m = &law->manner[i];
-        sum += m->weight *
-               calls_on_common(m->listing ? &w.listing : &w.sale, law, equity, strike, m);
+        sum += m->weight * calls_on_common(pieces_of(&w, m), law, equity, strike, m);
     }
     return sum;
 }

@@ -20,6 +20,7 @@ typedef struct lq_exit_manner {
     double weight;      /**< of the value of all exits; the weights sum to 1 */
     double gain;        /**< what is paid out over the value of the day, > 0 */
     bool listing;       /**< an IPO, where preferred are common; else a sale */
+    bool failure;       /**< no fees and no carve-out; debt is repaid */
     const double *when; /**< [n of the law] its own weights at each time, which sum to 1; NULL:
                              those of the law */
 } lq_exit_manner;

@@ -91,8 +91,12 @@ static double mass_of(const lq_paper *paper, const causes *c, int cause, double 
 static void add_manner(lq_exits *out, int cause, double weight, double gain, const double *when)
 {
     if (!(weight > 0.0)) return;
-    out->law.manner[out->law.n_manners++] = (lq_exit_manner){
-        .weight = weight, .gain = gain, .listing = cause == LQ_EXIT_IPO, .when = when};
+    out->law.manner[out->law.n_manners++] =
+        (lq_exit_manner){.weight = weight,
+                         .gain = gain,
+                         .listing = cause == LQ_EXIT_IPO,
+                         .failure = cause == LQ_EXIT_FAILURE,
+                         .when = when};
 }
 
 /* Causes in the order in which their parts are added up. */

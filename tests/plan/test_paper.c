@@ -237,6 +237,22 @@ static void a_flat_table_is_the_constant(void **state)
     assert_near(table.ipo_share, constant.ipo_share, 1e-9);
 }
 
+/* What a failure leaves bears no fees and no carve-out, as in a run (ADR 0031). */
+static void a_failure_has_no_fees(void **state)
+{
+    (void)state;
+    const lq_stack stack = {.common = 5.0, .fees = 0.1, .debt = 10.0, .carve_out = 0.2};
+    double value[LQ_MAX_CLAIMANTS];
+    lq_exits e;
+    loaded l = load(EXITS("    exits: {ipo: {rate: 0.1/y}, failure: {rate: 0.2/y, recovery: "
+                          "25%}}\n"));
+    lq_paper_exits(&l.paper, 0.0, &e);
+    lq_stack_value(&stack, &e.law, 100.0, value);
+    assert_near(value[lq_claim_carve_out(&stack)], 0.0, 0.0);
+    assert_near(value[LQ_CLAIM_COMMON] + value[lq_claim_debt(&stack)], 100.0, 1e-9);
+    lq_scenario_destroy(l.scenario);
+}
+
 /* As the sum over short steps above, with an intensity that jumps after three years. */
 static void exits_by_age_are_the_sum_over_time_and_cause(void **state)
 {
@@ -513,6 +529,7 @@ int main(void)
         cmocka_unit_test(own_exits_are_the_sum_over_time_and_cause),
         cmocka_unit_test(intensities_by_age_count_at_their_age),
         cmocka_unit_test(a_flat_table_is_the_constant),
+        cmocka_unit_test(a_failure_has_no_fees),
         cmocka_unit_test(exits_by_age_are_the_sum_over_time_and_cause),
         cmocka_unit_test(a_foreign_company_is_discounted_at_its_own_rate),
         cmocka_unit_test(the_config_says_what_all_shares_are_worth),
