@@ -63,12 +63,12 @@ class Check(Case):
         (self.folder / "k.yaml").write_text(
             "schema: liquidus/1\nsimulation: {paths: 16384, seed: 7}\ncompanies:\n"
             "  k: {like: late-stage, post_money: $20bn, exits: {ipo: {rate: 2%/y}, acquisition: {rate: 2%/y},"
-            " failure: {rate: 2%/y}}, opening_value: $100M}\n"
+            " failure: {rate: 2%/y}}, opening_value: $100M, rounds: {phi: 100}}\n"
             "offers:\n  - {id: o, company: k, base: $0, grants: [{trigger: single, value: $400K}]}\n")
         done = run("check", "k.yaml", folder=self.folder)
         self.assertEqual(done.returncode, 3)
         self.assertIn("k.yaml: offers.o: expected values of companies.k that stay", done.stderr)
-        self.assertRegex(done.stderr, r"its rounds sell at 200 times .*rounds\.phi.*got not a number, or above 1e15 on path \d+\n")
+        self.assertRegex(done.stderr, r"its rounds sell at 100 times .*rounds\.phi.*got not a number, or above 1e15 on path \d+\n")
 
     def test_a_key_can_be_taken_away(self):
         put = ("--set", "hugging-face.exits.ipo.rate=5%/y", "--set", "hugging-face.exits.ipo.weibull={shape: 1, scale: 9y}")
