@@ -128,6 +128,7 @@ lq_status lq_json_print(const lq_frame *frame, FILE *out, lq_error *err)
     lq_json_put(&b, root, "verdict", verdict(&b));
     lq_json_put(&b, root, "offers", lq_json_offers(&b));
     lq_json_put(&b, root, "pairs", lq_json_pairs(&b));
+    lq_json_put(&b, root, "companies", lq_json_companies(&b));
     put_lists(&b, root);
     lq_json_put(&b, root, "timing", timing(&b));
     if (b.failed) {

@@ -52,5 +52,6 @@ void lq_json_put_law(lq_json *build, json_t *object, lq_json_at at, const char *
 /** The lists of json_offers.c. */
 json_t *lq_json_offers(lq_json *build);
 json_t *lq_json_pairs(lq_json *build);
+json_t *lq_json_companies(lq_json *build);
 
 #endif

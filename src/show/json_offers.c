@@ -1,4 +1,4 @@
-/* The lists of offers and of pairs. */
+/* The lists of offers, of pairs and of companies. */
 #include "show/json_build.h"
 
 #include "show/pick.h"
@@ -214,4 +214,31 @@ json_t *lq_json_pairs(lq_json *b)
     for (size_t i = 0; i < n; i++)
         lq_json_append(b, pairs, one_pair(b, i));
     return pairs;
+}
+
+/* Rounds and tenders are those of private companies; null for a listed one. */
+static json_t *one_company(lq_json *b, size_t i)
+{
+    static const char *const estimates[] = {"rounds_mean",      "down_round_share",
+                                            "flat_round_share", "unpriced_rounds_mean",
+                                            "tenders_mean",     "cut_share"};
+    const lq_json_at at = {"/companies", i};
+    json_t *company = json_object();
+    lq_json_put(b, company, "id", json_string(lq_pick_label(b->frame, "company", i)));
+    lq_json_put_text(b, company, "name", at, "name");
+    lq_json_put_text(b, company, "listing", at, "listing");
+    for (size_t k = 0; k < sizeof estimates / sizeof *estimates; k++)
+        lq_json_put_estimate(b, company, at, estimates[k]);
+    lq_json_put_number(b, company, "survival_growth", at, "survival_growth");
+    lq_json_put_number(b, company, "all_in_growth", at, "all_in_growth");
+    return company;
+}
+
+json_t *lq_json_companies(lq_json *b)
+{
+    json_t *companies = json_array();
+    const size_t n = lq_pick_len(b->frame, "company");
+    for (size_t i = 0; i < n; i++)
+        lq_json_append(b, companies, one_company(b, i));
+    return companies;
 }
