@@ -7,14 +7,15 @@ from command import Case, CONFIGS, QUICK, run
 
 # A sanitized program is ten times slower: there a few worlds say as much about faults.
 SANITIZED = os.environ.get("LQ_SANITIZED") == "1"
-FEW = ["--set", "simulation.worlds=2"] if SANITIZED else []
+TWO = ["--set", "simulation.worlds=2"]
+FEW = TWO if SANITIZED else []
 
 
 class Check(Case):
     def test_shipped_configs_pass(self):
         # every one of them is run by e2e.configs, which reads them alike
         configs = sorted(CONFIGS.glob("*.yaml")) + sorted(CONFIGS.glob("mechanisms/*.yaml"))
-        for config in configs[1::9 if SANITIZED else 3]:
+        for config in configs[1::18 if SANITIZED else 6]:
             self.assertIn("offers:", self.good("check", config, *FEW), config)
 
     def test_all_problems_come_in_one_go_with_their_place(self):
@@ -82,7 +83,7 @@ class Check(Case):
         told = told[told.index("\nAssumed, not in your file"):told.index("\nLook at")]
         keys = re.findall(r"(?m)^    ((?:offers|companies|person|market|simulation)\.\S+|tax): ", told)
         self.assertGreater(len(keys), 25)
-        for key in keys[::4 if SANITIZED else 1]:
+        for key in keys[::12 if SANITIZED else 2]:
             said = self.refused("check", QUICK, "--set", f"{key}=nonsense")
             for word in ("a key of", "to set a part of", "so called", "means one thing"):
                 self.assertNotIn(word, said, key)
@@ -163,12 +164,12 @@ class Check(Case):
 
     def test_what_a_solved_phi_comes_to_is_told(self):
         terms = CONFIGS / "mechanisms" / "round-prices.yaml"
-        told = self.good("check", terms, *FEW)
+        told = self.good("check", terms, *TWO)
         self.assertIn("# Rounds of fair sell a class for what it is worth (phi: solve).", told)
         self.assertNotIn("Rounds of headline sell", told)
         self.assertIn("Its terms do not explain that", " ".join(told.replace("\n#", " ").split()))
         self.assertIn("opening_value: backsolve starts", " ".join(told.replace("\n#", " ").split()))
-        solved = self.good("check", terms, *FEW, "--set", "companies.fair.opening_value={method: backsolve, price: $17}")
+        solved = self.good("check", terms, *TWO, "--set", "companies.fair.opening_value={method: backsolve, price: $17}")
         fair = solved[solved.index("# Rounds of fair"):].partition("# Rounds of dear")[0]
         self.assertIn("Its terms do not explain that", " ".join(fair.replace("\n#", " ").split()))
         self.assertNotIn("backsolve", fair)
