@@ -173,7 +173,7 @@ static lq_node *reach(const request *r, lq_node *from, const lq_address *address
 /* By the schema: a key that the file leaves out, under what it has. *told: a problem. */
 static lq_node *locate_new(const request *r, lq_node *root, bool *told)
 {
-    lq_places places;
+    lq_places places = {.count = 0};
     lq_address address;
     lq_places_find(r->record, root, r->key, &r->address, r->budget->arena, &places);
     *told = places.count > 1;
