@@ -128,7 +128,7 @@ static void solve_gain(plan_t *plan, size_t k, const state_t *s, double sd_log2,
             const double middle = 0.5 * (from + to);
             low[l] = from;
             high[l] = to;
-            gain_log2[l] = !halves & (next >= from) & (next <= to) ? next : middle;
+            gain_log2[l] = (!halves & (next >= from) & (next <= to)) ? next : middle;
         }
     }
 }
