@@ -7,9 +7,7 @@
 #define LQ_BLOCK_LANE_LIST_H
 
 #include "block/block.h"
-#include "num/isa.h"
-
-#include <string.h>
+#include "num/vector.h"
 
 enum { LQ_GROUP = 8 };
 
@@ -31,16 +29,12 @@ LQ_INLINE void lq_lanes_end(lq_lane_list *list, size_t n)
 /** Lists the lanes whose flag is not 0, in order. @return whether there are any. */
 LQ_INLINE bool lq_lanes_list(const double *restrict flags, lq_lane_list *list)
 {
-    uint8_t set[LQ_LANES] __attribute__((aligned(64)));
-    uint64_t words[LQ_LANES / 8], bits = 0;
+    uint64_t bits = 0;
     size_t n = 0;
-#pragma omp simd
-    for (int l = 0; l < LQ_LANES; l++)
-        set[l] = flags[l] != 0.0;
-    memcpy(words, set, sizeof words);
-    for (int i = 0; i < LQ_LANES / 8;
-         i++) /* the product gathers a word's flags in its top byte */
-        bits |= (words[i] * 0x0102040810204080u >> 56) << (8 * i);
+    for (int l = 0; l < LQ_LANES; l += LQ_VECTOR_LANES) {
+        const lq_vector_f64 flag = *(const lq_vector_f64 *)(flags + l);
+        bits |= lq_vector_mask((lq_vector_u64)(flag != 0.0)) << l;
+    }
     if (!bits) return false;
     for (; bits; bits &= bits - 1)
         list->lane[n++] = (uint32_t)__builtin_ctzll(bits);

@@ -13,6 +13,10 @@ typedef lq_vector_u64 words;
 
 enum { WIDTH = LQ_VECTOR_LANES, UNROLL = 4, GROUP = WIDTH * UNROLL };
 
+/* Listed lanes up to which their prices are worked out one list at a time: with wide registers
+ * all lanes cost less than to pick some and to put them back. */
+enum { FEW = LQ_VECTOR_LANES >= 8 ? 2 : LQ_LANES / 4 };
+
 #define EACH for (int u = 0; u < UNROLL; u++)
 
 typedef struct stretch {
@@ -115,7 +119,7 @@ void LQ_KERNEL(lq_company_quiet)(const lq_company_plan *plan, size_t from, size_
                                  lq_company_world *world)
 {
     stretch t = {.from = from, .to = to};
-    if (state->n_listed > LQ_LANES / 4) {
+    if (state->n_listed > FEW) {
         for (size_t l = 0; l < LQ_LANES; l += GROUP)
             add_steps(plan, &t, inputs, state, l, world);
         return;

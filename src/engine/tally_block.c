@@ -28,7 +28,7 @@ static void tally_part(lq_tally *tally, const lq_block_job *job, const lq_view *
     const uint32_t last = lq_tally_shape_of(tally)->n_replicates - 1;
     const uint32_t replicate = job->replicate < last ? job->replicate : last;
     if (!varies && v->first)
-        lq_tally_add_constant(tally, replicate, 0, 0.0, job->n_lanes);
+        lq_tally_put_zeros(tally, replicate, job->n_lanes);
     else if (varies && v->weight)
         lq_tally_put_weighted(tally, replicate, NULL, x, v->weight, job->n_lanes);
     else if (varies)
@@ -43,27 +43,32 @@ static bool year_is_used(const lq_offer_plan *o, size_t year)
     return used;
 }
 
+/* Whole paths without cash are counted together, and so are those with it, in one month. */
 static void tally_cash_month(const lq_workspace *w, const lq_block_job *job, const lq_view *v,
                              lq_offer_result *r)
 {
-    uint32_t month[LQ_LANES];
     uint64_t *row = lq_counts_row(r->cash_month, job->replicate);
     const double never = (double)(w->plan->grid.n_months + 1), *first_cash = w->first_cash;
     const uint64_t whole = (uint64_t)1 << w->plan->weight_log2;
-    double differs = 0.0;
-#pragma omp simd reduction(max : differs)
-    for (int l = 0; l < LQ_LANES; l++) {
-        const double at = first_cash[l] < never ? first_cash[l] : never;
-        const double other = at != first_cash[0] ? 1.0 : 0.0;
-        month[l] = (uint32_t)(int32_t)at;
-        differs = other > differs ? other : differs;
+    lq_lane_list paid;
+    LQ_LANE_ARRAY(has_cash);
+    double first = never, last = 0.0;
+    memset(has_cash, 0, sizeof has_cash);
+#pragma omp simd reduction(min : first) reduction(max : last)
+    for (size_t l = 0; l < job->n_lanes; l++) {
+        const double month = first_cash[l], since = month < never ? month : 0.0;
+        has_cash[l] = month < never ? 1.0 : 0.0;
+        first = month < first ? month : first;
+        last = since > last ? since : last;
     }
-    if (differs == 0.0 && !v->weight) { /* one addition, not a chain of them */
-        row[month[0]] += whole * job->n_lanes;
-        return;
-    }
-    for (size_t l = 0; l < job->n_lanes; l++)
-        row[month[l]] += v->weight ? v->weight[l] : whole;
+    for (size_t l = 0; v->weight && l < job->n_lanes; l++)
+        row[(size_t)(int32_t)(has_cash[l] != 0.0 ? first_cash[l] : never)] += v->weight[l];
+    if (v->weight) return;
+    if (!lq_lanes_list(has_cash, &paid)) paid.n = 0;
+    row[(size_t)(int32_t)never] += whole * (job->n_lanes - paid.n);
+    if (first == last) row[(size_t)(int32_t)first] += whole * paid.n;
+    for (size_t i = 0; first != last && i < paid.n; i++)
+        row[(size_t)(int32_t)first_cash[paid.lane[i]]] += whole;
 }
 
 static void tally_fan(const lq_workspace *w, const lq_block_job *job, lq_offer_result *r)
@@ -163,8 +168,21 @@ static void tally_shared_exits(const lq_block_job *job, const lq_view *v,
     }
 }
 
-/* The same where all lanes weigh alike: kinds are counted side by side, not one after the
- * other. */
+/* Whether the lanes of a block end in one way, in one month: those of most branches. */
+static bool end_alike(const lq_company_world *c, size_t n)
+{
+    const double kind = c->exit_kind[0], month = c->exit_month[0];
+    double differs = 0.0;
+#pragma omp simd reduction(max : differs)
+    for (size_t l = 0; l < n; l++) {
+        const double other =
+            ((c->exit_kind[l] != kind) | (c->exit_month[l] != month)) ? 1.0 : 0.0;
+        differs = other > differs ? other : differs;
+    }
+    return differs == 0.0;
+}
+
+/* The same where all lanes weigh alike: kinds side by side, not one after the other. */
 static void tally_equal_exits(const lq_block_job *job, const lq_company_world *c,
                               uint64_t weight, uint64_t *const *row, uint64_t *here)
 {
@@ -182,19 +200,15 @@ static void tally_equal_exits(const lq_block_job *job, const lq_company_world *c
         here[kind] = (uint64_t)n[kind] * weight;
     row[LQ_EXIT_NONE][0] += here[LQ_EXIT_NONE];
     if (!lq_lanes_list(c->exit_kind, &exits)) return;
-    uint64_t *counter = row[LQ_EXIT_NONE], run = 0; /* of a branch all lanes end alike */
+    if (end_alike(c, job->n_lanes)) { /* one addition, not a chain of them */
+        const size_t kind = (size_t)(int32_t)c->exit_kind[0];
+        row[kind][(size_t)(int32_t)c->exit_month[0]] += here[kind];
+        return;
+    }
     for (size_t i = 0; i < exits.n && exits.lane[i] < job->n_lanes; i++) {
         const size_t l = exits.lane[i];
-        uint64_t *at =
-            row[(size_t)(int32_t)c->exit_kind[l]] + (size_t)(int32_t)c->exit_month[l];
-        if (at != counter) {
-            *counter += run;
-            counter = at;
-            run = 0;
-        }
-        run += weight;
+        row[(size_t)(int32_t)c->exit_kind[l]][(size_t)(int32_t)c->exit_month[l]] += weight;
     }
-    *counter += run;
 }
 
 static void tally_exits(const lq_workspace *w, const lq_block_job *job, const lq_view *v,

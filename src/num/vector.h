@@ -4,7 +4,7 @@
  * on v3, 2 elsewhere. For the few loops in which the compiler's own vectorisation keeps too few
  * operations in flight; lanes.h serves the rest. Included by kernel files only.
  *
- * The four functions are all that differs per instruction set. Same operations, same bits.
+ * The functions are all that differs per instruction set. Same operations, same bits.
  */
 #ifndef LQ_NUM_VECTOR_H
 #define LQ_NUM_VECTOR_H
@@ -84,6 +84,21 @@ LQ_INLINE lq_vector_u64 lq_vector_choose(lq_vector_u64 word, int bit, lq_vector_
                                            (__m256d)(word << (63 - bit)));
 #else
     return a ^ ((a ^ b) & ((lq_vector_u64){0} - ((word >> bit) & 1)));
+#endif
+}
+
+/** Bit i: whether lane i of a comparison's outcome (all ones, or 0) is set. */
+LQ_INLINE uint64_t lq_vector_mask(lq_vector_u64 outcome)
+{
+#if defined(__AVX512F__)
+    return _mm512_movepi64_mask((__m512i)outcome);
+#elif defined(__AVX2__)
+    return (uint64_t)(uint32_t)_mm256_movemask_pd((__m256d)outcome);
+#else
+    uint64_t bits = 0;
+    for (int i = 0; i < LQ_VECTOR_LANES; i++)
+        bits |= (outcome[i] & 1) << i;
+    return bits;
 #endif
 }
 

@@ -136,12 +136,14 @@ struct lq_tally {
     lq_rows strata;         /**< row = stratum x n_replicates + replicate */
     lq_sum *replicate_sums; /**< [n_replicates], or NULL. */
     lq_stage *stage;        /**< NULL until a block waits */
+    uint64_t *zeros;  /**< [n_replicates] whole paths of 0 that wait; NULL until some do */
+    uint64_t n_zeros; /**< of them in all */
 };
 
 /** Nothing waits: the counters say it all. */
 static inline bool lq_tally_is_settled(const lq_tally *tally)
 {
-    return !tally->stage || tally->stage->n == 0;
+    return (!tally->stage || tally->stage->n == 0) && tally->n_zeros == 0;
 }
 
 static inline lq_wide lq_sum_value(lq_sum sum)
@@ -188,13 +190,21 @@ static inline uint64_t lq_near_key(uint64_t magnitude, uint64_t negative)
     return LQ_NEAR_ZERO + ((distance ^ sign) - sign);
 }
 
-/** Key of a number from its bits; without branches, so that it vectorises. |x| < 2^50. */
-static inline uint64_t lq_key_of(uint64_t bits, uint32_t key_bits)
+/** Key of a number from its bits, 1 <= |x| < 2^50. */
+static inline uint64_t lq_far_key_of(uint64_t bits, uint32_t key_bits)
 {
     const uint64_t one = 0x3FF0000000000000u; /* 1.0 */
     const uint64_t magnitude = bits & (UINT64_MAX >> 1), negative = bits >> 63;
     const uint64_t page = 1 + (((uint64_t)0 - negative) & LQ_OCTAVES);
-    const uint64_t far = (page << key_bits) + ((magnitude - one) >> (52 - key_bits));
+    return (page << key_bits) + ((magnitude - one) >> (52 - key_bits));
+}
+
+/** The same for any number |x| < 2^50; without branches, so that it vectorises. */
+static inline uint64_t lq_key_of(uint64_t bits, uint32_t key_bits)
+{
+    const uint64_t one = 0x3FF0000000000000u; /* 1.0 */
+    const uint64_t magnitude = bits & (UINT64_MAX >> 1), negative = bits >> 63;
+    const uint64_t far = lq_far_key_of(bits, key_bits);
     const uint64_t is_far = (uint64_t)0 - (uint64_t)(magnitude >= one);
     return (far & is_far) | (lq_near_key(magnitude, negative) & ~is_far);
 }

@@ -15,6 +15,12 @@
 /** What (-1, 1) is shrunk by, so that 1 + |x| stays below 2 when rounded. */
 #define LQ_NEAR_SHRINK 0.999
 
+/** The cell, in its bin, of a number from its bits, 1 <= |x| < 2^50. */
+static inline uint64_t lq_far_cell_of(uint64_t word, uint32_t bits, uint32_t cell_bits)
+{
+    return (word >> (52 - bits - cell_bits)) & (((uint64_t)1 << cell_bits) - 1);
+}
+
 /** The cell, in its bin, of a number; |x| < 2^50. Without branches. `bits` of the bin. */
 static inline uint64_t lq_cell_of(double x, uint32_t bits, uint32_t cell_bits)
 {

@@ -61,6 +61,7 @@ void lq_tally_destroy(lq_tally *tally)
     lq_rows_release(&tally->strata);
     lq_free(tally->replicate_sums);
     lq_free(tally->stage);
+    lq_free(tally->zeros);
     lq_free(tally);
 }
 
@@ -83,6 +84,8 @@ static bool is_empty(const lq_tally *tally)
 void lq_tally_clear(lq_tally *tally)
 {
     if (tally->stage) tally->stage->n = 0;
+    if (tally->zeros) memset(tally->zeros, 0, tally->shape.n_replicates * sizeof *tally->zeros);
+    tally->n_zeros = 0;
     if (is_empty(tally)) return;
     if (tally->failed) drop_pages(tally);
     lq_bins_clear(&tally->pooled);
@@ -104,6 +107,18 @@ void lq_tally_add_constant(lq_tally *tally, uint32_t replicate, uint32_t stratum
     const uint64_t weight = n_paths << tally->shape.weight_log2;
     const uint8_t its_stratum = (uint8_t)stratum;
     lq_tally_add_weighted(tally, replicate, &its_stratum, &x, &weight, 1);
+}
+
+void lq_tally_put_zeros(lq_tally *tally, uint32_t replicate, uint64_t n_paths)
+{
+    if (!tally->zeros)
+        tally->zeros = lq_calloc(tally->shape.n_replicates, sizeof *tally->zeros);
+    if (!tally->zeros) { /* without room nothing waits */
+        lq_tally_add_constant(tally, replicate, 0, 0.0, n_paths);
+        return;
+    }
+    tally->zeros[replicate] += n_paths;
+    tally->n_zeros += n_paths;
 }
 
 static bool same_shape(const lq_tally_shape *a, const lq_tally_shape *b)

@@ -144,6 +144,9 @@ void lq_tally_put_weighted(lq_tally *tally, uint32_t replicate, const uint8_t *s
                            const double *x, const uint64_t *weight, size_t n);
 void lq_tally_settle(lq_tally *tally);
 
+/** As lq_tally_add_constant of 0, but waits for lq_tally_settle: what every path has. */
+void lq_tally_put_zeros(lq_tally *tally, uint32_t replicate, uint64_t n_paths);
+
 /**
  * Adds the same value for n_paths whole paths: what the plan knows without simulating.
  * @param[in] stratum  < n_strata, or any number in a tally without strata.

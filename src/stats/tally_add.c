@@ -172,10 +172,21 @@ static shares weight_of(const lq_stage *stage, uint32_t b)
     return stage->has_weight[b] ? stage->weight[b] : NULL;
 }
 
+static void settle_zeros(lq_tally *tally)
+{
+    for (uint32_t r = 0; tally->n_zeros; r++) {
+        const uint64_t n = tally->zeros[r];
+        tally->zeros[r] = 0;
+        tally->n_zeros -= n;
+        if (n) lq_tally_add_constant(tally, r, 0, 0.0, n);
+    }
+}
+
 void lq_tally_settle(lq_tally *tally)
 {
     lq_stage *stage = tally->stage;
     lanes room[2];
+    settle_zeros(tally);
     if (!stage) return;
     for (uint32_t b = 0; stage->n && b <= stage->n; b++) {
         lanes *next = &room[b % 2], *now = &room[(b + 1) % 2];

@@ -103,6 +103,8 @@ LQ_INLINE bool locate_at(lq_tally *tally, uint32_t replicate, lanes *l, size_t n
         if (__builtin_expect(!page->slots, 0) && !touch(tally, l->key[i] >> bits)) return false;
         l->bin[i] = (lq_slot *)(void *)(page->slots + (l->key[i] & mask) * stride);
         __builtin_prefetch(l->bin[i], 1);
+        if (cell_bits > USUAL_CELL_BITS) /* the cells fill lines of their own */
+            __builtin_prefetch(&l->bin[i]->cell[l->cell[i]], 1);
         if (row_bits) l->row[i] = page->rows + row + l->coarse[i];
     }
     return true;

@@ -9,6 +9,7 @@
 #include "stats/cells.h"
 
 #define BITS_OF_SMALL 0x42B0000000000000u /* 2^44: times 100 it is below 2^51 */
+#define BITS_OF_ONE   0x3FF0000000000000u
 #define BITS_OF_LIMIT 0x4310000000000000u /* 2^50, LQ_TALLY_LIMIT */
 #define ROUNDER       6755399441055744.0  /* 1.5 x 2^52: adding it rounds to an integer */
 #define NO_KEY        UINT64_MAX
@@ -29,13 +30,11 @@ typedef struct lanes {
     bool all_equal;
 } lanes;
 
-/* Vectorises: no branch, no call. Lanes with |x| >= 2^44 hold rubbish, mended by mend_large. */
-LQ_INLINE void prepare_at(lanes *l, const double *x, size_t n, uint32_t bits,
-                          uint32_t cell_bits, uint32_t row_bits)
+/* Vectorises: no branch, no call. Lanes with |x| >= 2^44 hold rubbish, mended by mend_large.
+ * any_near: whether some lie within (-1, 1), which takes more steps to place. */
+LQ_INLINE void convert(lanes *l, const double *x, size_t n, bool *any_near)
 {
-    const uint32_t fewer = bits - row_bits;
-    const uint64_t mask = ((uint64_t)1 << bits) - 1;
-    uint64_t large = 0, differs = 0;
+    uint64_t large = 0, near = 0, differs = 0;
     int64_t sum_cents = 0;
     const uint64_t first = lq_bits_of(x[0] + 0.0);
     for (size_t i = 0; i < n; i++) {
@@ -44,18 +43,43 @@ LQ_INLINE void prepare_at(lanes *l, const double *x, size_t n, uint32_t bits,
         const int64_t cents =
             (int64_t)(lq_bits_of(sample * 100.0 + ROUNDER) - lq_bits_of(ROUNDER));
         large |= BITS_OF_SMALL - 1 - magnitude; /* the sign bit tells */
+        near |= magnitude - BITS_OF_ONE;
         differs |= word ^ first;
         sum_cents = (int64_t)((uint64_t)sum_cents + (uint64_t)cents);
         l->x[i] = sample;
         l->cents[i] = cents;
-        const uint64_t key = lq_key_of(word, bits);
-        l->key[i] = key;
-        l->cell[i] = lq_cell_of(sample, bits, cell_bits);
-        l->coarse[i] = key > mask ? (key & mask) >> fewer : key;
     }
     l->sum_cents = sum_cents;
     l->any_large = large >> 63 != 0;
     l->all_equal = differs == 0;
+    *any_near = near >> 63 != 0;
+}
+
+/* Keys, cells and rows' counters, of any number where any_near. */
+LQ_INLINE void place(lanes *l, size_t n, uint32_t bits, uint32_t cell_bits, uint32_t row_bits,
+                     bool any_near)
+{
+    const uint32_t fewer = bits - row_bits;
+    const uint64_t mask = ((uint64_t)1 << bits) - 1;
+    for (size_t i = 0; i < n; i++) {
+        const uint64_t word = lq_bits_of(l->x[i]);
+        const uint64_t key = any_near ? lq_key_of(word, bits) : lq_far_key_of(word, bits);
+        l->key[i] = key;
+        l->cell[i] = any_near ? lq_cell_of(l->x[i], bits, cell_bits)
+                              : lq_far_cell_of(word, bits, cell_bits);
+        l->coarse[i] = !any_near || key > mask ? (key & mask) >> fewer : key;
+    }
+}
+
+LQ_INLINE void prepare_at(lanes *l, const double *x, size_t n, uint32_t bits,
+                          uint32_t cell_bits, uint32_t row_bits)
+{
+    bool any_near;
+    convert(l, x, n, &any_near);
+    if (any_near)
+        place(l, n, bits, cell_bits, row_bits, true);
+    else
+        place(l, n, bits, cell_bits, row_bits, false);
 }
 
 enum { USUAL_BITS = 9, USUAL_CELL_BITS = 4, USUAL_ROW_BITS = 7 }; /* of LQ_TALLY_TOTAL, _PART */

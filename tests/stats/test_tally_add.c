@@ -239,6 +239,27 @@ static void whole_paths_are_shares_of_all(void **state)
     lq_tally_destroy(shares);
 }
 
+/* Zeros of whole blocks wait too, and are those that are counted at once. */
+static void zeros_that_waited_are_counted(void **state)
+{
+    (void)state;
+    lq_tally_shape shape = LQ_TALLY_PART;
+    shape.weight_log2 = 20;
+    lq_tally *now = lq_tally_create(&shape), *later = lq_tally_create(&shape);
+    for (uint32_t b = 0; b < 40; b++) {
+        lq_tally_add_constant(now, b % 16, 0, 0.0, 64 - b);
+        lq_tally_put_zeros(later, b % 16, 64 - b);
+    }
+    lq_tally_settle(later);
+    assert_same(now, later);
+    lq_tally_put_zeros(later, 3, 64);
+    lq_tally_clear(later);
+    lq_tally_settle(later);
+    assert_int_equal(lq_tally_weight(later), 0);
+    lq_tally_destroy(now);
+    lq_tally_destroy(later);
+}
+
 /* Without memory to wait in nothing waits: every allocation fails once. */
 static void without_room_nothing_waits(void **state)
 {
@@ -252,8 +273,9 @@ static void without_room_nothing_waits(void **state)
         lq_tally *tally = lq_tally_create(&LQ_TALLY_PART);
         if (tally) {
             lq_tally_put_block(tally, 0, x, 64);
+            lq_tally_put_zeros(tally, 1, 64);
             lq_tally_settle(tally);
-            done = !lq_tally_failed(tally) && lq_tally_weight(tally) == 64;
+            done = !lq_tally_failed(tally) && lq_tally_weight(tally) == 128;
             assert_true(done || lq_tally_failed(tally));
         }
         lq_tally_destroy(tally);
@@ -296,6 +318,7 @@ int main(void)
         cmocka_unit_test(all_levels_give_the_same_bytes),
         cmocka_unit_test(blocks_that_waited_are_counted),
         cmocka_unit_test(whole_paths_are_shares_of_all),
+        cmocka_unit_test(zeros_that_waited_are_counted),
         cmocka_unit_test(without_room_nothing_waits),
         cmocka_unit_test(many_paths_of_one_value_are_counted),
     };
