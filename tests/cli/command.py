@@ -12,6 +12,13 @@ CONFIGS = TOP / "configs"
 QUICK = str(CONFIGS / "quickstart.yaml")
 IDENTITY = str(CONFIGS / "identity.yaml")
 WIDTH = 79
+SANITIZED = os.environ.get("LQ_SANITIZED") == "1"
+
+
+def share(cases, every):
+    """Of many like cases, each a call: a sanitized program, which takes up to ten times as long,
+    is given every n-th of them. With LQ_SLOW, and in the build that users have, all."""
+    return cases[::every] if SANITIZED and "LQ_SLOW" not in os.environ else cases
 
 
 def run(*arguments, folder=None, text=True, **more):

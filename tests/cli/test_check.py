@@ -1,21 +1,26 @@
 """check, and how any command reads a config."""
-import os
 import re
 import unittest
 
-from command import Case, CONFIGS, QUICK, run
+from command import Case, CONFIGS, QUICK, SANITIZED, run, share
 
 # A sanitized program is ten times slower: there a few worlds say as much about faults.
-SANITIZED = os.environ.get("LQ_SANITIZED") == "1"
 TWO = ["--set", "simulation.worlds=2"]
 FEW = TWO if SANITIZED else []
 
 
 class Check(Case):
+    kept = None
+
+    def usual(self):
+        """What check says of the quickstart: one run for all tests that look at it."""
+        Check.kept = Check.kept or self.good("check", QUICK, *FEW)
+        return Check.kept
+
     def test_shipped_configs_pass(self):
         # every one of them is run by e2e.configs, which reads them alike
         configs = sorted(CONFIGS.glob("*.yaml")) + sorted(CONFIGS.glob("mechanisms/*.yaml"))
-        for config in configs[1::18 if SANITIZED else 6]:
+        for config in share(configs[1::6], 3):
             self.assertIn("offers:", self.good("check", config, *FEW), config)
 
     def test_all_problems_come_in_one_go_with_their_place(self):
@@ -33,7 +38,7 @@ class Check(Case):
         self.assertNotIn("Traceback", done)
 
     def test_set_changes_a_figure(self):
-        before = self.good("check", QUICK, *FEW)
+        before = self.usual()
         after = self.good("check", QUICK, *FEW, "--set", "google.base=$300K", "--set", "simulation.seed=9")
         self.assertNotEqual(before, after)
         self.assertIn("seed: 9", after)
@@ -79,18 +84,18 @@ class Check(Case):
         self.assertIn("null takes the key away", self.good("help", "set").replace("\n  ", " "))
 
     def test_every_address_of_an_assumption_can_be_set(self):
-        told = self.good("check", QUICK, *FEW)
+        told = self.usual()
         told = told[told.index("\nAssumed, not in your file"):told.index("\nLook at")]
         keys = re.findall(r"(?m)^    ((?:offers|companies|person|market|simulation)\.\S+|tax): ", told)
         self.assertGreater(len(keys), 25)
-        for key in keys[::12 if SANITIZED else 2]:
+        for key in share(keys[::2], 6):
             said = self.refused("check", QUICK, "--set", f"{key}=nonsense")
             for word in ("a key of", "to set a part of", "so called", "means one thing"):
                 self.assertNotIn(word, said, key)
         self.assertIn("flat", self.good("check", QUICK, *FEW, "--set", "tax=41%"))
 
     def test_down_rounds_far_from_what_is_observed_are_warned_of(self):
-        told = self.good("check", QUICK, *FEW)
+        told = self.usual()
         self.assertIn("observed 16 to 20 %", told)
         self.assertNotIn("down rounds than are observed", told)
         for exponent, words in (("0", "far more"), ("1", "far more")):
@@ -108,7 +113,7 @@ class Check(Case):
         self.assertNotIn("than are observed", told)
 
     def test_shares_of_futures_have_their_error(self):
-        told = self.good("check", QUICK, *FEW)
+        told = self.usual()
         told = " ".join(told[told.index("# Private companies"):].replace("\n#", " ").split())
         self.assertRegex(told, r"none [\d.]+ \+- [\d.]+ %, ipo [\d.]+ \+- [\d.]+ %, acquisition [\d.]+ \+- [\d.]+ %, "
                                r"failure [\d.]+ \+- [\d.]+ %\. [\d.]+ \+- [\d.]+ rounds before the exit: [\d.]+ % up, "
@@ -124,7 +129,7 @@ class Check(Case):
         told = self.good("check", "c.yaml")
         self.assertIn("what is written: a-b 0.528 (0.95), b-c 0.528 (0.95), a-c -0.251 (-0.9).",
                       " ".join(told.replace("\n#", " ").split()))
-        self.assertNotIn("cannot hold together", self.good("check", QUICK, *FEW))
+        self.assertNotIn("cannot hold together", self.usual())
 
     def test_how_many_exits_a_path_takes_is_told_with_the_reason(self):
         def told(config, *options):
@@ -149,10 +154,10 @@ class Check(Case):
                       "round's price, $420K if at the deal's.", words)
         self.assertNotIn("million", told[told.index("# Announced"):])
         self.assertNotIn("less than its last round says", told)
-        self.assertNotIn("Announced sale", self.good("check", QUICK, *FEW))
+        self.assertNotIn("Announced sale", self.usual())
 
     def test_a_stress_tells_its_figures_with_their_sources(self):
-        self.assertNotIn("where that is from", self.good("check", QUICK, *FEW))
+        self.assertNotIn("where that is from", self.usual())
         told = self.good("check", QUICK, *FEW, "--stress", "2008", "--set", "rounds.times=0.7")
         told = told.split("\nStress 2008: what it changes, and where that is from\n")[1].split("\n\n")[0]
         keys = re.findall(r"(?m)^  (stress\.\S+): ", told)

@@ -2,7 +2,7 @@
 import re
 import unittest
 
-from command import Case, TOP, WIDTH
+from command import Case, TOP, WIDTH, share
 
 COMMANDS = "run check show schedule waterfall value dlom schema init sources bench help".split()
 
@@ -28,7 +28,7 @@ class Help(Case):
     def test_every_word_is_explained(self):
         words = [w.strip() for w in self.good("help", "words").replace("\n", " ").split(",")]
         self.assertGreater(len(words), 40)
-        for word in words:
+        for word in share(words, 3):
             text = self.good("help", *word.split(" ", 1))
             self.assertTrue(text.startswith(word + ":"), text)
             for line in text.splitlines():
@@ -50,7 +50,7 @@ class Help(Case):
         page = self.good("schema", "--markdown").split("\n## stress_file\n")[0]
         keys = sorted(set(re.findall(r"(?m)^\| `(\w+)` \|", page)))
         self.assertGreater(len(keys), 150)
-        for key in keys[::3]:
+        for key in share(keys[::3], 4):
             self.fits(self.good("help", key))
         text = " ".join(self.good("help", "search_gap").split())
         self.assertIn("search_gap, a key of configs: offers[].search_gap: Without pay", text)

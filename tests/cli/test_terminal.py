@@ -4,9 +4,11 @@ import pty
 import subprocess
 import unittest
 
-from command import Case, CONFIGS, PROGRAM
+from command import Case, CONFIGS, PROGRAM, SANITIZED
 
 RUN = ("run", str(CONFIGS / "mechanisms/hold.yaml"), "--no-turning", "-o", "a.h5")
+# Long enough that progress is shown.
+MANY, LONG = ("2e5", "6e5") if SANITIZED else ("1e6", "3e6")
 
 
 class Terminal(Case):
@@ -35,7 +37,7 @@ class Terminal(Case):
         return text.decode()
 
     def test_colour_and_progress(self):
-        text = self.on_terminal(*RUN, "--paths", "3e6")
+        text = self.on_terminal(*RUN, "--paths", LONG)
         self.assertIn("\033[1m", text)
         self.assertRegex(text, r"\r *\d+ %  [\d.e+]+ M paths/s  \d+ s left")
         self.assertIn("\r\033[KPay earned", text)
@@ -45,10 +47,10 @@ class Terminal(Case):
         self.assertNotIn("\033[1m", self.on_terminal(*RUN, "--paths", "4096", TERM="dumb"))
 
     def test_quiet_is_silent(self):
-        self.assertEqual(self.on_terminal(*RUN, "--paths", "1e6", "-q"), "")
+        self.assertEqual(self.on_terminal(*RUN, "--paths", MANY, "-q"), "")
 
     def test_a_pipe_gets_neither(self):
-        self.assertNotIn("\033", self.good(*RUN, "--paths", "1e6"))
+        self.assertNotIn("\033", self.good(*RUN, "--paths", MANY))
 
 
 if __name__ == "__main__":

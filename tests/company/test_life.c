@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { BLOCKS = 2048, PATHS = BLOCKS * LQ_LANES };
+enum { BLOCKS = LQ_JUDGES_CHANCE ? 2048 : 256, PATHS = BLOCKS * LQ_LANES };
 
 static company_block b, other;
 static company_case c;

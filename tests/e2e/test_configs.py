@@ -1,10 +1,10 @@
 """Every shipped config runs, and what it prints obeys the laws of its own figures."""
+import functools
 import itertools
 import json
-import os
 import unittest
 
-from command import CONFIGS, Case
+from command import CONFIGS, Case, share
 
 SMALL = ("--paths", "2048", "--no-turning", "--json")
 STORIES = sorted(CONFIGS.glob("*.yaml")) + sorted(CONFIGS.glob("mechanisms/*.yaml")) + \
@@ -44,7 +44,7 @@ class Configs(Case):
 
     def test_every_config_runs_and_obeys(self):
         self.assertGreater(len(STORIES), 10)
-        for config in STORIES[::int(os.environ.get("LQ_EVERY", "1"))]:
+        for config in share(STORIES, 6):
             with self.subTest(config=config.name):
                 result = json.loads(self.good("run", config, *SMALL, "-o", "a.h5"))
                 self.assertTrue(result["complete"])
@@ -98,10 +98,11 @@ class Configs(Case):
         self.assertNotIn("tells that", second)
 
     def test_stresses_bite_and_obey(self):
+        @functools.cache
         def run(*options):
             return json.loads(self.good("run", CONFIGS / "quickstart.yaml", *SMALL, *options, "-o", "a.h5"))
         usual = {offer["id"]: offer for offer in run()["offers"]}
-        for path in sorted(CONFIGS.glob("data/stress/*.yaml")):
+        for path in share(sorted(CONFIGS.glob("data/stress/*.yaml")), 3):
             with self.subTest(stress=path.name):
                 by_name, by_file = run("--stress", path.stem), run("--stress", path)
                 self.assertEqual(by_name["offers"], by_file["offers"])

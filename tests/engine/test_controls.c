@@ -60,7 +60,8 @@ static const char *const configs[] = {"quickstart.yaml",
 static void known_means_are_what_paths_have(void **state)
 {
     const bool mirrored = *state != NULL;
-    const char *const o[] = {"simulation.controls=true", "simulation.paths=131072",
+    const char *const o[] = {"simulation.controls=true",
+                             "simulation.paths=" LQ_PATHS("131072", "16384"),
                              "simulation.worlds=4", *state, NULL};
     for (size_t i = 0; i < LQ_COUNT(configs); i++) {
         char *text = text_of(configs[i]);

@@ -93,9 +93,10 @@ static void has_the_law_of_random_paths(const char *sampling)
                                           "mechanisms/jumps.yaml",
                                           "mechanisms/units.yaml",
                                           "bench/w1.yaml"};
-    static const char *const random[] = {"simulation.paths=65536", "simulation.worlds=4", NULL};
-    const char *const other[] = {"simulation.paths=65536", "simulation.worlds=4", sampling,
-                                 NULL};
+    static const char *const random[] = {"simulation.paths=" LQ_PATHS("65536", "8192"),
+                                         "simulation.worlds=4", NULL};
+    const char *const other[] = {"simulation.paths=" LQ_PATHS("65536", "8192"),
+                                 "simulation.worlds=4", sampling, NULL};
     for (size_t i = 0; i < LQ_COUNT(configs); i++) {
         char *text = text_of(configs[i]);
         lq_case a = lq_case_run(text, random, 0), b = lq_case_run(text, other, 0);
