@@ -15,7 +15,7 @@ static void problems_are_sorted_and_point_at_their_column(void **state)
                                             .expected = "money",
                                             .found = "\xE2\x82\xAC",
                                             .source_line = "\t\xE6\xBC\xA2 \xE2\x82\xAC"});
-    lq_problems_add(problems, &(lq_problem){.mark = {"a.yaml"}, .found = "a folder"});
+    lq_problems_add(problems, &(lq_problem){.mark = {"a.yaml", 0, 0}, .found = "a folder"});
     char *text = printed(problems);
     assert_string_equal(text,
                         "a.yaml: found a folder\n"

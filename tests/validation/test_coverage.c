@@ -1,5 +1,5 @@
 /* Whether 95 % intervals hold the truth 95 times in a hundred, for every way to sample. With
- * LQ_SLOW: 500 seeds, and the table that docs/verification.md shows. */
+ * LQ_SLOW: 1,000 seeds, and the table that docs/verification.md shows. */
 #include "../decide/decide_test.h"
 
 #define BODY                                                                                   \
@@ -86,7 +86,7 @@ static void intervals_cover(void **state)
 {
     (void)state;
     const bool slow = getenv("LQ_SLOW") != NULL;
-    const unsigned seeds = (unsigned)lq_usual_or_slow(48, 500);
+    const unsigned seeds = (unsigned)lq_usual_or_slow(48, 1000);
     /* 95 +- 2.5 %; of 48 seeds, five standard errors */
     const double band = slow ? 0.025 : 5.0 * sqrt(0.95 * 0.05 / seeds);
     double truth[FIGURES], error[FIGURES];
