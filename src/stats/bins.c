@@ -94,12 +94,17 @@ bool lq_rows_add(lq_rows *rows, uint32_t page, size_t index, uint64_t weight)
 
 /* ---- merging ---- */
 
-/* Two narrow counters in one; what they hand on goes to `wide`. */
-static bool merge_narrow(uint16_t *into, uint16_t from)
+/* Adds n narrow counters to n others. Returns whether some have gone back to 0 on the way: those
+ * that now hold less than what was added. */
+static bool add_narrow(uint16_t *restrict into, const uint16_t *restrict from, size_t n)
 {
-    const uint32_t sum = (uint32_t)*into + from;
-    *into = (uint16_t)sum;
-    return sum >= LQ_NARROW_FULL;
+    uint16_t any = 0;
+    for (size_t i = 0; i < n; i++) {
+        const uint16_t sum = (uint16_t)(into[i] + from[i]);
+        any |= (uint16_t)(sum < from[i]);
+        into[i] = sum;
+    }
+    return any != 0;
 }
 
 static bool merge_cells(lq_bins *into, const lq_bins *from, uint32_t page, uint32_t offset)
@@ -109,8 +114,9 @@ static bool merge_cells(lq_bins *into, const lq_bins *from, uint32_t page, uint3
     const size_t first = (size_t)offset << from->cell_bits, n = (size_t)1 << from->cell_bits;
     const uint64_t full = (uint64_t)LQ_NARROW_FULL << into->unit_log2;
     bool ok = true;
-    for (size_t i = 0; i < n; i++)
-        if (merge_narrow(&slot->cell[i], more->cell[i]))
+    const bool carries = add_narrow(slot->cell, more->cell, n);
+    for (size_t i = 0; carries && i < n; i++)
+        if (slot->cell[i] < more->cell[i])
             ok = lq_bins_add_cell(into, page, first + i, full) && ok;
     const uint64_t *wide = from->wide[page];
     for (size_t i = first; wide && i < first + n; i++)
@@ -168,8 +174,9 @@ static bool merge_narrow_rows(lq_rows *into, const lq_rows *from, uint32_t p)
     bool ok = narrow != NULL;
     for (size_t i = 0; narrow && i < rows_len(from); i += 8) {
         if (!any_of(more + i, 8 * sizeof *more)) continue;
-        for (size_t k = i; k < i + 8; k++)
-            if (merge_narrow(&narrow[k], more[k])) ok = lq_rows_add(into, p, k, full) && ok;
+        const bool carries = add_narrow(narrow + i, more + i, 8);
+        for (size_t k = i; carries && k < i + 8; k++)
+            if (narrow[k] < more[k]) ok = lq_rows_add(into, p, k, full) && ok;
     }
     return ok;
 }
