@@ -3,7 +3,8 @@ they leave the answers as they are: results/bench/stories.json.
 
 A gain is the ratio of squared standard error times time of a path, plain over other: how many times
 as fast the same error is reached. Time is processor time of one thread (user), what a run costs
-before its first path taken off by a run of few paths. Errors are those that the program states."""
+before its first path taken off by a run of few paths; of so many paths that they take half a second,
+since what a run costs is not the same from run to run. Errors are those that the program states."""
 import json
 import math
 import pathlib
@@ -13,7 +14,8 @@ import tempfile
 
 from .measure import FOLDER, PROGRAM, TOP
 
-FEW, MANY = 4096, 65536
+FEW, MANY, MOST = 4096, 65536, 1 << 22
+LONG = 0.5  # seconds
 SEEDS = (1, 2, 3)  # of the reductions
 SAMPLINGS = ("random", "sobol")
 FIGURES = ("mean", "q05", "p_beats", "ce")
@@ -58,16 +60,25 @@ def figures(result):
     return {name: pair for name, pair in found.items() if pair and pair[1] is not None}
 
 
-def measure(config, fixed, seeds, settings):
-    """Errors (root mean square over the seeds), mean figures and time of a path of one way; `fixed`
-    seconds are those of a run of few paths."""
-    spent, all_found = 0.0, []
+def time_of_path(config, settings):
+    """Nanoseconds of one path more."""
+    paths, few, taken = MANY, run(config, FEW, 1, settings)[1], 0.0
+    while True:
+        taken = run(config, paths, 1, settings)[1] - few
+        if taken >= LONG or paths >= MOST:
+            return max(taken, 1e-3) / (paths - FEW) * 1e9
+        paths *= 4
+
+
+def measure(config, seeds, settings, ns_per_path=None):
+    """Errors (root mean square over the seeds), mean figures and time of a path of one way, unless it
+    is known."""
+    all_found = []
     for seed in seeds:
-        result, seconds = run(config, MANY, seed, settings)
-        spent += seconds / len(seeds)
+        result, _ = run(config, MANY, seed, settings)
         all_found.append(figures(result))
     return {"exits": result["exits"], "worlds": result["worlds"],
-            "ns_per_path": max(spent - fixed, 1e-3) / (MANY - FEW) * 1e9,
+            "ns_per_path": ns_per_path or time_of_path(config, settings),
             "value": {f: sum(a[f][0] for a in all_found) / len(all_found) for f in all_found[0]},
             "se": {f: math.sqrt(sum(a[f][1]**2 for a in all_found) / len(all_found)) for f in all_found[0]},
             "seeds": len(seeds)}
@@ -92,30 +103,26 @@ def scores(plain, other):
 def story(config):
     """Exits drawn against exits expanded: in one world for the answers and the paths' own errors, and
     with the worlds that the config has."""
-    chosen, fixed = run(config, FEW, 1, ("simulation.sampling=sobol",))
+    chosen, _ = run(config, FEW, 1, ("simulation.sampling=sobol",))
     row = {"auto": chosen["exits"], "worlds": chosen["worlds"]}
-    alone = fixed if row["worlds"] == 1 else run(config, FEW, 1, SHARED)[1]
     for sampling in SAMPLINGS:
-        ways = [measure(config, alone, (1,), (f"simulation.sampling={sampling}",
-                                              f"simulation.expansion={x}", *SHARED)) for x in ("off", "on")]
+        ways = [measure(config, (1,), (f"simulation.sampling={sampling}", f"simulation.expansion={x}",
+                                       *SHARED)) for x in ("off", "on")]
         row[sampling] = {"off_ns": ways[0]["ns_per_path"], "on_ns": ways[1]["ns_per_path"],
                          "gain": gains(*ways), "z": scores(*ways)}
         row["expanded"] = ways[1]["exits"]
     if row["worlds"] > 1:
-        ways = [measure(config, fixed, (1,), ("simulation.sampling=sobol", f"simulation.expansion={x}"))
-                for x in ("off", "on")]
-        for way, name in zip(ways, ("off_ns", "on_ns")):
-            way["ns_per_path"] = row["sobol"][name]
+        ways = [measure(config, (1,), ("simulation.sampling=sobol", f"simulation.expansion={x}"),
+                        row["sobol"][f"{x}_ns"]) for x in ("off", "on")]
         row["with_worlds"] = {"gain": gains(*ways), "z": scores(*ways)}
     return row
 
 
 def reduction(config):
-    _, fixed = run(config, FEW, 1, SHARED)
-    plain = measure(config, fixed, SEEDS, SHARED)
+    plain = measure(config, SEEDS, SHARED)
     rows = {}
     for name, settings in REDUCTIONS.items():
-        way = plain if name == "plain" else measure(config, fixed, SEEDS, (*settings, *SHARED))
+        way = plain if name == "plain" else measure(config, SEEDS, (*settings, *SHARED))
         rows[name] = {"ns": way["ns_per_path"], "se": way["se"], "gain": gains(plain, way),
                       "z": scores(plain, way)}
     return rows

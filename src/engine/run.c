@@ -6,8 +6,8 @@
 #include <omp.h>
 
 /* Figures by year come from the first 65,536 paths, the same number of every world, and from
- * one block in 16 after them: a histogram per year and offer on every path would cost as much as
- * the simulation. */
+ * one block in 16 after them: a histogram per year and offer on every path would cost as much
+ * as the simulation. */
 enum { YEAR_BLOCKS = 1024, YEAR_STRIDE = 16 };
 
 /* One call of lq_engine_run, shared by its threads. */

@@ -94,8 +94,8 @@ bool lq_rows_add(lq_rows *rows, uint32_t page, size_t index, uint64_t weight)
 
 /* ---- merging ---- */
 
-/* Adds n narrow counters to n others. Returns whether some have gone back to 0 on the way: those
- * that now hold less than what was added. */
+/* Adds n narrow counters to n others. Returns whether some have gone back to 0 on the way:
+ * those that now hold less than what was added. */
 static bool add_narrow(uint16_t *restrict into, const uint16_t *restrict from, size_t n)
 {
     uint16_t any = 0;
