@@ -69,6 +69,20 @@ static bool is_tolerance(const char *text)
     return has_unit && strspn(end, "%ABCDEFGHIJKLMNOPQRSTUVWXYZkmbn ") == strlen(end);
 }
 
+/* Options that mean nothing without a tolerance; the config may have one. */
+static lq_status check_tolerance(const job *j)
+{
+    static const char *const options[] = {"max-paths", "tolerance-of"};
+    const lq_simulation *s = &j->scenario->simulation;
+    if (s->tolerance.given || s->tolerance_money.given) return LQ_OK;
+    for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+        if (lq_call_value(j->call, options[i]))
+            return lq_usage(j->call->command,
+                            "--%s goes with --tolerance; without one --paths N says how many",
+                            options[i]);
+    return LQ_OK;
+}
+
 /* Options that are figures of the config, and are checked like them. */
 static lq_status load(job *j, lq_error *err)
 {
@@ -95,7 +109,8 @@ static lq_status load(job *j, lq_error *err)
         more[n] = text[n];
         n++;
     }
-    return lq_load_config(j->call, more, n, &j->scenario, err);
+    LQ_TRY(lq_load_config(j->call, more, n, &j->scenario, err));
+    return check_tolerance(j);
 }
 
 static lq_status write_samples(void *context, uint64_t first_path, size_t n,

@@ -221,7 +221,8 @@ static const word words[] = {
     {"tolerance",
      "`--tolerance 0.1%` or `$500`: futures are added until the standard error of what an "
      "offer "
-     "is worth is that small, or `--max-paths` are used. `--tolerance-of` picks another "
+     "is worth is that small, from `paths` on, or until `--max-paths` are used. "
+     "`--tolerance-of` picks another "
      "figure. "
      "What other worlds would move counts too, and only more `worlds` make that smaller."},
     {"stress",

@@ -137,15 +137,19 @@ static void finish_shared(const lq_plan *plan, lq_result *result)
 
 static bool tally_lost_memory(const lq_result *result)
 {
+    bool lost = false;
     for (size_t i = 0; i < result->n_offers; i++) {
         const lq_offer_result *o = &result->offers[i];
-        if (lq_tally_failed(o->total)) return true;
+        lost |= lq_tally_failed(o->total);
         if (result->totals_only) continue;
-        if (lq_tally_failed(o->cash) || lq_tally_failed(o->equity) || lq_tally_failed(o->tax) ||
-            lq_tally_failed(o->gross_equity))
-            return true;
+        lost |= lq_tally_failed(o->cash) || lq_tally_failed(o->equity) ||
+                lq_tally_failed(o->tax) || lq_tally_failed(o->gross_equity);
+        for (size_t y = 0; y < result->n_years; y++)
+            lost |= lq_tally_failed(o->by_year[y]);
     }
-    return false;
+    for (size_t i = 0; i < result->n_pairs; i++)
+        lost |= lq_tally_failed(result->differences[i]);
+    return lost;
 }
 
 /* The first offer with an amount, of its parts, by year or of a difference, that no histogram

@@ -175,9 +175,8 @@ static bool end_alike(const lq_company_world *c, size_t n)
     double differs = 0.0;
 #pragma omp simd reduction(max : differs)
     for (size_t l = 0; l < n; l++) {
-        const double other =
-            ((c->exit_kind[l] != kind) | (c->exit_month[l] != month)) ? 1.0 : 0.0;
-        differs = other > differs ? other : differs;
+        const bool other = (c->exit_kind[l] != kind) | (c->exit_month[l] != month);
+        differs = other ? 1.0 : differs;
     }
     return differs == 0.0;
 }
@@ -199,7 +198,8 @@ static void tally_equal_exits(const lq_block_job *job, const lq_company_world *c
     for (int kind = 0; kind < LQ_EXIT_KINDS; kind++)
         here[kind] = (uint64_t)n[kind] * weight;
     row[LQ_EXIT_NONE][0] += here[LQ_EXIT_NONE];
-    if (!lq_lanes_list(c->exit_kind, &exits)) return;
+    const bool any = here[LQ_EXIT_NONE] < weight * job->n_lanes; /* a short block has more */
+    if (!any || !lq_lanes_list(c->exit_kind, &exits)) return;
     if (end_alike(c, job->n_lanes)) { /* one addition, not a chain of them */
         const size_t kind = (size_t)(int32_t)c->exit_kind[0];
         row[kind][(size_t)(int32_t)c->exit_month[0]] += here[kind];

@@ -68,7 +68,10 @@ static void trace_vest(const lq_grant_job *j, size_t i)
 
 static void note_first_sale(const lq_grant_job *j)
 {
-    const double month = (double)j->plan->vest_month[0];
+    size_t i = 0; /* the first vest of anything */
+    while (i + 1 < j->plan->n_vests && j->plan->vest_weight[i] == 0.0)
+        i++;
+    const double month = (double)j->plan->vest_month[i];
     double *restrict first = j->out->first_cash;
     const double *restrict last = j->last, *restrict units = j->s->units;
 #pragma omp simd

@@ -197,5 +197,6 @@ size_t lq_tally_memory_bytes(const lq_tally *tally)
 {
     return sizeof *tally + tally->shape.n_replicates * sizeof(lq_sum) +
            lq_bins_bytes(&tally->pooled) + lq_rows_bytes(&tally->replicates) +
-           lq_rows_bytes(&tally->strata) + (tally->stage ? sizeof *tally->stage : 0);
+           lq_rows_bytes(&tally->strata) + (tally->stage ? sizeof *tally->stage : 0) +
+           (tally->zeros ? tally->shape.n_replicates * sizeof *tally->zeros : 0);
 }

@@ -56,6 +56,29 @@ class Run(Case):
             self.refused("run", HOLD, "--tolerance", text,
                          says="--tolerance needs a share (0.1%) or an amount ($500)")
 
+    def test_limits_of_a_tolerance_go_with_one(self):
+        for option, value in (("--max-paths", "5000"), ("--tolerance-of", "mean")):
+            self.refused("run", HOLD, option, value, says=f"{option} goes with --tolerance")
+
+    def test_a_short_last_block_counts_every_exit_once(self):
+        """Lanes beyond its end may exit where none of its own does."""
+        for paths, seed in (("1", "8"), ("1", "1"), ("65", "6"), ("127", "3")):
+            result = json.loads(self.good("run", QUICK, "--paths", paths, "--seed", seed, "--no-turning",
+                                          "--set", "simulation.worlds=1", "--json", "-o", "a.h5"))
+            for offer in result["offers"]:
+                if offer["exit"]:
+                    self.assertAlmostEqual(sum(offer["exit"].values()), 1, places=9, msg=(paths, seed))
+
+    def test_a_vest_of_nothing_is_no_cash(self):
+        (self.folder / "a.yaml").write_text(
+            "schema: liquidus/1\nsimulation: {paths: 4096}\n"
+            "companies: {acme: {listing: public, price: 10, volatility: 30%}}\n"
+            "offers: [{id: a, company: acme, base: $0, leaving: 40%/y, grants: [{instrument: rsu, "
+            "units: 1000, vesting: {years: [0%, 0%, 50%, 50%], every: 1mo}}]}]\n")
+        offer = json.loads(self.good("run", "a.yaml", "--no-turning", "--json"))["offers"][0]
+        self.assertAlmostEqual(offer["time_to_cash_years"]["never"], offer["p_equity_zero"]["value"], places=9)
+        self.assertGreater(offer["p_equity_zero"]["value"], 0.3)
+
     def test_tolerance_says_how_many_paths_it_took(self):
         result = json.loads(self.good("run", HOLD, "--paths", "2048", "--tolerance", "0.5%",
                                       "--tolerance-of", "mean", "--no-turning", "--json"))
