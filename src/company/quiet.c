@@ -13,8 +13,8 @@ typedef lq_vector_u64 words;
 
 enum { WIDTH = LQ_VECTOR_LANES, UNROLL = 4, GROUP = WIDTH * UNROLL };
 
-/* Listed lanes up to which their prices are worked out one list at a time: with wide registers
- * all lanes cost less than to pick some and to put them back. */
+/* Up to so many listed lanes prices are worked out on those alone: with wide registers all
+ * lanes cost less than to pick some and to put them back. */
 enum { FEW = LQ_VECTOR_LANES >= 8 ? 2 : LQ_LANES / 4 };
 
 #define EACH for (int u = 0; u < UNROLL; u++)

@@ -207,13 +207,19 @@ static json_t *one_pair(lq_json *b, size_t i)
     return pair;
 }
 
+/* What `one` makes of each label of a scale. */
+static json_t *of_each(lq_json *b, const char *scale, json_t *(*one)(lq_json *b, size_t i))
+{
+    json_t *all = json_array();
+    const size_t n = lq_pick_len(b->frame, scale);
+    for (size_t i = 0; i < n; i++)
+        lq_json_append(b, all, one(b, i));
+    return all;
+}
+
 json_t *lq_json_pairs(lq_json *b)
 {
-    json_t *pairs = json_array();
-    const size_t n = lq_pick_len(b->frame, "pair");
-    for (size_t i = 0; i < n; i++)
-        lq_json_append(b, pairs, one_pair(b, i));
-    return pairs;
+    return of_each(b, "pair", one_pair);
 }
 
 /* Rounds and tenders are those of private companies; null for a listed one. */
@@ -236,9 +242,5 @@ static json_t *one_company(lq_json *b, size_t i)
 
 json_t *lq_json_companies(lq_json *b)
 {
-    json_t *companies = json_array();
-    const size_t n = lq_pick_len(b->frame, "company");
-    for (size_t i = 0; i < n; i++)
-        lq_json_append(b, companies, one_company(b, i));
-    return companies;
+    return of_each(b, "company", one_company);
 }
